@@ -1,0 +1,12 @@
+// Everything that meshlint offers to other programs.
+#ifndef MESHLINT_MESHLINT_H_
+#define MESHLINT_MESHLINT_H_
+
+#include "meshlint/config.h"
+#include "meshlint/export.h"
+#include "meshlint/finding.h"
+#include "meshlint/linter.h"
+#include "meshlint/report.h"
+#include "meshlint/result.h"
+
+#endif  // MESHLINT_MESHLINT_H_
