@@ -1,0 +1,89 @@
+// The files of a run: what was found, read and parsed, once and for all stages.
+//
+//   Workspace workspace = Workspace::load(inputs, options);
+//   for (const ManifestFile& file : workspace.files()) use(file.yaml.documents);
+#ifndef MESHLINT_MODEL_WORKSPACE_H_
+#define MESHLINT_MODEL_WORKSPACE_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "meshlint/finding.h"
+#include "meshlint/linter.h"
+#include "text/source.h"
+#include "yaml/document.h"
+
+namespace meshlint::model {
+
+// One YAML or JSON file with its trees.
+struct ManifestFile {
+  std::string path;  // relative to the workspace's root, with `/`, without `./` or `..`
+  text::SourceId source = 0;
+  yaml::File yaml;
+  // Found by discovery or named as an input. False for a file that git ignores or that has
+  // another ending, and that was read only because a kustomization refers to it.
+  bool is_discovered = true;
+};
+
+struct LoadOptions {
+  std::string root;                  // folder of the workspace; empty: the working directory
+  std::vector<std::string> exclude;  // .gitignore patterns
+  unsigned jobs = 1;
+  yaml::Limits limits;
+};
+
+// Immutable once loaded. Paths are relative to the root; a path that leaves the root is never
+// read, and is as good as absent, unless it was named as an input.
+class Workspace {
+ public:
+  static Workspace load(std::span<const Input> inputs, const LoadOptions& options);
+
+  // Files in order of their paths.
+  const std::vector<std::unique_ptr<const ManifestFile>>& files() const { return files_; }
+  // The file of that path, or null. Accepts only normalized paths, see `normalize`.
+  const ManifestFile* file(std::string_view path) const;
+  // Whether such a file or folder exists, manifest or not, ignored or not. "" is the root.
+  bool has_file(std::string_view path) const;
+  bool has_directory(std::string_view path) const;
+  // The kustomization file of a folder, or null: kustomization.yaml, .yml or Kustomization.
+  const ManifestFile* kustomization(std::string_view directory) const;
+
+  const text::Sources& sources() const { return *sources_; }
+  // Files that could not be read or were passed over, with the reason.
+  const std::vector<Unchecked>& unchecked() const { return unchecked_; }
+  // URLs of the git remotes found in the root's .git/config.
+  const std::vector<std::string>& git_remotes() const { return git_remotes_; }
+
+  std::uint64_t read_ns() const { return read_ns_; }
+  std::uint64_t parse_ns() const { return parse_ns_; }
+
+ private:
+  friend class Loader;
+
+  std::string root_;
+  std::unique_ptr<text::Sources> sources_ = std::make_unique<text::Sources>();
+  std::vector<std::unique_ptr<const ManifestFile>> files_;
+  std::map<std::string, const ManifestFile*, std::less<>> by_path_;
+  std::set<std::string, std::less<>> directories_;  // of in-memory inputs, which no disk knows
+  std::vector<Unchecked> unchecked_;
+  std::vector<std::string> git_remotes_;
+  std::uint64_t read_ns_ = 0;
+  std::uint64_t parse_ns_ = 0;
+};
+
+// `path` seen from `directory`, without `.`, `..` and doubled slashes; nothing if it is absolute
+// or leaves the root. join("a/b", "../c.yaml") is "a/c.yaml"; the root itself is "".
+std::optional<std::string> join(std::string_view directory, std::string_view path);
+// The folder of a path: "a/b" for "a/b/c.yaml", "" for "c.yaml".
+std::string_view directory_of(std::string_view path);
+
+}  // namespace meshlint::model
+
+#endif  // MESHLINT_MODEL_WORKSPACE_H_

@@ -1,0 +1,54 @@
+// `kustomize build` in process, with the place of every value kept.
+//
+//   Build build = build_kustomization(workspace, "service-mesh/overlays/aws");
+//   for (const model::Resource& resource : build.resources) use(resource);
+#ifndef MESHLINT_RENDER_KUSTOMIZE_H_
+#define MESHLINT_RENDER_KUSTOMIZE_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "meshlint/finding.h"
+#include "model/resource.h"
+#include "model/workspace.h"
+#include "text/problem.h"
+#include "yaml/arena.h"
+
+namespace meshlint::render {
+
+struct RenderLimits {
+  std::size_t include_depth = 64;
+  std::size_t resources = 200'000;
+};
+
+// Something that a build needs and that is neither fetched nor executed.
+struct Unresolved {
+  text::Span at;       // the entry that names it
+  std::string what;    // "https://github.com/acme/base?ref=v1"
+  std::string reason;  // "remote base, not fetched"
+};
+
+// What one kustomization builds, in the order of the inputs (not kustomize's legacy order).
+// Movable; resources stay valid as long as it and the workspace live. A resource that nothing
+// touched keeps the very record of its file, so that equal inputs can be told by identity.
+struct Build {
+  std::vector<model::Resource> resources;
+  std::vector<text::Problem> problems;
+  std::vector<Unresolved> unresolved;
+  // Every file that took part: kustomizations, resources, patches. Sorted, unique.
+  std::vector<std::string> files;
+  // Every folder with a kustomization that took part, this one included. Sorted, unique.
+  std::vector<std::string> directories;
+  yaml::Arena arena;
+};
+
+// Builds the kustomization in that folder of the workspace. Never fails as a whole: what is
+// wrong becomes a problem at its place, the rest is built. Behaviour as kustomize 5.8.
+Build build_kustomization(const model::Workspace& workspace, std::string_view directory,
+                          const RenderLimits& limits = {});
+
+}  // namespace meshlint::render
+
+#endif  // MESHLINT_RENDER_KUSTOMIZE_H_
