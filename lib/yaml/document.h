@@ -20,7 +20,7 @@ namespace meshlint::yaml {
 // document is left out, the others go on.
 struct Limits {
   std::size_t file_bytes = std::size_t{256} << 20;
-  std::size_t depth = 200;
+  std::size_t depth = 100;
   std::size_t nodes = 20'000'000;
   // Nodes of one document after every alias is written out.
   std::size_t expanded_nodes = 50'000'000;

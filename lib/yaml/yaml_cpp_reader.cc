@@ -1,0 +1,379 @@
+// The complete YAML reader: yaml-cpp's events. They say where a node begins but not where it
+// ends, nor how it was quoted, so this file finds both in the bytes.
+
+#include <fmt/format.h>
+#include <yaml-cpp/depthguard.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <istream>
+#include <streambuf>
+#include <string>
+
+#include "yaml/reader.h"
+#include "yaml/tree_builder.h"
+
+namespace meshlint::yaml {
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_space(char c) { return is_blank(c) || c == '\n' || c == '\r'; }
+
+// A view of memory as a stream, without a copy.
+class ViewBuffer : public std::streambuf {
+ public:
+  explicit ViewBuffer(std::string_view view) {
+    char* const begin = const_cast<char*>(view.data());  // streambuf's get area is never written
+    setg(begin, begin, begin + view.size());
+  }
+};
+
+class Handler final : public YAML::EventHandler {
+ public:
+  Handler(std::string_view bytes, std::size_t base, text::SourceId source,
+          const ScalarMap* embedding, const Limits& limits, File& file)
+      : bytes_(bytes),
+        base_(base),
+        file_(file),
+        builder_(file.arena, source, embedding, limits, file.problems) {}
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    document_begin_ = offset(mark);
+    has_template_ = false;
+  }
+  void OnDocumentEnd() override {
+    const Node root = builder_.finish();
+    if (!root || (root.is_null() && root.span().begin == root.span().end)) return;
+    file_.documents.push_back({.root = root, .span = root.span(), .is_template = has_template_});
+  }
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const std::size_t at = skip_properties(offset(mark));
+    const std::size_t length = null_word(at);
+    if (length > 0 && at >= builder_.last_end()) {
+      add_scalar(bytes_.substr(at, length), Style::kPlain, ScalarType::kNull, at, at + length,
+                 anchor);
+    } else {
+      const std::size_t place = after_indicator(builder_.last_end());
+      add_scalar({}, Style::kPlain, ScalarType::kNull, place, place, anchor);
+    }
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    std::size_t end = offset(mark) + 1;
+    while (end < bytes_.size() && !is_space(bytes_[end]) && !is_one_of(bytes_[end], ",]}")) ++end;
+    builder_.alias(anchor, to_offset(offset(mark)), to_offset(end));
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    const std::size_t begin = skip_properties(offset(mark));
+    const char first = begin < bytes_.size() ? bytes_[begin] : '\0';
+    if (tag == "?") {  // yaml-cpp's mark of a plain scalar without a tag
+      plain(begin, tag, anchor, value);
+      return;
+    }
+    switch (first) {
+      case '"':
+      case '\'':
+        quoted(begin, first, tag, anchor, value);
+        return;
+      case '|':
+      case '>':
+        block(begin, tag, anchor, value);
+        return;
+      default:
+        plain(begin, tag, anchor, value);
+    }
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    begin_collection(Kind::kList, '[', mark, anchor);
+  }
+  void OnSequenceEnd() override { end_collection(']'); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    begin_collection(Kind::kMap, '{', mark, anchor);
+  }
+  void OnMapEnd() override { end_collection('}'); }
+
+  // The offset in `bytes` of a mark, which counts from the chunk's begin.
+  std::size_t offset(const YAML::Mark& mark) const {
+    return std::min(base_ + static_cast<std::size_t>(std::max(mark.pos, 0)), bytes_.size());
+  }
+  std::size_t document_begin() const { return document_begin_; }
+  TreeBuilder& builder() { return builder_; }
+
+ private:
+  static bool is_one_of(char c, std::string_view set) { return set.find(c) != set.npos; }
+  static std::uint32_t to_offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
+
+  std::size_t skip_space_and_comments(std::size_t at, std::string_view more) const {
+    while (at < bytes_.size()) {
+      if (bytes_[at] == '#' && (at == 0 || is_space(bytes_[at - 1]))) {
+        at = std::min(bytes_.find('\n', at), bytes_.size());
+      } else if (is_space(bytes_[at]) || is_one_of(bytes_[at], more)) {
+        ++at;
+      } else {
+        break;
+      }
+    }
+    return at;
+  }
+
+  // Steps over `&anchor` and `!tag` in front of a node.
+  std::size_t skip_properties(std::size_t at) const {
+    while (at < bytes_.size() && (bytes_[at] == '&' || bytes_[at] == '!')) {
+      while (at < bytes_.size() && !is_space(bytes_[at]) && !is_one_of(bytes_[at], ",]}")) ++at;
+      at = skip_space_and_comments(at, "");
+    }
+    return at;
+  }
+
+  std::size_t null_word(std::size_t at) const {
+    const std::string_view rest = bytes_.substr(at);
+    for (const std::string_view word : {"null", "~", "Null", "NULL"}) {
+      if (!rest.starts_with(word)) continue;
+      if (rest.size() == word.size() || is_space(rest[word.size()]) ||
+          is_one_of(rest[word.size()], ",]}:")) {
+        return word.size();
+      }
+    }
+    return 0;
+  }
+
+  // Where a value that is not written would stand: behind the `:`, `-` or `?` that asks for it.
+  std::size_t after_indicator(std::size_t at) const {
+    std::size_t place = skip_space_and_comments(at, ",");
+    if (place >= bytes_.size() || !is_one_of(bytes_[place], ":-?")) return at;
+    return place + 1;
+  }
+
+  void add_scalar(std::string_view text, Style style, ScalarType type, std::size_t begin,
+                  std::size_t end, YAML::anchor_t anchor) {
+    builder_.scalar(text, style, type, to_offset(begin), to_offset(end), anchor);
+  }
+
+  static ScalarType type_of(const std::string& tag, Style style, std::string_view text) {
+    if (tag == "tag:yaml.org,2002:str" || tag == "!") return ScalarType::kString;
+    if (tag == "tag:yaml.org,2002:int") return ScalarType::kInt;
+    if (tag == "tag:yaml.org,2002:float") return ScalarType::kFloat;
+    if (tag == "tag:yaml.org,2002:bool") return ScalarType::kBool;
+    if (style != Style::kPlain) return ScalarType::kString;
+    return resolve_plain(text);
+  }
+
+  // Views the source where the text stands there as it is, else copies.
+  std::string_view text_at(std::size_t at, const std::string& value) {
+    const std::string_view written = bytes_.substr(std::min(at, bytes_.size()), value.size());
+    return written == value ? written : file_.arena.copy(value);
+  }
+
+  void plain(std::size_t begin, const std::string& tag, YAML::anchor_t anchor,
+             const std::string& value) {
+    // Lines of a plain scalar are folded: walk text and source side by side.
+    std::size_t at = begin;
+    std::size_t end = begin;
+    for (std::size_t i = 0; i < value.size() && at < bytes_.size();) {
+      if (value[i] == bytes_[at]) {
+        ++i;
+        end = ++at;
+      } else if (is_space(bytes_[at])) {
+        while (at < bytes_.size() && is_space(bytes_[at])) ++at;
+        while (i < value.size() && is_space(value[i])) ++i;
+      } else {
+        break;
+      }
+    }
+    const std::string_view text = text_at(begin, value);
+    add_scalar(text, Style::kPlain, type_of(tag, Style::kPlain, text), begin, end, anchor);
+  }
+
+  void quoted(std::size_t begin, char quote, const std::string& tag, YAML::anchor_t anchor,
+              const std::string& value) {
+    std::size_t at = begin + 1;
+    while (at < bytes_.size()) {
+      if (quote == '"' && bytes_[at] == '\\') {
+        at += 2;
+      } else if (bytes_[at] != quote) {
+        ++at;
+      } else if (quote == '\'' && at + 1 < bytes_.size() && bytes_[at + 1] == '\'') {
+        at += 2;
+      } else {
+        break;
+      }
+    }
+    const std::size_t end = std::min(at + 1, bytes_.size());
+    const Style style = quote == '"' ? Style::kDoubleQuoted : Style::kSingleQuoted;
+    const bool is_as_written = end >= begin + 2 && end - begin - 2 == value.size();
+    const std::string_view text =
+        is_as_written ? text_at(begin + 1, value) : file_.arena.copy(value);
+    add_scalar(text, style, type_of(tag, style, text), begin, end, anchor);
+  }
+
+  void block(std::size_t begin, const std::string& tag, YAML::anchor_t anchor,
+             const std::string& value) {
+    const Style style = bytes_[begin] == '|' ? Style::kLiteral : Style::kFolded;
+    const std::size_t end = block_end(begin, value);
+    const std::string_view text = file_.arena.copy(value);
+    add_scalar(text, style, type_of(tag, style, text), begin, end, anchor);
+  }
+
+  // The end of the last line that is more than blank.
+  std::size_t block_end(std::size_t begin, const std::string& value) const {
+    std::size_t line = std::min(bytes_.find('\n', begin), bytes_.size());
+    std::size_t end = line;
+    while (end > begin && is_space(bytes_[end - 1])) --end;
+    const std::size_t first_text = value.find_first_not_of('\n');
+    if (first_text == value.npos) return end;
+    // Blanks that belong to the text do not count as indentation.
+    std::size_t own_blanks = 0;
+    while (first_text + own_blanks < value.size() && value[first_text + own_blanks] == ' ') {
+      ++own_blanks;
+    }
+    std::size_t indent = std::string::npos;
+    while (line < bytes_.size()) {
+      const std::size_t first = line + 1;
+      std::size_t at = first;
+      while (at < bytes_.size() && bytes_[at] == ' ') ++at;
+      const std::size_t next = std::min(bytes_.find('\n', first), bytes_.size());
+      const bool is_empty_line = at >= next || (bytes_[at] == '\r' && at + 1 >= next);
+      const std::size_t depth = at - first;
+      if (!is_empty_line) {
+        if (indent == std::string::npos) indent = depth - std::min(depth, own_blanks);
+        if (depth < indent || (depth == 0 && is_marker(first))) break;
+        end = next;
+        if (end > first && bytes_[end - 1] == '\r') --end;
+      }
+      line = next;
+    }
+    return end;
+  }
+
+  bool is_marker(std::size_t at) const {
+    const std::string_view rest = bytes_.substr(at);
+    return (rest.starts_with("---") || rest.starts_with("...")) &&
+           (rest.size() == 3 || is_space(rest[3]));
+  }
+
+  void begin_collection(Kind kind, char bracket, const YAML::Mark& mark, YAML::anchor_t anchor) {
+    const std::size_t begin = skip_properties(offset(mark));
+    const bool is_flow = begin < bytes_.size() && bytes_[begin] == bracket;
+    if (is_flow && bytes_.substr(begin).starts_with("{{")) has_template_ = true;
+    flows_.push_back(is_flow);
+    builder_.begin_collection(kind, is_flow ? Style::kFlow : Style::kBlock, to_offset(begin),
+                              anchor);
+  }
+
+  void end_collection(char bracket) {
+    std::size_t end = builder_.last_end();
+    if (flows_.back()) {
+      std::size_t at = end;
+      if (at < bytes_.size() && is_one_of(bytes_[at], "[{") && is_open(at)) ++at;
+      at = skip_properties(skip_space_and_comments(at, ",:?"));
+      at = skip_space_and_comments(at, ",:?");
+      if (at < bytes_.size() && bytes_[at] == bracket) end = at + 1;
+    }
+    flows_.pop_back();
+    builder_.end_collection(to_offset(end));
+  }
+
+  // Whether nothing has been read since the bracket at this offset.
+  bool is_open(std::size_t at) const { return builder_.last_end() == at; }
+
+  std::string_view bytes_;
+  std::size_t base_;
+  File& file_;
+  TreeBuilder builder_;
+  std::vector<bool> flows_;
+  std::size_t document_begin_ = 0;
+  bool has_template_ = false;
+};
+
+// yaml-cpp's words are about its grammar; a user wants to know what to look for.
+std::string syntax_message(std::string_view from_parser) {
+  if (from_parser.find("end of map not found") != from_parser.npos) {
+    return "this line does not fit the map above it; check its indentation and quotes";
+  }
+  if (from_parser.find("end of sequence not found") != from_parser.npos) {
+    return "this line does not fit the list above it; check its indentation";
+  }
+  if (from_parser.find("illegal map value") != from_parser.npos) {
+    return "a `:` that cannot start a value here; quote the text or check the indentation";
+  }
+  if (from_parser.find("end of map flow") != from_parser.npos) return "this `{` is never closed";
+  if (from_parser.find("end of sequence flow") != from_parser.npos) {
+    return "this `[` is never closed";
+  }
+  return fmt::format("not YAML: {}", from_parser);
+}
+
+// Whether `{{`, `{%` or `<%` stands outside of quotes and comments in some line.
+bool looks_like_template(std::string_view chunk) {
+  for (std::size_t at = chunk.find_first_of("{<"); at != chunk.npos;
+       at = chunk.find_first_of("{<", at + 1)) {
+    const std::string_view mark = chunk.substr(at, 2);
+    if (mark != "{{" && mark != "{%" && mark != "<%") continue;
+    const std::size_t line = at == 0 ? 0 : chunk.rfind('\n', at - 1) + 1;
+    const std::string_view before = chunk.substr(line, at - line);
+    const auto quotes = [&](char quote) { return std::ranges::count(before, quote) % 2; };
+    if (quotes('"') == 0 && quotes('\'') == 0 && before.find('#') == before.npos) return true;
+  }
+  return false;
+}
+
+// The tab among the blanks that begin the line at this offset, or npos.
+std::size_t indenting_tab(std::string_view bytes, std::size_t at) {
+  const std::size_t line = at == 0 ? 0 : bytes.rfind('\n', at - 1) + 1;
+  const std::size_t first = bytes.find_first_not_of(' ', line);
+  return first != bytes.npos && bytes[first] == '\t' ? first : bytes.npos;
+}
+
+}  // namespace
+
+void read_yaml(std::string_view bytes, std::size_t base, std::size_t length, text::SourceId source,
+               const ScalarMap* embedding, const Limits& limits, File& file) {
+  const std::string_view chunk = bytes.substr(base, length);
+  ViewBuffer buffer(chunk);
+  std::istream stream(&buffer);
+  Handler handler(bytes, base, source, embedding, limits, file);
+  try {
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(handler)) {
+    }
+  } catch (const DocumentAborted&) {
+    // The builder has told why.
+  } catch (const YAML::DeepRecursion& error) {  // its own bound, above ours
+    const auto at = static_cast<std::uint32_t>(std::min(handler.offset(error.mark), bytes.size()));
+    handler.builder().problem(text::ProblemKind::kTooDeep, at, at,
+                              "nested too deep to be read; flatten it");
+  } catch (const YAML::Exception& error) {
+    const std::size_t at = std::min(handler.offset(error.mark), bytes.size());
+    const auto begin = static_cast<std::uint32_t>(at);
+    if (looks_like_template(chunk)) {
+      const auto start = static_cast<std::uint32_t>(base);
+      const auto end = static_cast<std::uint32_t>(base + length);
+      const text::Span span = handler.builder().span(start, end);
+      file.documents.push_back({.root = Node(), .span = span, .is_template = true});
+    } else if (error.msg.find("anchor") != std::string::npos) {
+      std::size_t end = at;
+      while (end < bytes.size() && !is_space(bytes[end])) ++end;
+      handler.builder().problem(text::ProblemKind::kBadAlias, begin,
+                                static_cast<std::uint32_t>(end),
+                                fmt::format("no anchor is defined for `{}` in this document",
+                                            bytes.substr(at, end - at)));
+    } else if (const std::size_t tab = indenting_tab(bytes, at); tab != bytes.npos) {
+      handler.builder().problem(text::ProblemKind::kSyntax, static_cast<std::uint32_t>(tab),
+                                static_cast<std::uint32_t>(tab + 1),
+                                "a tab indents this line; YAML takes only blanks");
+    } else {
+      handler.builder().problem(text::ProblemKind::kSyntax, begin, begin,
+                                syntax_message(error.msg));
+    }
+  }
+}
+
+}  // namespace meshlint::yaml
