@@ -16,8 +16,9 @@ constexpr auto kSelectorLabels = std::to_array<FieldSpec>({
     {"DaemonSet", "", "", made("spec/selector/matchLabels")},
     {"Deployment", "", "", made("spec/selector/matchLabels")},
     {"Deployment", "apps", "",
-     found("spec/template/spec/affinity/podAffinity/preferredDuringSchedulingIgnoredDuringExecution/"
-           "podAffinityTerm/labelSelector/matchLabels")},
+     found(
+         "spec/template/spec/affinity/podAffinity/preferredDuringSchedulingIgnoredDuringExecution/"
+         "podAffinityTerm/labelSelector/matchLabels")},
     {"Deployment", "apps", "",
      found("spec/template/spec/affinity/podAffinity/requiredDuringSchedulingIgnoredDuringExecution/"
            "labelSelector/matchLabels")},
@@ -40,8 +41,9 @@ constexpr auto kSelectorLabels = std::to_array<FieldSpec>({
     {"Service", "", "v1", made("spec/selector")},
     {"StatefulSet", "apps", "", made("spec/selector/matchLabels")},
     {"StatefulSet", "apps", "",
-     found("spec/template/spec/affinity/podAffinity/preferredDuringSchedulingIgnoredDuringExecution/"
-           "podAffinityTerm/labelSelector/matchLabels")},
+     found(
+         "spec/template/spec/affinity/podAffinity/preferredDuringSchedulingIgnoredDuringExecution/"
+         "podAffinityTerm/labelSelector/matchLabels")},
     {"StatefulSet", "apps", "",
      found("spec/template/spec/affinity/podAffinity/requiredDuringSchedulingIgnoredDuringExecution/"
            "labelSelector/matchLabels")},
@@ -169,8 +171,9 @@ constexpr auto kReferences = std::to_array<NameReference>({
      ""},
     {"HorizontalPodAutoscaler", "", "", "spec/scaleTargetRef/name", "ReplicaSet", "", ""},
     {"HorizontalPodAutoscaler", "", "", "spec/scaleTargetRef/name", "StatefulSet", "", ""},
-    {"Ingress", "", "", "metadata/annotations/nginx.ingress.kubernetes.io\\/fastcgi-params-configmap",
-     "ConfigMap", "", "v1"},
+    {"Ingress", "", "",
+     "metadata/annotations/nginx.ingress.kubernetes.io\\/fastcgi-params-configmap", "ConfigMap", "",
+     "v1"},
     {"Ingress", "", "", "spec/tls/secretName", "Secret", "", "v1"},
     {"Ingress", "", "", "metadata/annotations/ingress.kubernetes.io\\/auth-secret", "Secret", "",
      "v1"},

@@ -99,7 +99,8 @@ class Generator {
         if (value.as_string()) pairs.push_back({*key.record(), *value.record()});
       }
       for (const auto [key, value] : field_of(input_.common_options, kind).entries()) {
-        if (value.as_string() && !own[key.text()]) pairs.push_back({*key.record(), *value.record()});
+        if (value.as_string() && !own[key.text()])
+          pairs.push_back({*key.record(), *value.record()});
       }
       if (!pairs.empty()) put(entries, kind, yaml::map_record(arena_, pairs, input_.entry.span()));
     }
@@ -193,7 +194,8 @@ yaml::Node overlaid(yaml::Arena& arena, yaml::Node under, yaml::Node over) {
   for (const auto [key, value] : under.entries()) {
     if (!over[key.text()]) entries.push_back({*key.record(), *value.record()});
   }
-  for (const auto [key, value] : over.entries()) entries.push_back({*key.record(), *value.record()});
+  for (const auto [key, value] : over.entries())
+    entries.push_back({*key.record(), *value.record()});
   return yaml::place(arena, yaml::map_record(arena, entries, over.span()));
 }
 
@@ -213,8 +215,7 @@ yaml::Record merge_generated(yaml::Arena& arena, yaml::Node old, yaml::Node gene
   };
   yaml::Record metadata = *old["metadata"].record();
   for (const std::string_view kind : {"labels", "annotations"}) {
-    const yaml::Node both =
-        overlaid(arena, old["metadata"][kind], generated["metadata"][kind]);
+    const yaml::Node both = overlaid(arena, old["metadata"][kind], generated["metadata"][kind]);
     metadata = with(yaml::Node(&metadata), kind, both);
   }
   yaml::Record root = *generated.record();

@@ -57,9 +57,10 @@ bool is_inside(std::string_view directory, std::string_view path) {
 }
 
 bool is_partly_unreadable(const yaml::File& file) {
-  return std::ranges::any_of(file.problems, [](const text::Problem& problem) {
-           return problem.kind != text::ProblemKind::kDuplicateKey;
-         }) ||
+  return std::ranges::any_of(file.problems,
+                             [](const text::Problem& problem) {
+                               return problem.kind != text::ProblemKind::kDuplicateKey;
+                             }) ||
          std::ranges::any_of(file.documents,
                              [](const yaml::Document& document) { return document.is_template; });
 }
@@ -98,9 +99,8 @@ std::string nearest_entry(const model::Workspace& workspace, std::string_view di
                           entry.ends_with(".json") || entry.ends_with(".env");
   const std::string below = base.empty() ? base : base + '/';
   const auto& files = workspace.files();
-  auto at = std::ranges::lower_bound(files, below, {}, [](const auto& file) -> const std::string& {
-    return file->path;
-  });
+  auto at = std::ranges::lower_bound(
+      files, below, {}, [](const auto& file) -> const std::string& { return file->path; });
   text::NearestName nearest(entry);
   for (std::size_t i = 0; i < kMaxCandidates && at != files.end(); ++i, ++at) {
     std::string_view path = (*at)->path;

@@ -42,7 +42,7 @@ bool is_partly_unreadable(const yaml::File& file);
 struct Target {
   enum class Kind { kFile, kDirectory, kRemote, kMissing, kOutside };
   Kind kind = Kind::kMissing;
-  std::string path;         // normalized; of a file or directory
+  std::string path;          // normalized; of a file or directory
   bool is_absolute = false;  // of one outside
 };
 Target resolve(const model::Workspace& workspace, std::string_view directory,

@@ -29,7 +29,8 @@ std::string shown(std::string_view text) {
     if (!result.empty() && static_cast<unsigned char>(result.back()) >= 0xC0) result.pop_back();
     result += "...";
   }
-  std::ranges::replace_if(result, [](unsigned char c) { return c < 0x20; }, ' ');
+  std::ranges::replace_if(
+      result, [](unsigned char c) { return c < 0x20; }, ' ');
   return result;
 }
 

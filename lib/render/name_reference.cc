@@ -64,9 +64,9 @@ class Updater {
     const std::string_view kind = referrer.original().kind;
     for_each_name_reference(
         kind, referrer.group(), referrer.version(), [&](const NameReference& reference) {
-          const auto root = rewrite_at(
-              arena_, referrer.root, {.path = reference.path}, {},
-              [&](yaml::Node node) { return updated(referrer, reference, node); });
+          const auto root =
+              rewrite_at(arena_, referrer.root, {.path = reference.path}, {},
+                         [&](yaml::Node node) { return updated(referrer, reference, node); });
           if (root) referrer.replace(arena_, *root);
         });
   }
@@ -90,9 +90,8 @@ class Updater {
     const yaml::Node name = node["name"];
     if (!name.is_scalar()) return std::nullopt;
     const yaml::Node ns = node["namespace"];
-    const Object* const target =
-        referral(referrer, reference, name.text(),
-                 ns.is_scalar() ? std::optional(ns.text()) : std::nullopt);
+    const Object* const target = referral(referrer, reference, name.text(),
+                                          ns.is_scalar() ? std::optional(ns.text()) : std::nullopt);
     if (!target || (target->name == name.text() && target->ns.empty())) return std::nullopt;
     yaml::Record result = *node.record();
     if (target->name != name.text()) {
@@ -129,8 +128,8 @@ class Updater {
     if (candidates.empty()) return nullptr;
     // Several are fine as long as they are called the same by now.
     const Object& first = *candidates.front();
-    const bool is_clear = std::ranges::all_of(
-        candidates, [&](const Object* c) { return c->name == first.name; });
+    const bool is_clear =
+        std::ranges::all_of(candidates, [&](const Object* c) { return c->name == first.name; });
     return is_clear ? &first : nullptr;
   }
 
@@ -139,9 +138,8 @@ class Updater {
     if (!reference.target_version.empty() && target.version() != reference.target_version) {
       return false;
     }
-    return std::ranges::any_of(target.previous, [&](const PreviousId& id) {
-      return id.kind == reference.target_kind;
-    });
+    return std::ranges::any_of(
+        target.previous, [&](const PreviousId& id) { return id.kind == reference.target_kind; });
   }
 
   bool is_reachable(const Object& referrer, const Object& target,
@@ -169,8 +167,7 @@ class Updater {
     if (std::ranges::any_of(candidates, had)) {
       std::erase_if(candidates, [&](const Object* c) { return !had(c); });
     } else {
-      std::erase_if(candidates,
-                    [&](const Object* c) { return c->effective_namespace() != ns; });
+      std::erase_if(candidates, [&](const Object* c) { return c->effective_namespace() != ns; });
     }
   }
 
@@ -182,8 +179,6 @@ class Updater {
 
 }  // namespace
 
-void update_name_references(yaml::Arena& arena, Objects& objects) {
-  Updater(arena, objects).run();
-}
+void update_name_references(yaml::Arena& arena, Objects& objects) { Updater(arena, objects).run(); }
 
 }  // namespace meshlint::render

@@ -359,7 +359,7 @@ class JsonPatch::Application {
 
 JsonPatch JsonPatch::compile(yaml::Node operations, std::vector<text::Problem>& problems) {
   constexpr std::pair<std::string_view, Verb> kVerbs[] = {
-      {"add", Verb::kAdd},   {"copy", Verb::kCopy},       {"move", Verb::kMove},
+      {"add", Verb::kAdd},       {"copy", Verb::kCopy},       {"move", Verb::kMove},
       {"remove", Verb::kRemove}, {"replace", Verb::kReplace}, {"test", Verb::kTest},
   };
   const auto report = [&](yaml::Node at, std::string message) {
@@ -377,7 +377,8 @@ JsonPatch JsonPatch::compile(yaml::Node operations, std::vector<text::Problem>& 
     const auto verb =
         std::ranges::find(kVerbs, op.text(), &std::pair<std::string_view, Verb>::first);
     if (!op) {
-      report(item, "the operation has no `op`; it is one of add, remove, replace, move, copy, test");
+      report(item,
+             "the operation has no `op`; it is one of add, remove, replace, move, copy, test");
       continue;
     }
     if (verb == std::end(kVerbs)) {
@@ -394,10 +395,10 @@ JsonPatch JsonPatch::compile(yaml::Node operations, std::vector<text::Problem>& 
       }
       auto read = steps_of(node.text());
       if (!read) {
-        report(node, node.text().starts_with('/')
-                         ? fmt::format("`{}` has more than {} steps", field, kMaxPathSteps)
-                         : fmt::format("`{}: {}` does not start with `/`", field,
-                                       shown(node.text())));
+        report(node,
+               node.text().starts_with('/')
+                   ? fmt::format("`{}` has more than {} steps", field, kMaxPathSteps)
+                   : fmt::format("`{}: {}` does not start with `/`", field, shown(node.text())));
         return false;
       }
       steps = *std::move(read);

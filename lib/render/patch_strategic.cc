@@ -169,7 +169,7 @@ class Merger {
          std::ranges::any_of(ours, [](const Item& item) { return !item.keys[1].empty(); }));
     const std::size_t used = is_second_used ? 2 : 1;
 
-    std::unordered_map<std::string, std::size_t> index;        // by all used keys
+    std::unordered_map<std::string, std::size_t> index;         // by all used keys
     std::unordered_map<std::string_view, std::size_t> primary;  // by the first key
     for (std::size_t i = 0; i < theirs.size(); ++i) {
       if (theirs[i].keys[0].empty()) continue;
@@ -322,10 +322,10 @@ class Merger {
   }
 
   void report_unknown(yaml::Node directive) {
-    problems_.push_back(problem(text::ProblemKind::kBadPatch, directive.span(),
-                                fmt::format("`$patch: {}` is none of delete, replace and merge",
-                                            shown(directive.text())),
-                                {std::string(directive.text())}));
+    problems_.push_back(problem(
+        text::ProblemKind::kBadPatch, directive.span(),
+        fmt::format("`$patch: {}` is none of delete, replace and merge", shown(directive.text())),
+        {std::string(directive.text())}));
   }
 
   void report_other_kind(yaml::Node target, yaml::Node patch) {
@@ -337,11 +337,11 @@ class Merger {
   }
 
   void report_dropped(yaml::Node target, const Item& item, const MergeField& field) {
-    problems_.push_back(problem(
-        text::ProblemKind::kBadPatch, item.node.span(),
-        fmt::format("kustomize drops this item: only one side gives `{}`; give it on both",
-                    field.keys[1]),
-        {std::string(field.keys[1])}));
+    problems_.push_back(
+        problem(text::ProblemKind::kBadPatch, item.node.span(),
+                fmt::format("kustomize drops this item: only one side gives `{}`; give it on both",
+                            field.keys[1]),
+                {std::string(field.keys[1])}));
     problems_.back().related.push_back({target.span(), "item that stays as it is"});
   }
 

@@ -17,13 +17,12 @@ constexpr std::int64_t kRegexMemory = std::int64_t{1} << 20;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-
 // Letters that mean themselves in a regular expression. A dot does not, but a name with dots
 // that is meant as a pattern is rare, and it is matched as the pattern that it is.
 bool is_plain(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '-' || c == '_' || c == '/' || c == ':';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '/' || c == ':';
   });
 }
 
@@ -170,8 +169,10 @@ std::optional<TargetSelector> TargetSelector::compile(yaml::Node target,
     result.regex = std::make_unique<re2::RE2>(result.text, options);
     if (!result.regex->ok()) {
       is_good = false;
-      problems.push_back(problem(text::ProblemKind::kBadPatch, node.span(), fmt::format("`{}: {}` is no regular expression: {}", field,
-                                                 shown(result.text), result.regex->error()), {std::string(field), result.text, result.regex->error()}));
+      problems.push_back(problem(text::ProblemKind::kBadPatch, node.span(),
+                                 fmt::format("`{}: {}` is no regular expression: {}", field,
+                                             shown(result.text), result.regex->error()),
+                                 {std::string(field), result.text, result.regex->error()}));
     }
     return result;
   };
@@ -181,8 +182,10 @@ std::optional<TargetSelector> TargetSelector::compile(yaml::Node target,
     std::optional<LabelSelector> result = LabelSelector::parse(written);
     if (!result) {
       is_good = false;
-      problems.push_back(problem(text::ProblemKind::kBadPatch, node.span(), fmt::format("`{}: {}` is no selector; write it as `a=b,c!=d`",
-                                                 field, shown(written)), {std::string(field), std::string(written)}));
+      problems.push_back(problem(
+          text::ProblemKind::kBadPatch, node.span(),
+          fmt::format("`{}: {}` is no selector; write it as `a=b,c!=d`", field, shown(written)),
+          {std::string(field), std::string(written)}));
       return LabelSelector();
     }
     return *std::move(result);

@@ -70,8 +70,9 @@ Rewrite adder(yaml::Arena& arena, std::span<const yaml::EntryView> pairs) {
       }
     }
     if (!is_changed) return std::nullopt;
-    const text::Span cause =
-        base ? base.span() : pairs.empty() ? text::Span() : pairs.front().key.span();
+    const text::Span cause = base            ? base.span()
+                             : pairs.empty() ? text::Span()
+                                             : pairs.front().key.span();
     return yaml::map_record(arena, entries, cause);
   };
 }
