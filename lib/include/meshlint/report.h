@@ -2,6 +2,7 @@
 #ifndef MESHLINT_REPORT_H_
 #define MESHLINT_REPORT_H_
 
+#include <map>
 #include <string>
 
 #include "meshlint/export.h"
