@@ -109,7 +109,7 @@ struct RuleInfo {
 };
 
 // All rules, sorted by id.
-MESHLINT_EXPORT std::vector<RuleInfo> rules();
+MESHLINT_EXPORT std::vector<RuleInfo> all_rules();
 
 // The version of the library, "0.1.0".
 MESHLINT_EXPORT const char* version();

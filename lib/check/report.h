@@ -1,0 +1,129 @@
+// What a rule says, and what it may ask: the sink of findings.
+//
+//   report.add(routes, "weights of the {} routes sum to {}, not 100", routes.size(), sum)
+//       .related(subsets, "subsets defined here")
+//       .note("Envoy divides each weight by their sum");
+#ifndef MESHLINT_CHECK_REPORT_H_
+#define MESHLINT_CHECK_REPORT_H_
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/resource.h"
+#include "schema/version.h"
+#include "text/problem.h"
+#include "yaml/node.h"
+
+namespace meshlint::check {
+
+// A problem that a rule found, with the tree it points into.
+struct RawFinding {
+  std::size_t rule = 0;  // index into the registry
+  text::Problem problem;
+  yaml::Node node;                            // may be missing
+  const model::Resource* resource = nullptr;  // may be null
+};
+
+// One finding being told; each call adds to it.
+class FindingBuilder {
+ public:
+  explicit FindingBuilder(text::Problem& problem) : problem_(problem) {}
+
+  // A second place with a few words: "subsets defined here".
+  FindingBuilder& related(yaml::Node node, std::string message) {
+    if (node) problem_.related.push_back({node.span(), std::move(message)});
+    return *this;
+  }
+  FindingBuilder& note(std::string text) {
+    problem_.notes.push_back(std::move(text));
+    return *this;
+  }
+  // Replaces the source text of a node. Safe: the applied meaning stays, or the text is rejected
+  // today and this is the only repair.
+  FindingBuilder& safe_fix(std::string title, yaml::Node node, std::string text) {
+    return fix(std::move(title), true, node, std::move(text));
+  }
+  FindingBuilder& unsafe_fix(std::string title, yaml::Node node, std::string text) {
+    return fix(std::move(title), false, node, std::move(text));
+  }
+  FindingBuilder& fix(text::SpanFix fix) {
+    problem_.fixes.push_back(std::move(fix));
+    return *this;
+  }
+  // Points at some bytes instead of the whole node.
+  FindingBuilder& at(text::Span span) {
+    problem_.at = span;
+    return *this;
+  }
+
+ private:
+  FindingBuilder& fix(std::string title, bool is_safe, yaml::Node node, std::string text) {
+    problem_.fixes.push_back({std::move(title), is_safe, {{node.span(), std::move(text)}}});
+    return *this;
+  }
+
+  text::Problem& problem_;
+};
+
+// The settings that a rule's page declares, and the versions to judge by.
+struct RuleSettings {
+  const schema::Targets* targets = nullptr;
+  // Values of the running rule's options, in the order of its page.
+  std::vector<std::pair<std::string_view, std::string_view>> options;
+};
+
+// Collects the findings of one rule on one subject.
+class Report {
+ public:
+  Report(std::size_t rule, const model::Resource* resource, const RuleSettings& settings,
+         std::vector<RawFinding>& findings)
+      : rule_(rule), resource_(resource), settings_(settings), findings_(findings) {}
+
+  // Tells a finding at a node: the smallest wrong thing. The values become arguments of their own.
+  template <typename... Args>
+  FindingBuilder add(yaml::Node node, fmt::format_string<Args...> message, Args&&... args) {
+    return add(resource_, node, message, std::forward<Args>(args)...);
+  }
+
+  // The same for a rule that sees an environment: names the resource that it is about.
+  template <typename... Args>
+  FindingBuilder add(const model::Resource* resource, yaml::Node node,
+                     fmt::format_string<Args...> message, Args&&... args) {
+    RawFinding& finding = findings_.emplace_back();
+    finding.rule = rule_;
+    finding.node = node;
+    finding.resource = resource;
+    finding.problem.at = node.span();
+    finding.problem.arguments = {fmt::format("{}", args)...};
+    finding.problem.message = fmt::format(message, std::forward<Args>(args)...);
+    return FindingBuilder(finding.problem);
+  }
+
+  // The version of Istio to judge by.
+  const schema::Target& istio() const { return settings_.targets->find("istio")->second; }
+  const schema::Target& argo_cd() const { return settings_.targets->find("argo-cd")->second; }
+
+  // The value of an option that the rule's page declares, as written in the configuration or the
+  // page's default; empty if the page has no such option.
+  std::string_view option(std::string_view name) const {
+    for (const auto& [key, value] : settings_.options) {
+      if (key == name) return value;
+    }
+    return {};
+  }
+
+ private:
+  std::size_t rule_;
+  const model::Resource* resource_;
+  const RuleSettings& settings_;
+  std::vector<RawFinding>& findings_;
+};
+
+}  // namespace meshlint::check
+
+#endif  // MESHLINT_CHECK_REPORT_H_

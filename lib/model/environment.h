@@ -1,0 +1,86 @@
+// An environment: what would be applied to one cluster together.
+//
+//   for (const Resource* gateway : environment.of_kind("networking.istio.io", "Gateway")) ...
+//   bool is_known = environment.has_host("reviews.shop.svc.cluster.local");
+#ifndef MESHLINT_MODEL_ENVIRONMENT_H_
+#define MESHLINT_MODEL_ENVIRONMENT_H_
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "meshlint/config.h"
+#include "meshlint/finding.h"
+#include "model/install_view.h"
+#include "model/resource.h"
+#include "model/workspace.h"
+#include "schema/version.h"
+#include "text/problem.h"
+#include "text/span.h"
+#include "yaml/arena.h"
+
+namespace meshlint::model {
+
+// An Argo CD Application with a source in this repository, and what became of it.
+struct PulledPath {
+  const Resource* application = nullptr;
+  yaml::Node path;        // source.path
+  std::string directory;  // normalized
+  bool exists = false;    // the folder is in the workspace
+  bool is_cycle = false;  // the Application is (indirectly) part of what its path renders
+};
+
+// Immutable once built; safe for any number of threads.
+struct Environment {
+  std::string name;  // the root's folder; "." for the repository's own
+  // All resources as rendered, in the order of the inputs.
+  std::vector<Resource> resources;
+  InstallView install;
+  schema::Targets targets;
+  std::vector<PulledPath> pulled;
+  // Entries that were not followed: remote bases, charts, foreign repositories.
+  std::vector<Unchecked> unresolved;
+
+  const Workspace* workspace = nullptr;
+  const Config* config = nullptr;
+  // URLs of this repository (git remotes and the configuration's), normalized. Empty if unknown.
+  std::vector<std::string> own_urls;
+  // A kustomization or Application renders it as a whole. False for loose files of a folder, of
+  // which nobody says that they are applied together, or alone.
+  bool is_rendered = false;
+
+  // Resources of a kind, in order; empty if there is none.
+  const std::vector<const Resource*>& of_kind(std::string_view group, std::string_view kind) const;
+  const Resource* find(std::string_view group, std::string_view kind, std::string_view ns,
+                       std::string_view name) const;
+
+  // The namespaces in which something of the environment runs Services, so that a missing Service
+  // there is a mistake and not somebody else's.
+  bool owns_namespace(std::string_view ns) const;
+  // Whether a reference from this environment into that namespace can be judged: it is rendered,
+  // nothing is unresolved, and the namespace is its own.
+  bool is_closed(std::string_view ns) const;
+
+  // The full name of a host as a resource in `ns` means it: "reviews" is
+  // "reviews.shop.svc.cluster.local", a name with a dot stays.
+  static std::string full_host(std::string_view host, std::string_view ns);
+  // Whether a Service, a ServiceEntry host (wildcards too), or the configuration's `external.hosts`
+  // provides this full host name.
+  bool has_host(std::string_view full_host) const;
+
+  // Fills the indexes below from `resources`; call it once.
+  void index();
+
+ private:
+  using KindKey = std::pair<std::string_view, std::string_view>;
+  std::map<KindKey, std::vector<const Resource*>> by_kind_;
+  std::unordered_map<std::string, bool> hosts_;  // full names
+  std::vector<std::string> wildcard_hosts_;      // ".example.com" for "*.example.com"
+  std::unordered_map<std::string, bool> own_namespaces_;
+};
+
+}  // namespace meshlint::model
+
+#endif  // MESHLINT_MODEL_ENVIRONMENT_H_
