@@ -16,7 +16,6 @@
 
 #include "cli/commands.h"
 #include "cli/files.h"
-#include "cli/relative_paths.h"
 #include "meshlint/meshlint.h"
 
 namespace meshlint::cli {
@@ -34,7 +33,7 @@ bool is_inside(const fs::path& path, const fs::path& directory) {
 }
 
 // Absolute, without symbolic links, `.` and `..`, as far as the path exists.
-fs::path canonical(const fs::path& path) {
+fs::path real_path(const fs::path& path) {
   std::error_code error;
   const fs::path result = fs::weakly_canonical(path, error);
   return error ? fs::absolute(path, error).lexically_normal() : result;
@@ -44,8 +43,7 @@ fs::path canonical(const fs::path& path) {
 struct Plan {
   Config config;
   std::vector<Input> inputs;
-  fs::path root;      // of the workspace; paths in findings are relative to it
-  fs::path run_from;  // the user's folder, relative to the root; "." where it is the root
+  fs::path root;  // of the workspace
 };
 
 // `key=value` of a flag.
@@ -102,7 +100,7 @@ std::string moved_pattern(const std::string& pattern, const std::string& folder)
 // to be checked lies elsewhere, from there.
 Result<Plan> make_plan(const CheckFlags& flags) {
   std::error_code error;
-  const fs::path here = canonical(fs::current_path(error));
+  const fs::path here = real_path(fs::current_path(error));
   if (error) return Error{"the working directory is gone"};
 
   fs::path start = here;
@@ -114,7 +112,7 @@ Result<Plan> make_plan(const CheckFlags& flags) {
       continue;
     }
     if (!fs::exists(text, error)) return Error{fmt::format("{}: no such file or folder", text)};
-    paths.push_back(canonical(text));
+    paths.push_back(real_path(text));
   }
   if (!paths.empty() && !is_inside(paths.front(), repository_of(here).value_or(here))) {
     start = fs::is_directory(paths.front(), error) ? paths.front() : paths.front().parent_path();
@@ -127,8 +125,8 @@ Result<Plan> make_plan(const CheckFlags& flags) {
   }
   if (!config_path.empty()) {
     // Messages name the file as short as it can be said from here.
-    const fs::path shown = is_inside(canonical(config_path), here)
-                               ? canonical(config_path).lexically_relative(here)
+    const fs::path shown = is_inside(real_path(config_path), here)
+                               ? real_path(config_path).lexically_relative(here)
                                : config_path;
     Result<Config> config = load_config(shown.string());
     if (!config) return std::move(config).error();
@@ -137,8 +135,8 @@ Result<Plan> make_plan(const CheckFlags& flags) {
   // A file given by --config may lie anywhere; one that was found tells where the workspace is,
   // unless a repository does.
   plan.root = repository_of(start).value_or(
-      flags.config.empty() && !config_path.empty() ? canonical(config_path).parent_path() : start);
-  const fs::path config_folder = canonical(config_path).parent_path();
+      flags.config.empty() && !config_path.empty() ? real_path(config_path).parent_path() : start);
+  const fs::path config_folder = real_path(config_path).parent_path();
   if (flags.config.empty() && !config_path.empty() && config_folder != plan.root) {
     const std::string folder = config_folder.lexically_relative(plan.root).generic_string();
     for (std::string& pattern : plan.config.exclude) pattern = moved_pattern(pattern, folder);
@@ -146,19 +144,18 @@ Result<Plan> make_plan(const CheckFlags& flags) {
   plan.config.root = plan.root.string();
   if (std::optional<Error> wrong = overlay(flags, plan.config)) return *std::move(wrong);
 
-  const auto from_root = [&](const fs::path& path) {
-    return is_inside(path, plan.root) ? path.lexically_relative(plan.root).generic_string()
-                                      : path.string();
-  };
-  plan.run_from = is_inside(here, plan.root) ? here.lexically_relative(plan.root) : fs::path(".");
-  for (const fs::path& path : paths) plan.inputs.push_back({.path = from_root(path)});
+  for (const fs::path& path : paths) plan.inputs.push_back({.path = path.string()});
   if (reads_stdin) {
     Result<std::string> text = read_stdin();
     if (!text) return std::move(text).error();
-    plan.inputs.push_back(
-        {.path = from_root(canonical(flags.stdin_filename)), .text = *std::move(text)});
+    // Bytes without a file have a path of the workspace, not of the disk.
+    const fs::path path = real_path(flags.stdin_filename);
+    plan.inputs.push_back({.path = is_inside(path, plan.root)
+                                       ? path.lexically_relative(plan.root).generic_string()
+                                       : path.filename().string(),
+                           .text = *std::move(text)});
   }
-  if (flags.paths.empty()) plan.inputs.push_back({.path = "."});
+  if (flags.paths.empty()) plan.inputs.push_back({.path = plan.root.string()});
   return plan;
 }
 
@@ -167,8 +164,8 @@ Result<Plan> make_plan(const CheckFlags& flags) {
 bool write_fixes(const Plan& plan, const Outcome& outcome, bool is_quiet) {
   bool is_any_written = false;
   for (const auto& [path, text] : fixed_files(outcome)) {
-    const fs::path target = canonical(plan.root / path);
-    if (!fs::path(path).is_absolute() && !is_inside(target, plan.root)) {
+    const fs::path target = real_path(path);
+    if (!is_inside(target, plan.root)) {
       print_error(fmt::format("{}: not fixed, it lies outside of {}", path, plan.root.string()));
       continue;
     }
@@ -197,7 +194,7 @@ bool is_colored(const CheckFlags& flags) {
   return terminal == nullptr || std::string_view(terminal) != "dumb";
 }
 
-std::string report_of(const CheckFlags& flags, const Plan& plan, const Outcome& outcome) {
+std::string report_of(const CheckFlags& flags, const Outcome& outcome) {
   if (flags.shows_diff) return fix_diff(outcome);
   if (flags.format == "json") return json_report(outcome);
   if (flags.format == "sarif") return sarif_report(outcome);
@@ -205,8 +202,7 @@ std::string report_of(const CheckFlags& flags, const Plan& plan, const Outcome& 
   const TextStyle style{.is_colored = is_colored(flags),
                         .is_quiet = flags.is_quiet,
                         .shows_statistics = flags.shows_statistics};
-  if (plan.run_from == ".") return text_report(outcome, style);
-  return text_report(seen_from(plan.run_from, outcome), style);
+  return text_report(outcome, style);
 }
 
 void print_timings(const Timings& timings) {
@@ -288,8 +284,11 @@ ExitCode run_check(const CheckFlags& flags) {
   }
   std::error_code error;
   const fs::path output = flags.output.empty() ? fs::path() : fs::absolute(flags.output, error);
-  // From here on every path is one of the workspace's root.
-  fs::current_path(plan->root, error);
+  // Findings name files as seen from the working directory. People want it so; code scanning,
+  // GitHub and `git apply` want paths of the repository's root.
+  const bool is_for_repository =
+      flags.format == "sarif" || flags.format == "github" || flags.shows_diff;
+  if (is_for_repository) fs::current_path(plan->root, error);
   if (error) {
     print_error(fmt::format("{}: {}", plan->root.string(), error.message()));
     return kUsageError;
@@ -301,7 +300,7 @@ ExitCode run_check(const CheckFlags& flags) {
     outcome = linter->check(plan->inputs);
   }
 
-  const std::string report = report_of(flags, *plan, outcome);
+  const std::string report = report_of(flags, outcome);
   if (output.empty()) {
     std::fwrite(report.data(), 1, report.size(), stdout);
     if (std::fflush(stdout) != 0) {

@@ -65,7 +65,7 @@ ExitCode run_explain(const ExplainFlags& flags) {
   }
   // A family is explained rule by rule.
   bool is_first = true;
-  for (const RuleInfo& rule : rules()) {
+  for (const RuleInfo& rule : all_rules()) {
     const bool is_wanted =
         flags.rule == "all" || rule.id == flags.rule || rule.id.starts_with(flags.rule + "/");
     if (!is_wanted) continue;

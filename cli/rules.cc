@@ -21,7 +21,7 @@ CLI::App* add_rules(CLI::App& app, RulesFlags& flags) {
 }
 
 ExitCode run_rules(const RulesFlags& flags) {
-  const std::vector<RuleInfo> known = rules();
+  const std::vector<RuleInfo> known = all_rules();
   if (flags.format == "json") {
     fmt::print("{}", rules_json(known));
     return kClean;

@@ -193,7 +193,7 @@ class ConfigReader {
 
   void set_options(std::string_view name, yaml::Node value) {
     if (!expect_map(name, value)) return;
-    const std::vector<RuleInfo> known_rules = rules();
+    const std::vector<RuleInfo> known_rules = all_rules();
     for (const auto& [id, values] : value.entries()) {
       const RuleInfo* rule = nullptr;
       for (const RuleInfo& known : known_rules) {
@@ -307,7 +307,7 @@ std::optional<Error> check_rule_name(std::string_view name) {
   if (name == "all") return std::nullopt;
   text::NearestName nearest(name);
   std::string same_name;
-  for (const RuleInfo& rule : rules()) {
+  for (const RuleInfo& rule : all_rules()) {
     const std::string_view family = family_of(rule.id);
     if (name == rule.id || name == family) return std::nullopt;
     for (const std::string& alias : rule.aliases) {
@@ -318,7 +318,7 @@ std::optional<Error> check_rule_name(std::string_view name) {
       same_name = rule.id;
     }
   }
-  const std::vector<RuleInfo> known = rules();
+  const std::vector<RuleInfo> known = all_rules();
   for (const RuleInfo& rule : known) {
     nearest.consider(rule.id);
     nearest.consider(family_of(rule.id));

@@ -72,7 +72,7 @@ void write_message(JsonWriter& json, std::string_view name, std::string_view tex
 
 class SarifWriter {
  public:
-  explicit SarifWriter(const Outcome& outcome) : outcome_(outcome), rules_(rules()) {}
+  explicit SarifWriter(const Outcome& outcome) : outcome_(outcome), rules_(all_rules()) {}
 
   std::string write() {
     json_.begin_object();
