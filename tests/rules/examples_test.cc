@@ -117,11 +117,14 @@ std::vector<std::string> ids() {
   return result;
 }
 
-INSTANTIATE_TEST_SUITE_P(Page, RuleExamples, testing::ValuesIn(ids()), [](const auto& info) {
-  std::string name = info.param;
-  std::ranges::replace_if(name, [](char c) { return c == '/' || c == '-'; }, '_');
+std::string test_name(const testing::TestParamInfo<std::string>& rule) {
+  std::string name = rule.param;
+  std::ranges::replace_if(
+      name, [](char c) { return c == '/' || c == '-'; }, '_');
   return name;
-});
+}
+
+INSTANTIATE_TEST_SUITE_P(Page, RuleExamples, testing::ValuesIn(ids()), test_name);
 
 TEST(Rules, every_kind_of_problem_has_a_page) {
   for (std::size_t i = 0; i < text::kProblemNames.size(); ++i) {
