@@ -153,6 +153,8 @@ bool is_base64(std::string_view text) {
   });
 }
 
+bool is_integer_kind(TypeKind kind) { return kind == TypeKind::kInt32 || kind == TypeKind::kInt64; }
+
 bool is_integer(Node node) {
   if (node.type() == ScalarType::kInt) return true;
   // 50.0 becomes 50 when YAML is turned into JSON.
@@ -160,6 +162,14 @@ bool is_integer(Node node) {
       node.type() == ScalarType::kFloat ? node.as_double() : std::nullopt;
   return number && std::isfinite(*number) && std::trunc(*number) == *number &&
          std::abs(*number) < 9e18;
+}
+
+// True for a number written as everybody writes it: no octal, no underscores, no exponent.
+bool is_plain_number(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const bool has_leading_zero = text.size() > 1 && text[0] == '0' && text[1] != '.';
+  return !text.empty() && !has_leading_zero &&
+         text.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
 bool is_present(Node node) { return node && !node.is_null(); }
@@ -279,7 +289,7 @@ std::string Walk::name_of(const Frame& frame) {
   if (frame.key) {
     const Frame* up = frame.up;
     while (up && !up->key && up->up) up = up->up;  // items have the name of their list
-    // One parent tells enough, and `spec` tells nothing.
+    // One parent tells enough, and `spec` tells nothing; the key of a map entry needs its map.
     const bool has_parent = up && up->key && up->up && up->key.text() != "spec";
     return has_parent ? '`' + shown(up->key.text()) + '.' + shown(frame.key.text()) + '`'
                       : ticked(frame.key.text());
@@ -334,7 +344,8 @@ void Walk::api_version(const Kind& kind, Node resource) {
         kind.group.empty() ? std::string(known.text) : fmt::format("{}/{}", kind.group, known.text);
   }
   add(ProblemKind::kUnknownValue, node.span(),
-      fmt::format("{} is not served as {}; use one of {}", kind.name, shown(*text), served),
+      fmt::format("{} is not served as {}; use {}{}", kind.name, shown(*text),
+                  kind.versions.size() > 1 ? "one of " : "", served),
       {std::string(kind.name), std::string(*text), served});
 }
 
@@ -426,7 +437,7 @@ void Walk::text_value(const Frame& frame) {
 
 void Walk::number_value(const Frame& frame) {
   const double number = frame.value.as_double().value_or(0);
-  if (frame.type->kind == TypeKind::kInt32 || frame.type->kind == TypeKind::kInt64) {
+  if (is_integer_kind(frame.type->kind)) {
     const bool is_narrow = frame.type->kind == TypeKind::kInt32;
     const std::optional<std::int64_t> integer = frame.value.as_int();
     const bool is_float = frame.value.type() == ScalarType::kFloat;
@@ -819,13 +830,15 @@ void Walk::wrong_type(const Frame& frame) {
   if (value.type() == ScalarType::kString && !value.text().empty()) {
     const ScalarType meant = yaml::resolve_plain(value.text());
     const bool is_number = meant == ScalarType::kInt || meant == ScalarType::kFloat;
+    if (is_number && frame.type->decoding == Decoding::kProto &&
+        (wanted == TypeKind::kNumber || (is_integer_kind(wanted) && meant == ScalarType::kInt))) {
+      return;
+    }
     const bool fits = wanted == TypeKind::kBool
                           ? value.text() == "true" || value.text() == "false"
                           : (wanted == TypeKind::kNumber && is_number) ||
-                                ((wanted == TypeKind::kInt32 || wanted == TypeKind::kInt64) &&
-                                 meant == ScalarType::kInt);
-    if (fits && wanted != TypeKind::kBool && frame.type->decoding == Decoding::kProto) return;
-    if (fits) {
+                                (is_integer_kind(wanted) && meant == ScalarType::kInt);
+    if (fits && (wanted == TypeKind::kBool || is_plain_number(value.text()))) {
       unquoted = value.text();
       hint = "; remove the quotes";
     }
