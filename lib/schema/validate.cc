@@ -289,10 +289,15 @@ std::string Walk::name_of(const Frame& frame) {
   if (frame.key) {
     const Frame* up = frame.up;
     while (up && !up->key && up->up) up = up->up;  // items have the name of their list
-    // One parent tells enough, and `spec` tells nothing; the key of a map entry needs its map.
-    const bool has_parent = up && up->key && up->up && up->key.text() != "spec";
-    return has_parent ? '`' + shown(up->key.text()) + '.' + shown(frame.key.text()) + '`'
-                      : ticked(frame.key.text());
+    // One parent tells enough, and `spec` tells nothing. A parent that is an entry of a map
+    // is a name that the user chose, so the map is named as well.
+    if (!up || !up->key || !up->up || up->key.text() == "spec") return ticked(frame.key.text());
+    std::string path = shown(up->key.text()) + '.' + shown(frame.key.text());
+    const Frame* const owner = up->up;
+    if (owner->type->kind == TypeKind::kMap && owner->key) {
+      path = shown(owner->key.text()) + '.' + path;
+    }
+    return '`' + path + '`';
   }
   if (frame.up) return "an item of " + name_of(*frame.up);
   return frame.type->name.empty() ? "the document" : std::string(frame.type->name);
@@ -687,6 +692,7 @@ void Walk::limit(const Frame& frame, const Constraint& constraint) {
       constraint.limit == Limit::kMinItems || constraint.limit == Limit::kMinProperties;
   double found = 0;
   std::string_view unit;
+  std::string_view units;
   switch (constraint.limit) {
     case Limit::kMinimum:
     case Limit::kMaximum:
@@ -695,30 +701,34 @@ void Walk::limit(const Frame& frame, const Constraint& constraint) {
     case Limit::kMinLength:
     case Limit::kMaxLength:
       found = static_cast<double>(code_points(value.text()));
-      unit = "characters";
+      unit = "character";
+      units = "characters";
       break;
     case Limit::kMinItems:
     case Limit::kMaxItems:
       found = static_cast<double>(value.size());
-      unit = "items";
+      unit = "item";
+      units = "items";
       break;
     default:
       found = static_cast<double>(value.size());
-      unit = "entries";
+      unit = "entry";
+      units = "entries";
   }
   if (is_minimum ? found >= constraint.number : found <= constraint.number) return;
   const std::string edge = fmt::format("{}", constraint.number);
-  // The value of a long text or list says less than its key.
-  const text::Span at = unit.empty() || unit == "characters" ? value.span() : span_of_owner(frame);
+  // The value of a long list says less than its key.
+  const text::Span at = value.is_scalar() ? value.span() : span_of_owner(frame);
   std::string message;
   if (unit.empty()) {
     message = fmt::format("{} is {}, {} {}", name_of(frame), shown(value.text()),
                           is_minimum ? "below" : "above", edge);
   } else if (is_minimum && found == 0) {
-    message = fmt::format("{} is empty; it needs at least {} {}", name_of(frame), edge, unit);
+    message = fmt::format("{} is empty; it needs at least {} {}", name_of(frame), edge,
+                          constraint.number == 1 ? unit : units);
   } else {
-    message = fmt::format("{} has {} {}, {} than {}", name_of(frame), found, unit,
-                          is_minimum ? "fewer" : "more", edge);
+    message = fmt::format("{} has {} {}, {} than {}", name_of(frame), found,
+                          found == 1 ? unit : units, is_minimum ? "fewer" : "more", edge);
   }
   add(ProblemKind::kOutOfRange, at, std::move(message),
       {unit.empty() ? std::string(value.text()) : fmt::format("{}", found), edge});
