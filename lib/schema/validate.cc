@@ -31,6 +31,9 @@ constexpr std::size_t kLongestMessage = 99;
 constexpr std::size_t kLongestShown = 40;
 // Lists up to this size are compared each with each, which needs no memory.
 constexpr std::size_t kSmallList = 24;
+// Beyond so many unknown fields in one object it is another object altogether, and
+// looking for the field meant in each case would take time for nothing.
+constexpr std::size_t kMostGuesses = 16;
 constexpr std::size_t kLongestRegexMemory = std::size_t{1} << 20;
 
 // Where the walk is. The frames of a value and its parents form a list on the stack.
@@ -220,7 +223,7 @@ class Walk {
   void missing(const Frame& frame, const std::vector<std::string_view>& guesses);
 
   // Gives the field that was probably meant, or nothing.
-  std::string_view unknown_field(const Frame& frame, EntryView entry);
+  std::string_view unknown_field(const Frame& frame, EntryView entry, bool may_guess);
   std::string place_hint(const Frame& frame, std::string_view name);
   void wrong_type(const Frame& frame);
   void ambiguous(const Frame& frame);
@@ -497,6 +500,7 @@ void Walk::object(const Frame& frame) {
     return;
   }
   const Type& type = *frame.type;
+  std::size_t unknown = 0;
   std::vector<std::string_view> guesses;  // of misspelled fields, which are then not missing too
   for (const EntryView entry : frame.value.entries()) {
     const std::string_view name = entry.key.text();
@@ -504,7 +508,7 @@ void Walk::object(const Frame& frame) {
     if (!field) {
       const bool is_directive = part_ == Part::kPatch && name.starts_with('$');
       if (type.is_open || is_directive) continue;
-      const std::string_view guess = unknown_field(frame, entry);
+      const std::string_view guess = unknown_field(frame, entry, ++unknown <= kMostGuesses);
       if (!guess.empty()) guesses.push_back(guess);
       continue;
     }
@@ -770,13 +774,13 @@ std::string Walk::place_hint(const Frame& frame, std::string_view name) {
   return owner.empty() ? std::string() : fmt::format("; it belongs into `{}`", owner);
 }
 
-std::string_view Walk::unknown_field(const Frame& frame, EntryView entry) {
+std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool may_guess) {
   const Type& type = *frame.type;
   const std::string_view name = entry.key.text();
   const Judge judged = judge(type);
   text::NearestName nearest(name);
   for (const Field& field : type.fields) {
-    if (standing(field.when, judged) != Standing::kHolds) continue;
+    if (!may_guess || standing(field.when, judged) != Standing::kHolds) continue;
     if (!frame.value.key(field.name)) nearest.consider(field.name);
   }
   const std::string_view best = nearest.best();
@@ -784,6 +788,8 @@ std::string_view Walk::unknown_field(const Frame& frame, EntryView entry) {
                                     type.name.empty() ? name_of(frame) : std::string(type.name));
   if (!best.empty()) {
     message += fmt::format("; did you mean \"{}\"?", best);
+  } else if (!may_guess) {
+    // The fact alone.
   } else if (std::string hint = place_hint(frame, name); !hint.empty()) {
     message += hint;
   } else {

@@ -410,6 +410,14 @@ TEST(Validate, AllProblemsAreReported) {
   EXPECT_EQ(checked.problems.size(), 5U);
 }
 
+// Takes seconds if each unknown field is compared with all others.
+TEST(Validate, ManyUnknownFieldsTakeLinearTime) {
+  std::string text = "{ timeout: 1s";
+  for (int i = 0; i < 100'000; ++i) text += ", x" + std::to_string(i) + ": 1";
+  const Checked checked(virtual_service(text + " }"));
+  EXPECT_EQ(checked.problems.size(), 100'000U);
+}
+
 TEST(Validate, OpenTypesTakeUnknownFieldsAndCheckKnownOnes) {
   const auto mesh = [](std::string_view config) {
     return manifest("install.istio.io/v1alpha1", "IstioOperator",
