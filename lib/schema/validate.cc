@@ -31,6 +31,9 @@ constexpr std::size_t kLongestMessage = 99;
 constexpr std::size_t kLongestShown = 40;
 // Lists up to this size are compared each with each, which needs no memory.
 constexpr std::size_t kSmallList = 24;
+// Beyond so many unknown fields in one object it is another object altogether, and
+// looking for the field meant in each case would take time for nothing.
+constexpr std::size_t kMostGuesses = 16;
 constexpr std::size_t kLongestRegexMemory = std::size_t{1} << 20;
 
 // Where the walk is. The frames of a value and its parents form a list on the stack.
@@ -153,6 +156,8 @@ bool is_base64(std::string_view text) {
   });
 }
 
+bool is_integer_kind(TypeKind kind) { return kind == TypeKind::kInt32 || kind == TypeKind::kInt64; }
+
 bool is_integer(Node node) {
   if (node.type() == ScalarType::kInt) return true;
   // 50.0 becomes 50 when YAML is turned into JSON.
@@ -160,6 +165,14 @@ bool is_integer(Node node) {
       node.type() == ScalarType::kFloat ? node.as_double() : std::nullopt;
   return number && std::isfinite(*number) && std::trunc(*number) == *number &&
          std::abs(*number) < 9e18;
+}
+
+// True for a number written as everybody writes it: no octal, no underscores, no exponent.
+bool is_plain_number(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const bool has_leading_zero = text.size() > 1 && text[0] == '0' && text[1] != '.';
+  return !text.empty() && !has_leading_zero &&
+         text.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
 bool is_present(Node node) { return node && !node.is_null(); }
@@ -210,7 +223,7 @@ class Walk {
   void missing(const Frame& frame, const std::vector<std::string_view>& guesses);
 
   // Gives the field that was probably meant, or nothing.
-  std::string_view unknown_field(const Frame& frame, EntryView entry);
+  std::string_view unknown_field(const Frame& frame, EntryView entry, bool may_guess);
   std::string place_hint(const Frame& frame, std::string_view name);
   void wrong_type(const Frame& frame);
   void ambiguous(const Frame& frame);
@@ -279,10 +292,15 @@ std::string Walk::name_of(const Frame& frame) {
   if (frame.key) {
     const Frame* up = frame.up;
     while (up && !up->key && up->up) up = up->up;  // items have the name of their list
-    // One parent tells enough, and `spec` tells nothing.
-    const bool has_parent = up && up->key && up->up && up->key.text() != "spec";
-    return has_parent ? '`' + shown(up->key.text()) + '.' + shown(frame.key.text()) + '`'
-                      : ticked(frame.key.text());
+    // One parent tells enough, and `spec` tells nothing. A parent that is an entry of a map
+    // is a name that the user chose, so the map is named as well.
+    if (!up || !up->key || !up->up || up->key.text() == "spec") return ticked(frame.key.text());
+    std::string path = shown(up->key.text()) + '.' + shown(frame.key.text());
+    const Frame* const owner = up->up;
+    if (owner->type->kind == TypeKind::kMap && owner->key) {
+      path = shown(owner->key.text()) + '.' + path;
+    }
+    return '`' + path + '`';
   }
   if (frame.up) return "an item of " + name_of(*frame.up);
   return frame.type->name.empty() ? "the document" : std::string(frame.type->name);
@@ -334,7 +352,8 @@ void Walk::api_version(const Kind& kind, Node resource) {
         kind.group.empty() ? std::string(known.text) : fmt::format("{}/{}", kind.group, known.text);
   }
   add(ProblemKind::kUnknownValue, node.span(),
-      fmt::format("{} is not served as {}; use one of {}", kind.name, shown(*text), served),
+      fmt::format("{} is not served as {}; use {}{}", kind.name, shown(*text),
+                  kind.versions.size() > 1 ? "one of " : "", served),
       {std::string(kind.name), std::string(*text), served});
 }
 
@@ -426,7 +445,7 @@ void Walk::text_value(const Frame& frame) {
 
 void Walk::number_value(const Frame& frame) {
   const double number = frame.value.as_double().value_or(0);
-  if (frame.type->kind == TypeKind::kInt32 || frame.type->kind == TypeKind::kInt64) {
+  if (is_integer_kind(frame.type->kind)) {
     const bool is_narrow = frame.type->kind == TypeKind::kInt32;
     const std::optional<std::int64_t> integer = frame.value.as_int();
     const bool is_float = frame.value.type() == ScalarType::kFloat;
@@ -481,6 +500,7 @@ void Walk::object(const Frame& frame) {
     return;
   }
   const Type& type = *frame.type;
+  std::size_t unknown = 0;
   std::vector<std::string_view> guesses;  // of misspelled fields, which are then not missing too
   for (const EntryView entry : frame.value.entries()) {
     const std::string_view name = entry.key.text();
@@ -488,7 +508,7 @@ void Walk::object(const Frame& frame) {
     if (!field) {
       const bool is_directive = part_ == Part::kPatch && name.starts_with('$');
       if (type.is_open || is_directive) continue;
-      const std::string_view guess = unknown_field(frame, entry);
+      const std::string_view guess = unknown_field(frame, entry, ++unknown <= kMostGuesses);
       if (!guess.empty()) guesses.push_back(guess);
       continue;
     }
@@ -676,6 +696,7 @@ void Walk::limit(const Frame& frame, const Constraint& constraint) {
       constraint.limit == Limit::kMinItems || constraint.limit == Limit::kMinProperties;
   double found = 0;
   std::string_view unit;
+  std::string_view units;
   switch (constraint.limit) {
     case Limit::kMinimum:
     case Limit::kMaximum:
@@ -684,30 +705,34 @@ void Walk::limit(const Frame& frame, const Constraint& constraint) {
     case Limit::kMinLength:
     case Limit::kMaxLength:
       found = static_cast<double>(code_points(value.text()));
-      unit = "characters";
+      unit = "character";
+      units = "characters";
       break;
     case Limit::kMinItems:
     case Limit::kMaxItems:
       found = static_cast<double>(value.size());
-      unit = "items";
+      unit = "item";
+      units = "items";
       break;
     default:
       found = static_cast<double>(value.size());
-      unit = "entries";
+      unit = "entry";
+      units = "entries";
   }
   if (is_minimum ? found >= constraint.number : found <= constraint.number) return;
   const std::string edge = fmt::format("{}", constraint.number);
-  // The value of a long text or list says less than its key.
-  const text::Span at = unit.empty() || unit == "characters" ? value.span() : span_of_owner(frame);
+  // The value of a long list says less than its key.
+  const text::Span at = value.is_scalar() ? value.span() : span_of_owner(frame);
   std::string message;
   if (unit.empty()) {
     message = fmt::format("{} is {}, {} {}", name_of(frame), shown(value.text()),
                           is_minimum ? "below" : "above", edge);
   } else if (is_minimum && found == 0) {
-    message = fmt::format("{} is empty; it needs at least {} {}", name_of(frame), edge, unit);
+    message = fmt::format("{} is empty; it needs at least {} {}", name_of(frame), edge,
+                          constraint.number == 1 ? unit : units);
   } else {
-    message = fmt::format("{} has {} {}, {} than {}", name_of(frame), found, unit,
-                          is_minimum ? "fewer" : "more", edge);
+    message = fmt::format("{} has {} {}, {} than {}", name_of(frame), found,
+                          found == 1 ? unit : units, is_minimum ? "fewer" : "more", edge);
   }
   add(ProblemKind::kOutOfRange, at, std::move(message),
       {unit.empty() ? std::string(value.text()) : fmt::format("{}", found), edge});
@@ -749,13 +774,13 @@ std::string Walk::place_hint(const Frame& frame, std::string_view name) {
   return owner.empty() ? std::string() : fmt::format("; it belongs into `{}`", owner);
 }
 
-std::string_view Walk::unknown_field(const Frame& frame, EntryView entry) {
+std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool may_guess) {
   const Type& type = *frame.type;
   const std::string_view name = entry.key.text();
   const Judge judged = judge(type);
   text::NearestName nearest(name);
   for (const Field& field : type.fields) {
-    if (standing(field.when, judged) != Standing::kHolds) continue;
+    if (!may_guess || standing(field.when, judged) != Standing::kHolds) continue;
     if (!frame.value.key(field.name)) nearest.consider(field.name);
   }
   const std::string_view best = nearest.best();
@@ -763,6 +788,8 @@ std::string_view Walk::unknown_field(const Frame& frame, EntryView entry) {
                                     type.name.empty() ? name_of(frame) : std::string(type.name));
   if (!best.empty()) {
     message += fmt::format("; did you mean \"{}\"?", best);
+  } else if (!may_guess) {
+    // The fact alone.
   } else if (std::string hint = place_hint(frame, name); !hint.empty()) {
     message += hint;
   } else {
@@ -819,13 +846,15 @@ void Walk::wrong_type(const Frame& frame) {
   if (value.type() == ScalarType::kString && !value.text().empty()) {
     const ScalarType meant = yaml::resolve_plain(value.text());
     const bool is_number = meant == ScalarType::kInt || meant == ScalarType::kFloat;
+    if (is_number && frame.type->decoding == Decoding::kProto &&
+        (wanted == TypeKind::kNumber || (is_integer_kind(wanted) && meant == ScalarType::kInt))) {
+      return;
+    }
     const bool fits = wanted == TypeKind::kBool
                           ? value.text() == "true" || value.text() == "false"
                           : (wanted == TypeKind::kNumber && is_number) ||
-                                ((wanted == TypeKind::kInt32 || wanted == TypeKind::kInt64) &&
-                                 meant == ScalarType::kInt);
-    if (fits && wanted != TypeKind::kBool && frame.type->decoding == Decoding::kProto) return;
-    if (fits) {
+                                (is_integer_kind(wanted) && meant == ScalarType::kInt);
+    if (fits && (wanted == TypeKind::kBool || is_plain_number(value.text()))) {
       unquoted = value.text();
       hint = "; remove the quotes";
     }
