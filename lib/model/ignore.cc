@@ -1,0 +1,139 @@
+#include "model/ignore.h"
+
+#include <algorithm>
+
+namespace meshlint::model {
+namespace {
+
+// Matches `[...]` at the begin of `glob` against one character; gives the set's length, or 0 if
+// it is no set.
+std::size_t match_set(std::string_view glob, char c, bool& matches) {
+  std::size_t i = 1;
+  const bool is_negated = i < glob.size() && (glob[i] == '!' || glob[i] == '^');
+  if (is_negated) ++i;
+  bool found = false;
+  const std::size_t first = i;
+  for (; i < glob.size() && (glob[i] != ']' || i == first); ++i) {
+    if (i + 2 < glob.size() && glob[i + 1] == '-' && glob[i + 2] != ']') {
+      found |= glob[i] <= c && c <= glob[i + 2];
+      i += 2;
+    } else {
+      found |= glob[i] == c;
+    }
+  }
+  if (i >= glob.size()) return 0;
+  matches = found != is_negated && c != '/';
+  return i + 1;
+}
+
+}  // namespace
+
+bool glob_matches(std::string_view glob, std::string_view path) {
+  // Two places to go back to: the last `*`, which may take one more character of its segment, and
+  // the last `**`, which may take any.
+  constexpr std::size_t kNone = std::string_view::npos;
+  std::size_t g = 0;
+  std::size_t p = 0;
+  std::size_t star = kNone;
+  std::size_t star_path = 0;
+  std::size_t stars = kNone;
+  std::size_t stars_path = 0;
+  while (p < path.size() || g < glob.size()) {
+    bool is_step = false;
+    if (g < glob.size()) {
+      if (glob.substr(g).starts_with("**")) {
+        g += 2;
+        if (g < glob.size() && glob[g] == '/') ++g;  // `**/` may match nothing at all
+        stars = g;
+        stars_path = p;
+        star = kNone;
+        continue;
+      }
+      if (glob[g] == '*') {
+        star = ++g;
+        star_path = p;
+        continue;
+      }
+      if (p < path.size()) {
+        if (glob[g] == '?' && path[p] != '/') {
+          is_step = true;
+          ++g;
+        } else if (glob[g] == '[') {
+          bool matches = false;
+          const std::size_t length = match_set(glob.substr(g), path[p], matches);
+          if (length > 0 && matches) {
+            is_step = true;
+            g += length;
+          }
+        } else {
+          const bool is_escaped = glob[g] == '\\' && g + 1 < glob.size();
+          if (glob[g + (is_escaped ? 1 : 0)] == path[p]) {
+            is_step = true;
+            g += is_escaped ? 2 : 1;
+          }
+        }
+      }
+    }
+    if (is_step) {
+      ++p;
+    } else if (star != kNone && star_path < path.size() && path[star_path] != '/') {
+      g = star;
+      p = ++star_path;
+    } else if (stars != kNone && stars_path < path.size()) {
+      g = stars;
+      p = ++stars_path;
+      star = kNone;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+void IgnorePatterns::add(std::string_view pattern, std::string_view directory) {
+  Pattern result{.directory = std::string(directory)};
+  if (pattern.starts_with('!')) {
+    result.is_negated = true;
+    pattern.remove_prefix(1);
+  }
+  if (pattern.ends_with('/')) {
+    result.is_directory_only = true;
+    pattern.remove_suffix(1);
+  }
+  result.is_anchored = pattern.find('/') != pattern.npos;
+  if (pattern.starts_with('/')) pattern.remove_prefix(1);
+  if (pattern.empty()) return;
+  result.glob = pattern;
+  patterns_.push_back(std::move(result));
+}
+
+void IgnorePatterns::add_file(std::string_view text, std::string_view directory) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
+    if (!line.empty() && !line.starts_with('#')) add(line, directory);
+  }
+}
+
+IgnorePatterns::Verdict IgnorePatterns::verdict(std::string_view path, bool is_directory) const {
+  for (auto pattern = patterns_.rbegin(); pattern != patterns_.rend(); ++pattern) {
+    if (pattern->is_directory_only && !is_directory) continue;
+    std::string_view rest = path;
+    if (!pattern->directory.empty()) {
+      if (!rest.starts_with(pattern->directory) || rest.size() <= pattern->directory.size() ||
+          rest[pattern->directory.size()] != '/') {
+        continue;
+      }
+      rest.remove_prefix(pattern->directory.size() + 1);
+    }
+    if (!pattern->is_anchored) rest.remove_prefix(rest.rfind('/') + 1);  // npos + 1 is 0
+    if (glob_matches(pattern->glob, rest)) {
+      return pattern->is_negated ? Verdict::kKept : Verdict::kIgnored;
+    }
+  }
+  return Verdict::kNone;
+}
+
+}  // namespace meshlint::model

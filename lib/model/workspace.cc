@@ -1,0 +1,399 @@
+#include "model/workspace.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "model/ignore.h"
+#include "model/parallel.h"
+
+namespace meshlint::model {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view kKustomizationNames[] = {"kustomization.yaml", "kustomization.yml",
+                                                    "Kustomization"};
+
+bool is_kustomization_name(std::string_view name) {
+  return std::ranges::find(kKustomizationNames, name) != std::end(kKustomizationNames);
+}
+
+std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+bool is_manifest_name(std::string_view name) {
+  return name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json") ||
+         is_kustomization_name(name);
+}
+
+std::string below(std::string_view directory, std::string_view name) {
+  std::string result(directory);
+  if (!result.empty()) result += '/';
+  result += name;
+  return result;
+}
+
+std::optional<std::string> read_file(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return std::nullopt;
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  std::string bytes;
+  if (!error) {
+    bytes.resize(size);
+    stream.read(bytes.data(), static_cast<std::streamsize>(size));
+    bytes.resize(static_cast<std::size_t>(stream.gcount()));
+  }
+  if (error || stream.bad()) return std::nullopt;
+  return bytes;
+}
+
+// The entries of a kustomization that name files or folders.
+void collect_references(yaml::Node root, std::vector<std::string_view>& paths) {
+  for (const std::string_view list : {"resources", "bases", "components", "patchesStrategicMerge",
+                                      "crds", "configurations", "transformers", "generators"}) {
+    for (const yaml::Node entry : root[list]) paths.push_back(entry.text());
+  }
+  for (const std::string_view list : {"patches", "patchesJson6902", "replacements"}) {
+    for (const yaml::Node entry : root[list]) paths.push_back(entry["path"].text());
+  }
+  std::erase_if(paths, [](std::string_view path) {
+    return path.empty() || path.find('\n') != path.npos || path.find("://") != path.npos;
+  });
+}
+
+std::vector<std::string> git_remotes_of(const fs::path& root) {
+  std::vector<std::string> urls;
+  const auto text = read_file(root / ".git" / "config");
+  std::string_view rest = text ? std::string_view(*text) : std::string_view();
+  bool is_remote = false;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (line.starts_with('[')) is_remote = line.starts_with("[remote ");
+    if (!is_remote || !line.starts_with("url")) continue;
+    const std::size_t equals = line.find('=');
+    if (equals == line.npos) continue;
+    line.remove_prefix(equals + 1);
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
+    urls.emplace_back(line);
+  }
+  return urls;
+}
+
+std::uint64_t ns_since(std::chrono::steady_clock::time_point start) {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start)
+          .count());
+}
+
+}  // namespace
+
+std::optional<std::string> join(std::string_view directory, std::string_view path) {
+  if (path.starts_with('/')) return std::nullopt;
+  std::vector<std::string_view> parts;
+  for (std::string_view rest : {directory, path}) {
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find('/'), rest.size());
+      const std::string_view part = rest.substr(0, end);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      if (part == "..") {
+        if (parts.empty()) return std::nullopt;
+        parts.pop_back();
+      } else if (!part.empty() && part != ".") {
+        parts.push_back(part);
+      }
+    }
+  }
+  std::string result;
+  for (const std::string_view part : parts) result = below(result, part);
+  return result;
+}
+
+std::string_view directory_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == path.npos ? std::string_view() : path.substr(0, slash);
+}
+
+// Fills a workspace: finds the files, reads and parses them, and then those that only a
+// kustomization knows.
+class Loader {
+ public:
+  Loader(Workspace& workspace, const LoadOptions& options)
+      : workspace_(workspace), options_(options) {
+    std::error_code error;
+    const fs::path working = fs::current_path(error);
+    root_ = fs::weakly_canonical(options.root.empty() ? working : fs::path(options.root), error);
+    workspace_.root_ = root_.string();
+    // Findings show paths from where the user stands.
+    shown_root_ = root_.lexically_proximate(working).generic_string();
+    if (shown_root_ == ".") shown_root_.clear();
+    if (shown_root_.starts_with("..")) shown_root_ = root_.generic_string();
+    const std::string working_in_root = working.lexically_relative(root_).generic_string();
+    if (!working_in_root.empty() && !working_in_root.starts_with("..") && working_in_root != ".") {
+      working_prefix_ = working_in_root;
+      shown_root_.clear();
+    }
+    for (const std::string& pattern : options.exclude) excluded_.add(pattern, "");
+    workspace_.git_remotes_ = git_remotes_of(root_);
+  }
+
+  void load(std::span<const Input> inputs) {
+    for (const Input& input : inputs) add(input);
+    finish_batch(true);
+    load_references();
+    std::ranges::sort(workspace_.files_, {}, [](const auto& file) { return file->path; });
+  }
+
+ private:
+  struct Pending {
+    std::string path;
+    std::optional<std::string> text;
+  };
+
+  void add(const Input& input) {
+    std::error_code error;
+    if (input.text) {
+      const std::string path = join("", input.path).value_or(std::string(name_of(input.path)));
+      for (std::string_view at = directory_of(path); !at.empty(); at = directory_of(at)) {
+        workspace_.directories_.emplace(at);
+      }
+      enqueue({path, input.text});
+      return;
+    }
+    const fs::path full = fs::weakly_canonical(fs::absolute(input.path, error), error);
+    const std::string path = full.lexically_relative(root_).generic_string();
+    if (path.empty() || path == ".." || path.starts_with("../")) {
+      pass_over(input.path, "outside of the repository that this run checks");
+      return;
+    }
+    const fs::file_status status = fs::status(full, error);
+    if (fs::is_directory(status)) {
+      walk(path == "." ? "" : path);
+    } else if (fs::is_regular_file(status)) {
+      enqueue({path, std::nullopt});
+    } else {
+      pass_over(input.path, "does not exist or is no regular file");
+    }
+  }
+
+  void enqueue(Pending pending) {
+    if (known_.insert(pending.path).second) pending_.push_back(std::move(pending));
+  }
+
+  void pass_over(std::string_view path, std::string reason) {
+    workspace_.unchecked_.push_back(
+        {.place = {.path = shown(path)}, .what = std::string(path), .reason = std::move(reason)});
+  }
+
+  std::string shown(std::string_view path) const {
+    if (!working_prefix_.empty()) {
+      return fs::path(path).lexically_proximate(working_prefix_).generic_string();
+    }
+    return below(shown_root_, path);
+  }
+
+  // Reads the .gitignore files from the root down to a folder.
+  void read_ignores_above(std::string_view directory) {
+    std::string at;
+    read_ignores(at);
+    while (!directory.empty()) {
+      const std::size_t end = std::min(directory.find('/'), directory.size());
+      at = below(at, directory.substr(0, end));
+      directory.remove_prefix(std::min(end + 1, directory.size()));
+      if (!directory.empty()) read_ignores(at);
+    }
+  }
+
+  void read_ignores(const std::string& directory) {
+    if (!ignores_read_.insert(directory).second) return;
+    if (const auto text = read_file(root_ / directory / ".gitignore")) {
+      ignored_.add_file(*text, directory);
+    }
+  }
+
+  bool is_left_out(const std::string& path, bool is_directory) const {
+    using enum IgnorePatterns::Verdict;
+    return excluded_.verdict(path, is_directory) == kIgnored ||
+           ignored_.verdict(path, is_directory) == kIgnored;
+  }
+
+  void walk(const std::string& start) {
+    read_ignores_above(start);
+    std::vector<std::string> folders = {start};
+    while (!folders.empty()) {
+      const std::string directory = std::move(folders.back());
+      folders.pop_back();
+      read_ignores(directory);
+      std::error_code error;
+      std::vector<fs::directory_entry> entries;
+      for (fs::directory_iterator at(root_ / directory, error), end; !error && at != end;
+           at.increment(error)) {
+        entries.push_back(*at);
+      }
+      if (error) pass_over(directory, "the folder cannot be read");
+      std::ranges::sort(entries, {}, [](const auto& entry) { return entry.path(); });
+      const bool is_chart = std::ranges::any_of(
+          entries, [](const auto& entry) { return entry.path().filename() == "Chart.yaml"; });
+      for (const fs::directory_entry& entry : entries) {
+        visit(entry, directory, is_chart, folders);
+      }
+    }
+  }
+
+  void visit(const fs::directory_entry& entry, const std::string& directory, bool is_chart,
+             std::vector<std::string>& folders) {
+    std::error_code error;
+    const std::string name = entry.path().filename().string();
+    const std::string path = below(directory, name);
+    const bool is_directory = entry.is_directory(error) && !entry.is_symlink(error);
+    if (is_directory && (name == ".git" || name == "node_modules")) return;
+    if (!is_directory && !is_manifest_name(name)) return;
+    if (is_left_out(path, is_directory)) return;
+    if (is_directory) {
+      if (is_chart && name == "templates") {
+        pass_over(path, "templates of a Helm chart, which need values to become manifests");
+      } else {
+        folders.push_back(path);
+      }
+      return;
+    }
+    if (entry.is_symlink(error)) {
+      const fs::path target = fs::weakly_canonical(entry.path(), error);
+      const std::string inside = target.lexically_relative(root_).generic_string();
+      if (inside.empty() || inside.starts_with("..")) {
+        pass_over(path, "a symbolic link that leads out of the repository");
+      }
+      return;  // what it leads to inside of the repository is found by itself
+    }
+    if (entry.is_regular_file(error)) enqueue({path, std::nullopt});
+  }
+
+  // Reads and parses what is pending. Ids follow the order of paths, not of threads.
+  void finish_batch(bool is_discovered) {
+    std::ranges::sort(pending_, {}, &Pending::path);
+    const auto read_start = std::chrono::steady_clock::now();
+    std::vector<std::optional<std::string>> bytes(pending_.size());
+    parallel_for(options_.jobs, pending_.size(), [&](std::size_t i) {
+      bytes[i] =
+          pending_[i].text ? std::move(pending_[i].text) : read_file(root_ / pending_[i].path);
+    });
+    workspace_.read_ns_ += ns_since(read_start);
+
+    std::vector<std::unique_ptr<ManifestFile>> files;
+    for (std::size_t i = 0; i < pending_.size(); ++i) {
+      if (!bytes[i]) {
+        pass_over(pending_[i].path, "the file cannot be read");
+        continue;
+      }
+      // JSON is mostly other people's: settings, dashboards, lock files.
+      if (is_discovered && pending_[i].path.ends_with(".json") &&
+          bytes[i]->find("\"apiVersion\"") == std::string::npos) {
+        continue;
+      }
+      auto file = std::make_unique<ManifestFile>();
+      file->path = pending_[i].path;
+      file->source = workspace_.sources_->add(shown(file->path), std::move(*bytes[i]));
+      file->is_discovered = is_discovered;
+      files.push_back(std::move(file));
+    }
+    pending_.clear();
+    const auto parse_start = std::chrono::steady_clock::now();
+    parallel_for(options_.jobs, files.size(), [&](std::size_t i) {
+      files[i]->yaml =
+          yaml::parse((*workspace_.sources_)[files[i]->source], files[i]->source, options_.limits);
+    });
+    workspace_.parse_ns_ += ns_since(parse_start);
+    for (auto& file : files) {
+      workspace_.by_path_[file->path] = file.get();
+      if (is_kustomization_name(name_of(file->path))) unfollowed_.push_back(file.get());
+      workspace_.files_.push_back(std::move(file));
+    }
+  }
+
+  void load_references() {
+    while (!unfollowed_.empty()) {
+      for (const ManifestFile* const file : std::exchange(unfollowed_, {})) {
+        if (file->yaml.documents.empty()) continue;
+        std::vector<std::string_view> paths;
+        collect_references(file->yaml.documents.front().root, paths);
+        for (const std::string_view path : paths) {
+          const auto target = join(directory_of(file->path), path);
+          if (target) enqueue_reference(*target);
+        }
+      }
+      finish_batch(false);
+    }
+  }
+
+  void enqueue_reference(const std::string& path) {
+    if (workspace_.file(path)) return;
+    if (is_inside_file(path)) {
+      enqueue({path, std::nullopt});
+      return;
+    }
+    for (const std::string_view name : kKustomizationNames) {
+      const std::string inner = below(path, name);
+      if (!workspace_.file(inner) && is_inside_file(inner)) enqueue({inner, std::nullopt});
+    }
+  }
+
+  // A regular file that lies below the root after every link is followed.
+  bool is_inside_file(const std::string& path) const {
+    std::error_code error;
+    const fs::path full = fs::canonical(root_ / path, error);
+    if (error || !fs::is_regular_file(full, error)) return false;
+    return !full.lexically_relative(root_).generic_string().starts_with("..");
+  }
+
+  Workspace& workspace_;
+  const LoadOptions& options_;
+  fs::path root_;
+  std::string shown_root_;
+  std::string working_prefix_;  // of the working directory below the root
+  IgnorePatterns excluded_;
+  IgnorePatterns ignored_;
+  std::set<std::string> ignores_read_;
+  std::set<std::string> known_;
+  std::vector<Pending> pending_;
+  std::vector<const ManifestFile*> unfollowed_;
+};
+
+Workspace Workspace::load(std::span<const Input> inputs, const LoadOptions& options) {
+  Workspace workspace;
+  Loader(workspace, options).load(inputs);
+  return workspace;
+}
+
+const ManifestFile* Workspace::file(std::string_view path) const {
+  const auto found = by_path_.find(path);
+  return found == by_path_.end() ? nullptr : found->second;
+}
+
+bool Workspace::has_file(std::string_view path) const {
+  if (by_path_.contains(path)) return true;
+  std::error_code error;
+  return fs::is_regular_file(fs::path(root_) / path, error);
+}
+
+bool Workspace::has_directory(std::string_view path) const {
+  if (path.empty() || directories_.contains(path)) return true;
+  std::error_code error;
+  return fs::is_directory(fs::path(root_) / path, error);
+}
+
+const ManifestFile* Workspace::kustomization(std::string_view directory) const {
+  for (const std::string_view name : kKustomizationNames) {
+    if (const ManifestFile* const found = file(below(directory, name))) return found;
+  }
+  return nullptr;
+}
+
+}  // namespace meshlint::model
