@@ -10,7 +10,7 @@ void hub_missing(const InstallView& install, Report& report) {
     if (component.way != InstallWay::kGitChart || !component.is_enabled || !component.is_complete) {
       continue;
     }
-    if (!runs_image(component) || is_set(component.hub)) continue;
+    if (!runs_image(component) || is_given(component, component.hub, "hub")) continue;
 
     report
         .add(component.resource, component.chart,

@@ -36,7 +36,7 @@ inline bool runs_image(const Component& component) {
     case ComponentKind::kIngressGateway:
     case ComponentKind::kEgressGateway:
     case ComponentKind::kGateway:
-      return last_segment(component.chart.text()) != "gateway";
+      return !component.is_image_injected;
     case ComponentKind::kBase:
     case ComponentKind::kOther:
       return false;
@@ -58,6 +58,18 @@ inline std::string_view hub_name(const Component& component) {
 }
 inline std::string_view tag_name(const Component& component) {
   return component.kind == ComponentKind::kOperator ? "tag" : "global.tag";
+}
+
+// Whether the chart gets a `hub` or `tag`. Those of the node agents also take one of their own;
+// which of the names counts changed between releases, so either is good enough.
+inline bool is_given(const Component& component, Node value, std::string_view name) {
+  if (is_set(value)) return true;
+  if (component.kind != ComponentKind::kCni && component.kind != ComponentKind::kZtunnel) {
+    return false;
+  }
+  const Node values = component.values;
+  return is_set(values[name]) || is_set(values["global"][name]) || is_set(values["cni"][name]) ||
+         is_set(values["ztunnel"][name]);
 }
 
 // A published release with all three numbers, variants included: "1.22.1", "v1.22.1",

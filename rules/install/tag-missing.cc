@@ -8,7 +8,7 @@ void tag_missing(const InstallView& install, Report& report) {
     if (component.way != InstallWay::kGitChart || !component.is_enabled || !component.is_complete) {
       continue;
     }
-    if (!runs_image(component) || is_set(component.tag)) continue;
+    if (!runs_image(component) || is_given(component, component.tag, "tag")) continue;
 
     const std::string_view revision = component.target_revision.text();
     auto finding = report.add(component.resource, component.chart,
