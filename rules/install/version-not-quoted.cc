@@ -47,8 +47,8 @@ void check_values(const Component& component, Node values, int depth, Report& re
     if (read.empty() || is_parameter(component, value)) continue;
     const std::string quoted = fmt::format("\"{}\"", value.text());
     report
-        .add(resource, value, "{} {} is read as the number {}; quote it", key.text(), value.text(),
-             read)
+        .add(component.resource, value, "{} {} is read as the number {}; quote it", key.text(),
+             value.text(), read)
         .unsafe_fix(fmt::format("write {}", quoted), value, quoted);
   }
   for (const Node item : values) check_values(component, item, depth + 1, report);
