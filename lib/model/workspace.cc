@@ -313,6 +313,7 @@ class Loader {
     workspace_.parse_ns_ += ns_since(parse_start);
     for (auto& file : files) {
       workspace_.by_path_[file->path] = file.get();
+      workspace_.by_source_.push_back(file.get());
       if (is_kustomization_name(name_of(file->path))) unfollowed_.push_back(file.get());
       workspace_.files_.push_back(std::move(file));
     }

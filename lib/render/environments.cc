@@ -66,6 +66,10 @@ class Finder {
     }
     std::ranges::sort(set_.environments, {}, [](const auto& each) { return each->name; });
     settle_targets();
+    for (EnvironmentSet::BuildProblem& problem : set_.problems) {
+      const std::set<std::string>& names = names_[{problem.environments.front(), true}];
+      problem.environments.assign(names.begin(), names.end());
+    }
     return std::move(set_);
   }
 
@@ -117,7 +121,7 @@ class Finder {
     });
     for (std::size_t i = 0; i < directories.size(); ++i) {
       for (const text::Problem& problem : builds[i]->problems) {
-        set_.problems.push_back({problem, directories[i]});
+        set_.problems.push_back({problem, {directories[i]}});
       }
       files_used_.insert(builds[i]->files.begin(), builds[i]->files.end());
       parts_[{directories[i], true}] = {.directory = directories[i],
@@ -281,6 +285,7 @@ class Finder {
     const PartKey key(part.directory, part.is_kustomized);
     reached_.insert(key);
     if (!done.insert(key).second) return;
+    names_[key].insert(environment.name);
     chain.push_back(key);
     for (const Unresolved& entry : part.unresolved) {
       environment.unresolved.push_back({places_.of(entry.at), entry.what, entry.reason});
@@ -387,8 +392,9 @@ class Finder {
   std::set<std::string, std::less<>> files_used_;
   std::vector<std::string> own_urls_;
   bool are_urls_told_ = false;
-  std::set<PartKey> pulled_;   // by another part
-  std::set<PartKey> reached_;  // by some environment
+  std::set<PartKey> pulled_;                        // by another part
+  std::set<PartKey> reached_;                       // by some environment
+  std::map<PartKey, std::set<std::string>> names_;  // of the environments that reached it
 };
 
 }  // namespace

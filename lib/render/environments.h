@@ -26,7 +26,7 @@ struct EnvironmentSet {
   // What is wrong with the kustomizations, each problem with the environments it occurs in.
   struct BuildProblem {
     text::Problem problem;
-    std::string root;  // folder of the kustomization that was built
+    std::vector<std::string> environments;  // by name, sorted
   };
   std::vector<BuildProblem> problems;
   std::vector<std::unique_ptr<const Build>> builds;

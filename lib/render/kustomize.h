@@ -15,6 +15,7 @@
 #include "model/workspace.h"
 #include "text/problem.h"
 #include "yaml/arena.h"
+#include "yaml/document.h"
 
 namespace meshlint::render {
 
@@ -42,10 +43,14 @@ struct Build {
   // Every folder with a kustomization that took part, this one included. Sorted, unique.
   std::vector<std::string> directories;
   yaml::Arena arena;
+  // Trees of patches written inside of kustomizations, which resources share values with.
+  std::vector<yaml::File> embedded;
 };
 
 // Builds the kustomization in that folder of the workspace. Never fails as a whole: what is
-// wrong becomes a problem at its place, the rest is built. Behaviour as kustomize 5.8.
+// wrong becomes a problem at its place, the rest is built. Behaviour as kustomize 5.8, but for
+// what is `unresolved` and for the hashes of generated names. In a folder without a
+// kustomization the build is empty. Problems come sorted by place, each once.
 Build build_kustomization(const model::Workspace& workspace, std::string_view directory,
                           const RenderLimits& limits = {});
 

@@ -1,0 +1,38 @@
+// Rewrites what lies at a path of an immutable tree, as kustomize's field specs name paths:
+// "spec/containers[]/image". Lists on the way are entered item by item, marked or not.
+#ifndef MESHLINT_RENDER_FIELD_PATH_H_
+#define MESHLINT_RENDER_FIELD_PATH_H_
+
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "text/span.h"
+#include "yaml/arena.h"
+#include "yaml/node.h"
+
+namespace meshlint::render {
+
+// Gives the new value for a node (a missing one where it is to be created), or nothing to leave
+// it as it is.
+using Rewrite = std::function<std::optional<yaml::Record>(yaml::Node)>;
+
+struct FieldPath {
+  std::string_view path;
+  // Missing maps on the way are made. A step that ends in `[]` is a list and never made.
+  bool is_created = false;
+};
+
+// The tree with every value at the path rewritten; nothing if no value changed. New maps get
+// the span `cause`, rebuilt ones keep theirs. `\/` in a step is a literal slash.
+std::optional<yaml::Record> rewrite_at(yaml::Arena& arena, yaml::Node root, FieldPath path,
+                                       text::Span cause, const Rewrite& rewrite);
+
+// The list or map with some children replaced: `rewrite` is asked for each. Nothing if none
+// changed, or if it is neither.
+std::optional<yaml::Record> rewrite_items(yaml::Arena& arena, yaml::Node list,
+                                          const Rewrite& rewrite);
+
+}  // namespace meshlint::render
+
+#endif  // MESHLINT_RENDER_FIELD_PATH_H_

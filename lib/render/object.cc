@@ -1,0 +1,157 @@
+#include "render/object.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "render/scope.h"
+#include "yaml/build.h"
+
+namespace meshlint::render {
+namespace {
+
+// No name holds a NUL byte that a reader let through, so it separates the parts of a key.
+std::string key_of(std::string_view a, std::string_view b) {
+  std::string key;
+  key.reserve(a.size() + b.size() + 1);
+  key.append(a).append(1, '\0').append(b);
+  return key;
+}
+
+std::string id_of(const Object& object) {
+  std::string key = key_of(object.api_version, object.kind);
+  key.append(1, '\0').append(object.effective_namespace());
+  key.append(1, '\0').append(object.name);
+  return key;
+}
+
+// An object whose id changed is at the end of its new entries, perhaps twice.
+std::vector<std::uint32_t> entries_of(
+    const std::unordered_map<std::string, std::vector<std::uint32_t>>& index,
+    const std::string& key) {
+  const auto found = index.find(key);
+  if (found == index.end()) return {};
+  std::vector<std::uint32_t> entries = found->second;
+  if (!std::ranges::is_sorted(entries)) std::ranges::sort(entries);
+  const auto rest = std::ranges::unique(entries);
+  entries.erase(rest.begin(), rest.end());
+  return entries;
+}
+
+void add_once(std::vector<std::uint32_t>& entries, std::uint32_t at) {
+  if (entries.empty() || entries.back() != at) entries.push_back(at);
+}
+
+}  // namespace
+
+std::string_view effective_namespace(bool is_cluster_scoped, std::string_view ns) {
+  if (is_cluster_scoped) return "_non_namespaceable_";
+  return ns.empty() ? "default" : ns;
+}
+
+Object Object::of(yaml::Node root, text::Span listed_at) {
+  Object object;
+  object.root = root;
+  object.source = root.record();
+  object.listed_at = listed_at;
+  const yaml::Node metadata = root["metadata"];
+  object.api_version = root["apiVersion"].text();
+  object.kind = root["kind"].text();
+  object.name = metadata["name"].text();
+  object.ns = metadata["namespace"].text();
+  return object;
+}
+
+bool Object::is_cluster_scoped() const { return render::is_cluster_scoped(api_version, kind); }
+
+std::string_view Object::effective_namespace() const {
+  return render::effective_namespace(is_cluster_scoped(), ns);
+}
+
+PreviousId Object::original() const {
+  if (!previous.empty()) return previous.front();
+  return {.name = name, .ns = effective_namespace(), .kind = kind};
+}
+
+void Object::remember_id() {
+  const PreviousId id{.name = name, .ns = effective_namespace(), .kind = kind};
+  // Many patches in a row must not make it long; only the first id and the set of ids count.
+  if (std::ranges::find(previous, id) == previous.end()) previous.push_back(id);
+}
+
+void Object::replace(yaml::Arena& arena, const yaml::Record& record) {
+  root = yaml::place(arena, record);
+  const Object fresh = of(root, listed_at);
+  api_version = fresh.api_version;
+  kind = fresh.kind;
+  name = fresh.name;
+  ns = fresh.ns;
+}
+
+model::Resource Object::resource() const {
+  return {.root = root, .api_version = api_version, .kind = kind, .name = name, .ns = ns};
+}
+
+const Object* Objects::same_id(const Object& object) {
+  build_indexes();
+  const std::string id = id_of(object);
+  const auto found = by_id_.find(id);
+  if (found == by_id_.end()) return nullptr;
+  const Object& other = objects_[found->second];
+  return other.is_removed || id_of(other) != id ? nullptr : &other;
+}
+
+void Objects::add(Object object) {
+  objects_.push_back(std::move(object));
+  if (is_indexed_) index(static_cast<std::uint32_t>(objects_.size() - 1));
+}
+
+std::vector<std::uint32_t> Objects::named(std::string_view kind, std::string_view name) {
+  build_indexes();
+  return entries_of(by_kind_and_name_, key_of(kind, name));
+}
+
+std::vector<std::uint32_t> Objects::of_kind(std::string_view kind) {
+  build_indexes();
+  return entries_of(by_kind_, std::string(kind));
+}
+
+std::vector<std::uint32_t> Objects::of_name(std::string_view name) {
+  build_indexes();
+  return entries_of(by_name_, std::string(name));
+}
+
+void Objects::note_changed_id(std::uint32_t index_of_object) {
+  if (is_indexed_) index(index_of_object);
+}
+
+void Objects::forget_indexes() {
+  by_id_.clear();
+  by_kind_and_name_.clear();
+  by_kind_.clear();
+  by_name_.clear();
+  is_indexed_ = false;
+}
+
+void Objects::build_indexes() {
+  if (is_indexed_) return;
+  is_indexed_ = true;
+  for (std::size_t i = 0; i < objects_.size(); ++i) index(static_cast<std::uint32_t>(i));
+}
+
+void Objects::index(std::uint32_t at) {
+  const Object& object = objects_[at];
+  if (object.is_removed) return;
+  const std::string id = id_of(object);
+  const auto [entry, is_new] = by_id_.emplace(id, at);
+  if (!is_new && id_of(objects_[entry->second]) != id) entry->second = at;
+  add_once(by_kind_[std::string(object.kind)], at);
+  add_once(by_name_[std::string(object.name)], at);
+  add_once(by_kind_and_name_[key_of(object.kind, object.name)], at);
+  for (const PreviousId& before : object.previous) {
+    add_once(by_kind_[std::string(before.kind)], at);
+    add_once(by_name_[std::string(before.name)], at);
+    add_once(by_kind_and_name_[key_of(before.kind, before.name)], at);
+  }
+}
+
+}  // namespace meshlint::render

@@ -1,0 +1,104 @@
+// The objects of one kustomization while it is being built, and how to find them.
+#ifndef MESHLINT_RENDER_OBJECT_H_
+#define MESHLINT_RENDER_OBJECT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/resource.h"
+#include "text/span.h"
+#include "yaml/arena.h"
+#include "yaml/node.h"
+
+namespace meshlint::render {
+
+// What an object was called before a transformer changed it. Group and version are those that
+// it has now, as kustomize keeps only these three.
+struct PreviousId {
+  std::string_view name;
+  std::string_view ns;  // effective, see `effective_namespace`
+  std::string_view kind;
+
+  friend bool operator==(const PreviousId&, const PreviousId&) = default;
+};
+
+// One object on its way through a build. All views and nodes belong to the workspace or to the
+// arena of the build.
+struct Object {
+  yaml::Node root;
+  const yaml::Record* source = nullptr;  // the root as it was loaded
+  text::Span listed_at;                  // the entry of the kustomization that brought it
+  std::string_view api_version;
+  std::string_view kind;
+  std::string_view name;
+  std::string_view ns;
+  std::vector<PreviousId> previous;
+  // Of all levels, innermost first; name references prefer objects that share them.
+  std::vector<std::string_view> prefixes;
+  std::vector<std::string_view> suffixes;
+  bool is_removed = false;
+
+  // The object of that tree; a missing apiVersion is fine here, as it is for kustomize.
+  static Object of(yaml::Node root, text::Span listed_at);
+
+  std::string_view group() const { return resource().group(); }
+  std::string_view version() const { return resource().version(); }
+  bool is_cluster_scoped() const;
+  std::string_view effective_namespace() const;
+  // The id that it had first.
+  PreviousId original() const;
+  // To be called before anything that may change name, namespace or kind.
+  void remember_id();
+  // Puts the record into the arena as the new tree.
+  void replace(yaml::Arena& arena, const yaml::Record& record);
+  model::Resource resource() const;
+  std::string title() const { return resource().title(); }
+};
+
+// "default" for an empty namespace, one constant for what has none.
+std::string_view effective_namespace(bool is_cluster_scoped, std::string_view ns);
+
+// Objects in the order in which they came, with indexes that are built when first asked for.
+class Objects {
+ public:
+  std::vector<Object>& all() { return objects_; }
+  const std::vector<Object>& all() const { return objects_; }
+  std::size_t size() const { return objects_.size(); }
+
+  // The object with that current id, or null. Valid until the next add.
+  const Object* same_id(const Object& object);
+  void add(Object object);
+
+  // Indexes, in order, of the objects that have or had that kind and name.
+  std::vector<std::uint32_t> named(std::string_view kind, std::string_view name);
+  // Indexes, in order, of the objects that have or had that kind.
+  std::vector<std::uint32_t> of_kind(std::string_view kind);
+  // Indexes, in order, of the objects that have or had that name.
+  std::vector<std::uint32_t> of_name(std::string_view name);
+
+  // To be called after the id of one object changed.
+  void note_changed_id(std::uint32_t index_of_object);
+  // To be called after the ids of many objects changed.
+  void forget_indexes();
+
+ private:
+  using Index = std::unordered_map<std::string, std::vector<std::uint32_t>>;
+
+  void build_indexes();
+  void index(std::uint32_t at);
+
+  std::vector<Object> objects_;
+  std::unordered_map<std::string, std::uint32_t> by_id_;
+  Index by_kind_and_name_;
+  Index by_kind_;
+  Index by_name_;
+  bool is_indexed_ = false;
+};
+
+}  // namespace meshlint::render
+
+#endif  // MESHLINT_RENDER_OBJECT_H_

@@ -1,0 +1,29 @@
+// Strategic merge patches as kustomize applies them.
+#ifndef MESHLINT_RENDER_PATCH_STRATEGIC_H_
+#define MESHLINT_RENDER_PATCH_STRATEGIC_H_
+
+#include <optional>
+#include <vector>
+
+#include "render/merge_keys.h"
+#include "text/problem.h"
+#include "yaml/arena.h"
+#include "yaml/node.h"
+
+namespace meshlint::render {
+
+struct MergeResult {
+  // The merged tree; nothing if the patch deletes the whole object.
+  std::optional<yaml::Record> root;
+  // What kustomize refuses, and patch values that it drops without a word. At places of the
+  // patch, with the object's own place as related.
+  std::vector<text::Problem> problems;
+};
+
+// Merges `patch` into `target`, both maps. `type` says how the target's lists merge. Values
+// keep the place where they were written; a map that both sides have keeps the target's.
+MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch, MergeType type);
+
+}  // namespace meshlint::render
+
+#endif  // MESHLINT_RENDER_PATCH_STRATEGIC_H_
