@@ -8,10 +8,18 @@
 
 namespace meshlint::rules::argocd {
 
+// Whether the text holds `<org>` or the like, for a person to fill in.
+inline bool has_blank_to_fill(std::string_view text) {
+  const std::size_t open = text.find('<');
+  if (open == text.npos || open + 1 >= text.size()) return false;
+  const char next = text[open + 1];
+  return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+}
+
 // Text that something else fills in first: an ApplicationSet, Helm, envsubst, a person.
 inline bool is_templated(std::string_view text) {
   return text.find("{{") != text.npos || text.find("${") != text.npos ||
-         text.find("$(") != text.npos || text.starts_with('{') || text.find('<') != text.npos;
+         text.find("$(") != text.npos || text.starts_with('{') || has_blank_to_fill(text);
 }
 
 // The spec of an Application, or of those that an ApplicationSet makes.

@@ -11,13 +11,6 @@
 
 namespace meshlint::rules::install {
 
-// Text that something else fills in before it counts: Helm, ApplicationSet, kustomize vars,
-// envsubst.
-inline bool is_templated(std::string_view text) {
-  return text.find("{{") != text.npos || text.find("${") != text.npos ||
-         text.find("$(") != text.npos || text.starts_with('<') || text.starts_with('{');
-}
-
 // The last part of a path or URL: "base" of "manifests/charts/base/".
 inline std::string_view last_segment(std::string_view path) {
   while (path.ends_with('/')) path.remove_suffix(1);
