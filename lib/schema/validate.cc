@@ -477,7 +477,8 @@ void Walk::list(const Frame& frame) {
     value({&frame, frame.type->element, item, Node(), frame.depth + 1});
   }
   if (part_ == Part::kPatch) return;
-  if (frame.type->is_set || !frame.type->keys.empty()) duplicates(frame);
+  const bool has_keys = !frame.type->keys.empty() && applies(frame.type->keys_when, *frame.type);
+  if (frame.type->is_set || has_keys) duplicates(frame);
   limits(frame);
 }
 
@@ -814,6 +815,10 @@ std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool m
 }
 
 void Walk::ambiguous(const Frame& frame) {
+  // Protobuf's JSON takes an enumeration's numbers too.
+  const bool is_enum_number = frame.type->decoding == Decoding::kProto &&
+                              !frame.type->values.empty() && frame.value.type() == ScalarType::kInt;
+  if (is_enum_number) return;
   const std::string_view text = frame.value.text();
   const std::string fix = fmt::format("\"{}\"", text);
   std::string message;

@@ -314,6 +314,14 @@ TEST(Validate, DuplicateItem) {
   EXPECT_LT(checked.problems[0].related[0].at.begin, checked.problems[0].at.begin);
 }
 
+TEST(Validate, DuplicatesCountOnlySinceTheListHasKeys) {
+  const std::string text =
+      manifest("networking.istio.io/v1", "ServiceEntry",
+               "{ hosts: [a.com], ports: [{ number: 80, name: a }, { number: 81, name: a }] }");
+  EXPECT_TRUE(Checked(text, target("istio", {1, 23, 0})).problems.empty());
+  EXPECT_EQ(Checked(text, target("istio", {1, 24, 0})).problems.size(), 1U);
+}
+
 TEST(Validate, LongListsFindTheSameDuplicates) {
   std::string ports = "{ hosts: [a.com], ports: [";
   for (int i = 0; i < 100; ++i) {
