@@ -60,7 +60,7 @@ CLI::App* add_explain(CLI::App& app, ExplainFlags& flags) {
 
 ExitCode run_explain(const ExplainFlags& flags) {
   if (const std::optional<Error> error = check_rule_name(flags.rule)) {
-    print_error(error->message + "; `meshlint rules` lists all");
+    print_error(error->message + " (`meshlint rules` lists all)");
     return kUsageError;
   }
   // A family is explained rule by rule.

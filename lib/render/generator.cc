@@ -61,7 +61,7 @@ class Generator {
     put(root, "kind", yaml::string_record(arena_, input_.is_secret ? "Secret" : "ConfigMap", at));
     put(root, "metadata", metadata(name));
     collect();
-    if (!data_.empty()) put(root, "data", yaml::map_record(arena_, data_, at));
+    if (!data_.empty() || input_.is_secret) put(root, "data", yaml::map_record(arena_, data_, at));
     if (!binary_data_.empty()) put(root, "binaryData", yaml::map_record(arena_, binary_data_, at));
     if (const yaml::Node immutable = option("immutable"); immutable.as_bool() == true) {
       put(root, "immutable", *immutable.record());

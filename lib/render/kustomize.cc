@@ -115,7 +115,7 @@ class Builder {
     // What a component patches is there only where it is included.
     stage.may_have_more = stage.is_in_component = root->is_component();
     accumulate(*root, stage);
-    update_name_references(build_.arena, stage.objects);
+    update_name_references(build_.arena, stage.objects, build_.problems);
     for (const Object& object : stage.objects.all()) {
       if (!object.is_removed && !is_local(object)) build_.resources.push_back(object.resource());
     }
@@ -129,7 +129,7 @@ class Builder {
     build_.files.push_back(kustomization.file->path);
     build_.directories.push_back(kustomization.directory);
     report_second_file(kustomization);
-    if (!kustomization.root) {
+    if (!kustomization.root || is_empty(kustomization)) {
       stage.may_have_more = stage.may_differ = true;
       report_unusable(kustomization);
       return;
@@ -226,11 +226,8 @@ class Builder {
     }
     switch (target.kind) {
       case Target::Kind::kFile:
-        if (!is_inside(kustomization.directory, target.path)) {
-          stage.may_have_more = true;
-          report_outside(entry, "resource");
-          return;
-        }
+        // Reported, but used all the same: the load restriction can be switched off.
+        if (!is_inside(kustomization.directory, target.path)) report_outside(entry, "resource");
         add_file(stage, entry, target.path);
         return;
       case Target::Kind::kDirectory:
@@ -944,16 +941,18 @@ class Builder {
     if (stage.may_have_more) return;
     const std::string_view kind = selector.literal_kind();
     const std::string_view name = selector.literal_name();
-    // A component that is meant for many kustomizations need not find something in each.
-    if (stage.is_in_component && name.empty()) return;
     const yaml::Node target = selector.node();
     if (!name.empty()) {
+      if (report_misfit(stage, selector)) return;
       report(ProblemKind::kPatchTargetMissing, field_of(target, "name").span(),
              fmt::format("no resource fits this target: {} \"{}\"{}", kind.empty() ? "name" : kind,
                          shown(name), did_you_mean(stage, kind, name)),
              {std::string(kind), std::string(name)});
       return;
     }
+    // What selects by labels is meant for any number of resources, none included, and so is
+    // what a component says without a name.
+    if (stage.is_in_component || selector.has_label_conditions()) return;
     const yaml::Node kind_node = field_of(target, "kind");
     if (!kind.empty() && stage.objects.of_kind(kind).empty()) {
       report(ProblemKind::kPatchTargetMissing, kind_node.span(),
@@ -963,6 +962,33 @@ class Builder {
     }
     report(ProblemKind::kPatchTargetMissing, target.span(),
            "no resource fits this target, so the patch changes nothing");
+  }
+
+  // Says which other field of the target keeps out a resource of that kind and name, if there
+  // is one.
+  bool report_misfit(Stage& stage, const TargetSelector& selector) {
+    const std::string_view kind = selector.literal_kind();
+    if (kind.empty()) return false;
+    for (const std::uint32_t i : stage.objects.named(kind, selector.literal_name())) {
+      const Object& object = stage.objects.all()[i];
+      const std::string_view field = selector.misfit(object);
+      if (object.is_removed || field.empty()) continue;
+      const yaml::Node node = field_of(selector.node(), field);
+      const std::string_view has = field == "namespace" ? object.ns
+                                   : field == "group"   ? object.group()
+                                   : field == "version" ? object.version()
+                                                        : std::string_view();
+      const bool is_labels = field.ends_with("Selector");
+      report(ProblemKind::kPatchTargetMissing, node.span(),
+             is_labels ? fmt::format("{} \"{}\" does not meet `{}`, so nothing is patched", kind,
+                                     shown(object.name), field)
+                       : fmt::format("the {} of {} \"{}\" is {}, not \"{}\"", field, kind,
+                                     shown(object.name), quoted_or_none(has), shown(node.text())),
+             {std::string(field), std::string(kind), std::string(object.name), std::string(has)})
+          .related.push_back({name_place(object), "resource defined here"});
+      return true;
+    }
+    return false;
   }
 
   static std::string quoted_or_none(std::string_view text) {
@@ -1071,12 +1097,9 @@ class Builder {
     const Target target = resolve(workspace_, kustomization.directory, written);
     switch (target.kind) {
       case Target::Kind::kFile:
-        if (is_inside(kustomization.directory, target.path)) {
-          build_.files.push_back(target.path);
-          return target.path;
-        }
-        report_outside(entry, what);
-        return std::nullopt;
+        if (!is_inside(kustomization.directory, target.path)) report_outside(entry, what);
+        build_.files.push_back(target.path);
+        return target.path;
       case Target::Kind::kDirectory:
         report(ProblemKind::kMissingFile, entry.span(),
                fmt::format("{} \"{}\" is a folder, not a file", what, shown(written)),
@@ -1164,6 +1187,14 @@ class Builder {
     }
   }
 
+  // Whether it says nothing but what it is.
+  static bool is_empty(const Kustomization& kustomization) {
+    for (const auto [key, value] : kustomization.root.entries()) {
+      if (key.text() != "apiVersion" && key.text() != "kind" && !value.is_null()) return false;
+    }
+    return true;
+  }
+
   void report_unusable(const Kustomization& kustomization) {
     const yaml::File& file = kustomization.file->yaml;
     if (is_partly_unreadable(file)) {
@@ -1175,8 +1206,9 @@ class Builder {
     const text::Span at = file.documents.empty() ? text::Span{kustomization.file->source, 0, 0}
                                                  : file.documents.front().root.span();
     report(ProblemKind::kBadResource, at,
-           file.documents.empty() ? "the kustomization is empty; kustomize refuses it"
-                                  : "the kustomization is not a map");
+           file.documents.empty() || kustomization.root
+               ? "the kustomization is empty; kustomize refuses it"
+               : "the kustomization is not a map");
   }
 
   // Two ways to one folder meet the same mistakes twice.

@@ -1,14 +1,19 @@
 #include "render/name_reference.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "render/field_specs.h"
+#include "render/lookup.h"
+#include "render/problem.h"
 #include "yaml/build.h"
 
 namespace meshlint::render {
@@ -31,7 +36,8 @@ bool agree(const Object& a, const Object& b, bool allows_none) {
 
 class Updater {
  public:
-  Updater(yaml::Arena& arena, Objects& objects) : arena_(arena), objects_(objects.all()) {
+  Updater(yaml::Arena& arena, Objects& objects, std::vector<text::Problem>& problems)
+      : arena_(arena), objects_(objects.all()), problems_(problems) {
     for (std::size_t i = 0; i < objects_.size(); ++i) {
       if (objects_[i].is_removed) continue;
       std::unordered_set<std::string_view> names;
@@ -79,7 +85,7 @@ class Updater {
     }
     if (node.is_map()) return updated_map(referrer, reference, node);
     if (!node.is_scalar() || node.is_null()) return std::nullopt;
-    const Object* const target = referral(referrer, reference, node.text(), std::nullopt);
+    const Object* const target = referral(referrer, reference, node, std::nullopt, false);
     if (!target || target->name == node.text()) return std::nullopt;
     return yaml::string_record(arena_, target->name, node.span());
   }
@@ -90,8 +96,8 @@ class Updater {
     const yaml::Node name = node["name"];
     if (!name.is_scalar()) return std::nullopt;
     const yaml::Node ns = node["namespace"];
-    const Object* const target = referral(referrer, reference, name.text(),
-                                          ns.is_scalar() ? std::optional(ns.text()) : std::nullopt);
+    const Object* const target = referral(
+        referrer, reference, name, ns.is_scalar() ? std::optional(ns.text()) : std::nullopt, true);
     if (!target || (target->name == name.text() && target->ns.empty())) return std::nullopt;
     yaml::Record result = *node.record();
     if (target->name != name.text()) {
@@ -108,9 +114,9 @@ class Updater {
     return result;
   }
 
-  const Object* referral(const Object& referrer, const NameReference& reference,
-                         std::string_view name, std::optional<std::string_view> ns) const {
-    const auto found = by_former_name_.find(name);
+  const Object* referral(const Object& referrer, const NameReference& reference, yaml::Node name,
+                         std::optional<std::string_view> ns, bool writes_namespace) const {
+    const auto found = by_former_name_.find(name.text());
     if (found == by_former_name_.end()) return nullptr;
     Candidates candidates;
     for (const std::size_t i : found->second) {
@@ -126,11 +132,26 @@ class Updater {
       std::erase_if(candidates, [&](const Object* c) { return !agree(*c, referrer, false); });
     }
     if (candidates.empty()) return nullptr;
-    // Several are fine as long as they are called the same by now.
+    // Several are fine as long as what is written into the reference is the same.
     const Object& first = *candidates.front();
-    const bool is_clear =
-        std::ranges::all_of(candidates, [&](const Object* c) { return c->name == first.name; });
-    return is_clear ? &first : nullptr;
+    const auto other = std::ranges::find_if(candidates, [&](const Object* c) {
+      return c->name != first.name || (writes_namespace && c->ns != first.ns);
+    });
+    if (other == candidates.end()) return &first;
+    report(name, first, **other);
+    return nullptr;
+  }
+
+  void report(yaml::Node name, const Object& first, const Object& second) const {
+    text::Problem found = problem(text::ProblemKind::kBadResource, name.span(),
+                                  fmt::format("\"{}\" may be {} or {}; kustomize refuses to choose",
+                                              shown(name.text()), first.title(), second.title()),
+                                  {std::string(name.text()), first.title(), second.title()});
+    for (const Object* const object : {&first, &second}) {
+      const yaml::Node written = yaml::Node(object->source)["metadata"]["name"];
+      found.related.push_back({written.span(), object == &first ? "one of them" : "the other"});
+    }
+    problems_.push_back(std::move(found));
   }
 
   static bool is_of_type(const Object& target, const NameReference& reference) {
@@ -173,12 +194,16 @@ class Updater {
 
   yaml::Arena& arena_;
   std::vector<Object>& objects_;
+  std::vector<text::Problem>& problems_;
   std::unordered_map<std::string_view, std::vector<std::size_t>> by_former_name_;
   std::unordered_set<std::string_view> reachable_;  // namespaces of a RoleBinding's accounts
 };
 
 }  // namespace
 
-void update_name_references(yaml::Arena& arena, Objects& objects) { Updater(arena, objects).run(); }
+void update_name_references(yaml::Arena& arena, Objects& objects,
+                            std::vector<text::Problem>& problems) {
+  Updater(arena, objects, problems).run();
+}
 
 }  // namespace meshlint::render

@@ -201,22 +201,26 @@ std::optional<TargetSelector> TargetSelector::compile(yaml::Node target,
   return selector;
 }
 
-bool TargetSelector::fits(const Object& object) const {
-  if (object.is_removed || !kind_.fits(object.kind) || !group_.fits(object.group()) ||
-      !version_.fits(object.version())) {
-    return false;
-  }
+std::string_view TargetSelector::misfit(const Object& object) const {
+  if (!kind_.fits(object.kind)) return "kind";
+  if (!group_.fits(object.group())) return "group";
+  if (!version_.fits(object.version())) return "version";
   const PreviousId original = object.original();
-  if (!name_.fits(original.name) && !name_.fits(object.name)) return false;
-  if (!namespace_.fits(original.ns) && !namespace_.fits(object.effective_namespace())) return false;
+  if (!name_.fits(original.name) && !name_.fits(object.name)) return "name";
+  if (!namespace_.fits(original.ns) && !namespace_.fits(object.effective_namespace())) {
+    return "namespace";
+  }
   const yaml::Node metadata = object.root["metadata"];
-  return labels_.matches(metadata["labels"]) && annotations_.matches(metadata["annotations"]);
+  if (!labels_.matches(metadata["labels"])) return "labelSelector";
+  if (!annotations_.matches(metadata["annotations"])) return "annotationSelector";
+  return {};
 }
 
 std::vector<std::uint32_t> TargetSelector::select(Objects& objects) const {
   std::vector<std::uint32_t> result;
   const auto keep = [&](std::uint32_t i) {
-    if (fits(objects.all()[i])) result.push_back(i);
+    const Object& object = objects.all()[i];
+    if (!object.is_removed && misfit(object).empty()) result.push_back(i);
   };
   const std::string_view kind = literal_kind();
   const std::string_view name = literal_name();

@@ -25,6 +25,7 @@ class LabelSelector {
   // Nothing if the text is not of that syntax.
   static std::optional<LabelSelector> parse(std::string_view text);
 
+  bool has_conditions() const { return !conditions_.empty(); }
   // Whether a map of labels or annotations (perhaps a missing one) meets all conditions.
   bool matches(yaml::Node labels) const;
 
@@ -57,6 +58,11 @@ class TargetSelector {
   // Kind and name if they are plain text, else empty.
   std::string_view literal_kind() const { return kind_.literal(); }
   std::string_view literal_name() const { return name_.literal(); }
+  bool has_label_conditions() const {
+    return labels_.has_conditions() || annotations_.has_conditions();
+  }
+  // The first field of the target that the object does not fit, or empty.
+  std::string_view misfit(const Object& object) const;
   yaml::Node node() const { return node_; }
 
  private:
@@ -70,7 +76,6 @@ class TargetSelector {
   };
 
   TargetSelector();
-  bool fits(const Object& object) const;
 
   yaml::Node node_;
   Pattern group_, version_, kind_, name_, namespace_;

@@ -158,6 +158,20 @@ void trim(Change& change, std::span<const std::string_view> old_lines) {
   change.after = std::string(after);
 }
 
+// Changes of neighbouring lines read best as one: all that goes, then all that comes.
+void join_neighbours(std::vector<Change>& changes) {
+  std::vector<Change> joined;
+  for (Change& change : changes) {
+    if (!joined.empty() && joined.back().last == change.first) {
+      joined.back().last = change.last;
+      joined.back().after += change.after;
+    } else {
+      joined.push_back(std::move(change));
+    }
+  }
+  changes = std::move(joined);
+}
+
 void append_line(std::string& diff, char mark, std::string_view line) {
   diff += mark;
   diff += line;
@@ -304,6 +318,7 @@ std::string fix_diff(const Outcome& outcome) {
       return change.first == change.last && change.after.empty();
     });
     if (changes.empty()) continue;
+    report::join_neighbours(changes);
     diff += report::header(path);
     report::append_hunks(diff, old_lines, changes);
   }

@@ -96,6 +96,15 @@ TEST(FixDiff, says_where_a_line_break_is_missing) {
             " a\n-b\n\\ No newline at end of file\n+b\n");
 }
 
+TEST(FixDiff, neighbouring_lines_are_one_change) {
+  EXPECT_EQ(fix_diff(outcome_of({{"a.yaml", "a\nb\n"}}, {{edit(0, 1, "x")}, {edit(2, 3, "y")}})),
+            "diff --git a/a.yaml b/a.yaml\n"
+            "--- a/a.yaml\n"
+            "+++ b/a.yaml\n"
+            "@@ -1,2 +1,2 @@\n"
+            "-a\n-b\n+x\n+y\n");
+}
+
 std::string read(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
