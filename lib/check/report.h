@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -74,7 +75,7 @@ class FindingBuilder {
 struct RuleSettings {
   const schema::Targets* targets = nullptr;
   // Values of the running rule's options, in the order of its page.
-  std::vector<std::pair<std::string_view, std::string_view>> options;
+  std::span<const std::pair<std::string_view, std::string_view>> options;
 };
 
 // Collects the findings of one rule on one subject.

@@ -8,7 +8,8 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "meshlint/config.h"
@@ -50,17 +51,19 @@ struct Environment {
   // A kustomization or Application renders it as a whole. False for loose files of a folder, of
   // which nobody says that they are applied together, or alone.
   bool is_rendered = false;
+  // A remote base or a chart adds resources to namespaces that nobody can tell.
+  bool is_open = false;
 
   // Resources of a kind, in order; empty if there is none.
   const std::vector<const Resource*>& of_kind(std::string_view group, std::string_view kind) const;
   const Resource* find(std::string_view group, std::string_view kind, std::string_view ns,
-                       std::string_view name) const;
+                       std::string_view resource_name) const;
 
   // The namespaces in which something of the environment runs Services, so that a missing Service
   // there is a mistake and not somebody else's.
   bool owns_namespace(std::string_view ns) const;
   // Whether a reference from this environment into that namespace can be judged: it is rendered,
-  // nothing is unresolved, and the namespace is its own.
+  // the namespace is its own, and nothing that is not followed could add to it.
   bool is_closed(std::string_view ns) const;
 
   // The full name of a host as a resource in `ns` means it: "reviews" is
@@ -76,9 +79,10 @@ struct Environment {
  private:
   using KindKey = std::pair<std::string_view, std::string_view>;
   std::map<KindKey, std::vector<const Resource*>> by_kind_;
-  std::unordered_map<std::string, bool> hosts_;  // full names
-  std::vector<std::string> wildcard_hosts_;      // ".example.com" for "*.example.com"
-  std::unordered_map<std::string, bool> own_namespaces_;
+  std::unordered_set<std::string> hosts_;    // full names
+  std::vector<std::string> wildcard_hosts_;  // ".example.com" for "*.example.com"
+  std::unordered_set<std::string> own_namespaces_;
+  std::unordered_set<std::string> open_namespaces_;  // a foreign Application deploys there
 };
 
 }  // namespace meshlint::model

@@ -56,6 +56,8 @@ struct Component {
   // parameters), as one tree with the place of every value; missing where there are none.
   yaml::Node values;
   bool is_enabled = true;
+  // The gateway chart names no image: istiod's injector fills it in, so hub and tag are istiod's.
+  bool is_image_injected = false;
   // False if values come from where we do not look (a remote value file, a plugin): what is
   // missing may be set there.
   bool is_complete = true;
@@ -77,7 +79,7 @@ struct InstallView {
   std::vector<MeshConfig> mesh_configs;
 
   bool empty() const { return components.empty(); }
-  // The control planes that charts or operators install here.
+  // The components of one kind, enabled or not.
   std::vector<const Component*> of_kind(ComponentKind kind) const;
 
   // Trees that were made for this view: merged values, embedded documents.

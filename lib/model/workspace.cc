@@ -135,7 +135,6 @@ class Loader {
     // Findings show paths from where the user stands.
     shown_root_ = root_.lexically_proximate(working).generic_string();
     if (shown_root_ == ".") shown_root_.clear();
-    if (shown_root_.starts_with("..")) shown_root_ = root_.generic_string();
     const std::string working_in_root = working.lexically_relative(root_).generic_string();
     if (!working_in_root.empty() && !working_in_root.starts_with("..") && working_in_root != ".") {
       working_prefix_ = working_in_root;
@@ -296,6 +295,7 @@ class Loader {
       // JSON is mostly other people's: settings, dashboards, lock files.
       if (is_discovered && pending_[i].path.ends_with(".json") &&
           bytes[i]->find("\"apiVersion\"") == std::string::npos) {
+        known_.erase(pending_[i].path);  // a kustomization may still name it
         continue;
       }
       auto file = std::make_unique<ManifestFile>();
@@ -313,6 +313,7 @@ class Loader {
     workspace_.parse_ns_ += ns_since(parse_start);
     for (auto& file : files) {
       workspace_.by_path_[file->path] = file.get();
+      workspace_.by_source_.push_back(file.get());
       if (is_kustomization_name(name_of(file->path))) unfollowed_.push_back(file.get());
       workspace_.files_.push_back(std::move(file));
     }

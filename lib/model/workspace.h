@@ -49,6 +49,8 @@ class Workspace {
   const std::vector<std::unique_ptr<const ManifestFile>>& files() const { return files_; }
   // The file of that path, or null. Accepts only normalized paths, see `normalize`.
   const ManifestFile* file(std::string_view path) const;
+  // The file that a source was read from.
+  const ManifestFile& file_of(text::SourceId source) const { return *by_source_[source]; }
   // Whether such a file or folder exists, manifest or not, ignored or not. "" is the root.
   bool has_file(std::string_view path) const;
   bool has_directory(std::string_view path) const;
@@ -71,6 +73,7 @@ class Workspace {
   std::unique_ptr<text::Sources> sources_ = std::make_unique<text::Sources>();
   std::vector<std::unique_ptr<const ManifestFile>> files_;
   std::map<std::string, const ManifestFile*, std::less<>> by_path_;
+  std::vector<const ManifestFile*> by_source_;
   std::set<std::string, std::less<>> directories_;  // of in-memory inputs, which no disk knows
   std::vector<Unchecked> unchecked_;
   std::vector<std::string> git_remotes_;

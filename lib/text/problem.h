@@ -4,8 +4,11 @@
 #ifndef MESHLINT_TEXT_PROBLEM_H_
 #define MESHLINT_TEXT_PROBLEM_H_
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -44,7 +47,41 @@ enum class ProblemKind : std::uint8_t {
   kPatchTargetMissing,
   kPatchPathMissing,
   kBadResource,
+  // Suppressing findings (lib/check).
+  kUnusedSuppression,
 };
+
+// The names that pages use in `reports:`, in the order of the enumerators.
+inline constexpr auto kProblemNames = std::to_array<std::string_view>({
+    "syntax",
+    "duplicate-key",
+    "bad-encoding",
+    "too-deep",
+    "too-large",
+    "bad-alias",
+    "unknown-field",
+    "wrong-type",
+    "missing-field",
+    "unknown-value",
+    "out-of-range",
+    "bad-format",
+    "exclusive-fields",
+    "duplicate-item",
+    "newer-than-target",
+    "removed-from-target",
+    "ambiguous-scalar",
+    "missing-file",
+    "outside-root",
+    "include-cycle",
+    "duplicate-resource",
+    "bad-patch",
+    "patch-target-missing",
+    "patch-path-missing",
+    "bad-resource",
+    "unused-suppression",
+});
+static_assert(kProblemNames.size() ==
+              static_cast<std::size_t>(ProblemKind::kUnusedSuppression) + 1);
 
 // A second place with a few words: "first set here".
 struct RelatedSpan {

@@ -140,21 +140,20 @@ void append_key(std::string& path, std::string_view key) {
   }
 }
 
-bool find_path(Node node, const Record* target, std::string& path) {
+template <typename IsTarget>
+bool find_path(Node node, const IsTarget& is_target, std::string& path) {
   const std::size_t length = path.size();
   if (node.is_list()) {
     std::size_t index = 0;
     for (const Node item : node) {
       path += '[' + std::to_string(index++) + ']';
-      if (item.record() == target || find_path(item, target, path)) return true;
+      if (is_target(item) || find_path(item, is_target, path)) return true;
       path.resize(length);
     }
   } else if (node.is_map()) {
     for (const auto [key, value] : node.entries()) {
       append_key(path, key.text());
-      if (key.record() == target || value.record() == target || find_path(value, target, path)) {
-        return true;
-      }
+      if (is_target(key) || is_target(value) || find_path(value, is_target, path)) return true;
       path.resize(length);
     }
   }
@@ -316,8 +315,18 @@ bool deep_equal(Node a, Node b) {
 }
 
 std::string path_of(Node root, Node target) {
+  if (!target || root == target) return {};
   std::string path;
-  if (!target || root == target || !find_path(root, target.record(), path)) return {};
+  find_path(
+      root, [&](Node node) { return node == target; }, path);
+  return path;
+}
+
+std::string path_of(Node root, text::Span span) {
+  if (root.span() == span) return {};
+  std::string path;
+  find_path(
+      root, [&](Node node) { return node.span() == span; }, path);
   return path;
 }
 

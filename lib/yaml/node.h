@@ -215,6 +215,8 @@ bool deep_equal(Node a, Node b);
 // empty if it is `root` itself or not in the tree. A key with other characters
 // than letters, digits, `-`, `_`, `/` is written `["a.b"]`. Costs a walk of the tree.
 std::string path_of(Node root, Node target);
+// The same for the outermost node that was written at exactly that span.
+std::string path_of(Node root, text::Span span);
 
 // Resolves a plain scalar's text as Kubernetes' YAML decoder does.
 ScalarType resolve_plain(std::string_view text);

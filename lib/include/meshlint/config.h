@@ -49,6 +49,11 @@ struct Config {
 // type, with "path:line:column: what is wrong".
 MESHLINT_EXPORT Result<Config> parse_config(std::string_view text, std::string_view path);
 
+// What is wrong with a name in `select`, `ignore` or `severity`, or as an argument of
+// `explain`: that it is no rule, no family and not "all", and which one is nearest. Nothing
+// if it is known. Costs a walk of all rules.
+MESHLINT_EXPORT std::optional<Error> check_rule_name(std::string_view name);
+
 // Looks for `.meshlint.yaml` or `.meshlint.yml` in `directory` and its parents, up to and
 // with the one that holds `.git`. Gives its path, or nothing.
 MESHLINT_EXPORT std::optional<std::string> find_config(const std::string& directory);

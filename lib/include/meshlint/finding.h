@@ -3,7 +3,9 @@
 #define MESHLINT_FINDING_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace meshlint {
@@ -11,6 +13,27 @@ namespace meshlint {
 // By consequence: an error is rejected, dropped or certainly not what is
 // written; a warning works but bites later; info is advice.
 enum class Severity : std::uint8_t { kInfo, kWarning, kError };
+
+// The word for a severity wherever one is written or read: "info", "warning", "error".
+constexpr std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::kInfo:
+      return "info";
+    case Severity::kWarning:
+      return "warning";
+    case Severity::kError:
+      break;
+  }
+  return "error";
+}
+
+// The severity of that name, or nothing.
+constexpr std::optional<Severity> severity_from_name(std::string_view name) {
+  for (const Severity severity : {Severity::kInfo, Severity::kWarning, Severity::kError}) {
+    if (severity_name(severity) == name) return severity;
+  }
+  return std::nullopt;
+}
 
 // A range of a file. Offsets count bytes from 0, `end` is exclusive. Lines and
 // columns count from 1; a column is a code point, a tab counts as one, and a

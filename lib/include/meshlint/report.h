@@ -2,6 +2,8 @@
 #ifndef MESHLINT_REPORT_H_
 #define MESHLINT_REPORT_H_
 
+#include <map>
+#include <span>
 #include <string>
 
 #include "meshlint/export.h"
@@ -28,6 +30,9 @@ MESHLINT_EXPORT std::string sarif_report(const Outcome& outcome);
 
 // One GitHub Actions workflow command (::error, ::warning, ::notice) per finding.
 MESHLINT_EXPORT std::string github_report(const Outcome& outcome);
+
+// JSON of the shape described in docs/output.md, "version": 1: the pages of these rules.
+MESHLINT_EXPORT std::string rules_json(std::span<const RuleInfo> rules);
 
 // The unified diff, as `git apply` takes it, that the safe fixes of all findings make.
 // Fixes that overlap an earlier one are left for the next run.

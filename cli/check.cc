@@ -1,0 +1,322 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/files.h"
+#include "meshlint/meshlint.h"
+
+namespace meshlint::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A fix may be left out because it overlaps another, or may uncover a mistake that has a fix
+// itself. Two rules that undo each other must not keep the loop alive.
+constexpr int kMostFixPasses = 10;
+
+bool is_inside(const fs::path& path, const fs::path& directory) {
+  const fs::path relative = path.lexically_relative(directory);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+// Absolute, without symbolic links, `.` and `..`, as far as the path exists.
+fs::path real_path(const fs::path& path) {
+  std::error_code error;
+  const fs::path result = fs::weakly_canonical(path, error);
+  return error ? fs::absolute(path, error).lexically_normal() : result;
+}
+
+// What a run looks at: settled before anything is read.
+struct Plan {
+  Config config;
+  std::vector<Input> inputs;
+  fs::path root;  // of the workspace
+};
+
+// `key=value` of a flag.
+Result<std::pair<std::string, std::string>> split_pair(std::string_view flag,
+                                                       const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == text.npos || equals == 0 || equals + 1 == text.size()) {
+    return Error{fmt::format("{} {}: not of the form NAME=VALUE", flag, text)};
+  }
+  return std::pair(text.substr(0, equals), text.substr(equals + 1));
+}
+
+// Lays the flags over the configuration. --select says what runs in place of the file's list,
+// --ignore adds to it: what a team has agreed to ignore stays ignored.
+std::optional<Error> overlay(const CheckFlags& flags, Config& config) {
+  for (const auto* names : {&flags.select, &flags.ignore}) {
+    for (const std::string& name : *names) {
+      if (std::optional<Error> error = check_rule_name(name)) return error;
+    }
+  }
+  if (!flags.select.empty()) config.select = flags.select;
+  config.ignore.insert(config.ignore.end(), flags.ignore.begin(), flags.ignore.end());
+  for (const std::string& text : flags.severity) {
+    const auto pair = split_pair("--severity", text);
+    if (!pair) return pair.error();
+    if (std::optional<Error> error = check_rule_name(pair->first)) return error;
+    const std::optional<Severity> severity = severity_from_name(pair->second);
+    if (!severity) {
+      return Error{fmt::format("--severity {}: `{}` is no severity (known: error, warning, info)",
+                               text, pair->second)};
+    }
+    config.severity.insert_or_assign(pair->first, *severity);
+  }
+  for (const std::string& text : flags.targets) {
+    const auto pair = split_pair("--target", text);
+    if (!pair) return pair.error();
+    config.targets.insert_or_assign(pair->first, pair->second);
+  }
+  if (flags.jobs >= 0) config.jobs = static_cast<unsigned>(flags.jobs);
+  return std::nullopt;
+}
+
+// A .gitignore pattern of a folder below the root, said from the root.
+std::string moved_pattern(const std::string& pattern, const std::string& folder) {
+  const bool is_negated = pattern.starts_with('!');
+  std::string body = pattern.substr(is_negated ? 1 : 0);
+  const std::size_t slash = body.find('/');
+  const bool is_anchored = slash != body.npos && slash + 1 < body.size();
+  if (body.starts_with('/')) body.erase(0, 1);
+  return fmt::format("{}/{}/{}{}", is_negated ? "!" : "", folder, is_anchored ? "" : "**/", body);
+}
+
+// Finds the repository and its configuration: from the user's folder upwards, or, if what is
+// to be checked lies elsewhere, from there.
+Result<Plan> make_plan(const CheckFlags& flags) {
+  std::error_code error;
+  const fs::path here = real_path(fs::current_path(error));
+  if (error) return Error{"the working directory is gone"};
+
+  fs::path start = here;
+  std::vector<fs::path> paths;
+  bool reads_stdin = false;
+  for (const std::string& text : flags.paths) {
+    if (text == "-") {
+      reads_stdin = true;
+      continue;
+    }
+    if (!fs::exists(text, error)) return Error{fmt::format("{}: no such file or folder", text)};
+    paths.push_back(real_path(text));
+  }
+  if (!paths.empty() && !is_inside(paths.front(), repository_of(here).value_or(here))) {
+    start = fs::is_directory(paths.front(), error) ? paths.front() : paths.front().parent_path();
+  }
+
+  Plan plan;
+  fs::path config_path = flags.config;
+  if (flags.config.empty() && !flags.no_config) {
+    config_path = find_config(start.string()).value_or("");
+  }
+  if (!config_path.empty()) {
+    // Messages name the file as short as it can be said from here.
+    const fs::path shown = is_inside(real_path(config_path), here)
+                               ? real_path(config_path).lexically_relative(here)
+                               : config_path;
+    Result<Config> config = load_config(shown.string());
+    if (!config) return std::move(config).error();
+    plan.config = *std::move(config);
+  }
+  // A file given by --config may lie anywhere; one that was found tells where the workspace is,
+  // unless a repository does.
+  plan.root = repository_of(start).value_or(
+      flags.config.empty() && !config_path.empty() ? real_path(config_path).parent_path() : start);
+  const fs::path config_folder = real_path(config_path).parent_path();
+  if (flags.config.empty() && !config_path.empty() && config_folder != plan.root) {
+    const std::string folder = config_folder.lexically_relative(plan.root).generic_string();
+    for (std::string& pattern : plan.config.exclude) pattern = moved_pattern(pattern, folder);
+  }
+  plan.config.root = plan.root.string();
+  if (std::optional<Error> wrong = overlay(flags, plan.config)) return *std::move(wrong);
+
+  for (const fs::path& path : paths) plan.inputs.push_back({.path = path.string()});
+  if (reads_stdin) {
+    Result<std::string> text = read_stdin();
+    if (!text) return std::move(text).error();
+    // Bytes without a file have a path of the workspace, not of the disk.
+    const fs::path path = real_path(flags.stdin_filename);
+    plan.inputs.push_back({.path = is_inside(path, plan.root)
+                                       ? path.lexically_relative(plan.root).generic_string()
+                                       : path.filename().string(),
+                           .text = *std::move(text)});
+  }
+  if (flags.paths.empty()) plan.inputs.push_back({.path = plan.root.string()});
+  return plan;
+}
+
+// Writes the new texts. A file that changed since it was read, or that a symbolic link puts
+// outside of the workspace, stays as it is.
+bool write_fixes(const Plan& plan, const Outcome& outcome, bool is_quiet) {
+  bool is_any_written = false;
+  for (const auto& [path, text] : fixed_files(outcome)) {
+    const fs::path target = real_path(path);
+    if (!is_inside(target, plan.root)) {
+      print_error(fmt::format("{}: not fixed, it lies outside of {}", path, plan.root.string()));
+      continue;
+    }
+    if (!holds(target, outcome.sources.at(path))) {
+      print_error(fmt::format("{}: not fixed, it changed while it was checked", path));
+      continue;
+    }
+    const Result<fs::path> written = replace_file(target, text);
+    if (!written) {
+      print_error(written.error().message);
+      continue;
+    }
+    is_any_written = true;
+    if (!is_quiet) fmt::print(stderr, "fixed {}\n", path);
+  }
+  return is_any_written;
+}
+
+bool is_colored(const CheckFlags& flags) {
+  if (flags.color != "auto") return flags.color == "always";
+  if (!flags.output.empty() || ::isatty(STDOUT_FILENO) == 0) return false;
+  // https://no-color.org: set and not empty means no.
+  const char* const no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  const char* const terminal = std::getenv("TERM");
+  return terminal == nullptr || std::string_view(terminal) != "dumb";
+}
+
+std::string report_of(const CheckFlags& flags, const Outcome& outcome) {
+  if (flags.shows_diff) return fix_diff(outcome);
+  if (flags.format == "json") return json_report(outcome);
+  if (flags.format == "sarif") return sarif_report(outcome);
+  if (flags.format == "github") return github_report(outcome);
+  const TextStyle style{.is_colored = is_colored(flags),
+                        .is_quiet = flags.is_quiet,
+                        .shows_statistics = flags.shows_statistics};
+  return text_report(outcome, style);
+}
+
+void print_timings(const Timings& timings) {
+  const auto print = [](std::string_view stage, std::uint64_t ns) {
+    fmt::print(stderr, "{:<7} {:>10.3f} ms\n", stage, static_cast<double>(ns) / 1e6);
+  };
+  print("read", timings.read);
+  print("parse", timings.parse);
+  print("render", timings.render);
+  print("schema", timings.schema);
+  print("rules", timings.rules);
+  print("report", timings.report);
+}
+
+bool fails(const CheckFlags& flags, const Outcome& outcome) {
+  const std::optional<Severity> threshold = severity_from_name(flags.fail_on);
+  return threshold && std::ranges::any_of(outcome.findings, [&](const Finding& finding) {
+           return finding.severity >= *threshold;
+         });
+}
+
+}  // namespace
+
+CLI::App* add_check(CLI::App& app, CheckFlags& flags) {
+  CLI::App* const command = app.add_subcommand(
+      "check", "Check files and folders (the default command; no path: the whole repository)");
+  command->add_option("PATH", flags.paths, "Files and folders; `-` is standard input");
+  const auto add_list = [&](const char* name, std::vector<std::string>& list, const char* what) {
+    command->add_option(name, list, what)->delimiter(',')->allow_extra_args(false);
+  };
+  add_list("--select", flags.select, "Rules or families to run, or `all` (comma list)");
+  add_list("--ignore", flags.ignore, "Rules or families not to run (comma list)");
+  add_list("--severity", flags.severity, "RULE=error|warning|info (comma list)");
+  add_list("--target", flags.targets, "Version to judge by, as in istio=1.22.1 (comma list)");
+  CLI::Option* const config =
+      command->add_option("--config", flags.config, "Configuration, in place of .meshlint.yaml");
+  command->add_flag("--no-config", flags.no_config, "Read no configuration")->excludes(config);
+  command->add_option("--format", flags.format, "Form of the report: text, json, sarif or github")
+      ->check(CLI::IsMember({"text", "json", "sarif", "github"}))
+      ->capture_default_str();
+  command->add_option("-o,--output", flags.output, "File for the report");
+  command
+      ->add_option("--stdin-filename", flags.stdin_filename, "Path that standard input is to have")
+      ->capture_default_str();
+  command->add_option("-j,--jobs", flags.jobs, "Number of threads; 0: one per core")
+      ->check(CLI::Range(0, 1024));
+  command->add_flag("-q,--quiet", flags.is_quiet, "Findings only, no summary");
+  command->add_flag("--statistics", flags.shows_statistics, "Counts per rule instead of findings");
+  command
+      ->add_option("--fail-on", flags.fail_on,
+                   "Lowest severity that makes the exit code 1: error, warning, info or never")
+      ->check(CLI::IsMember({"error", "warning", "info", "never"}))
+      ->capture_default_str();
+  CLI::Option* const fix = command->add_flag("--fix", flags.fixes, "Apply safe fixes to the files");
+  command->add_flag("--diff", flags.shows_diff, "Print what --fix would change, and change nothing")
+      ->excludes(fix);
+  command->add_option("--color", flags.color, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->capture_default_str();
+  command->add_flag("--timings", flags.shows_timings,
+                    "Print the time of each stage to standard error");
+  return command;
+}
+
+ExitCode run_check(const CheckFlags& flags) {
+  if (flags.fixes && std::ranges::find(flags.paths, "-") != flags.paths.end()) {
+    print_error("--fix cannot change standard input; use --diff");
+    return kUsageError;
+  }
+  Result<Plan> plan = make_plan(flags);
+  if (!plan) {
+    print_error(plan.error().message);
+    return kUsageError;
+  }
+  Result<Linter> linter = Linter::create(plan->config);
+  if (!linter) {
+    print_error(linter.error().message);
+    return kUsageError;
+  }
+  std::error_code error;
+  const fs::path output = flags.output.empty() ? fs::path() : fs::absolute(flags.output, error);
+  // Findings name files as seen from the working directory. People want it so; code scanning,
+  // GitHub and `git apply` want paths of the repository's root.
+  const bool is_for_repository =
+      flags.format == "sarif" || flags.format == "github" || flags.shows_diff;
+  if (is_for_repository) fs::current_path(plan->root, error);
+  if (error) {
+    print_error(fmt::format("{}: {}", plan->root.string(), error.message()));
+    return kUsageError;
+  }
+
+  Outcome outcome = linter->check(plan->inputs);
+  for (int pass = 0; flags.fixes && pass < kMostFixPasses; ++pass) {
+    if (!write_fixes(*plan, outcome, flags.is_quiet)) break;
+    outcome = linter->check(plan->inputs);
+  }
+
+  const std::string report = report_of(flags, outcome);
+  if (output.empty()) {
+    std::fwrite(report.data(), 1, report.size(), stdout);
+    if (std::fflush(stdout) != 0) {
+      print_error("standard output cannot be written");
+      return kUsageError;
+    }
+  } else if (const Result<fs::path> written = replace_file(output, report); !written) {
+    print_error(written.error().message);
+    return kUsageError;
+  }
+  if (flags.shows_timings) print_timings(outcome.timings);
+  if (outcome.files == 0) {
+    print_error("nothing to check: no YAML or JSON file found");
+    return kNothingToCheck;
+  }
+  return fails(flags, outcome) ? kFindings : kClean;
+}
+
+}  // namespace meshlint::cli

@@ -1,0 +1,67 @@
+// The subcommands: each reads its flags into its own struct and gives an exit code.
+#ifndef MESHLINT_CLI_COMMANDS_H_
+#define MESHLINT_CLI_COMMANDS_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace meshlint::cli {
+
+// What a run says to the shell; --help and docs/output.md promise these.
+enum ExitCode {
+  kClean = 0,
+  kFindings = 1,    // at or above --fail-on
+  kUsageError = 2,  // a flag, path or configuration is wrong
+  kNothingToCheck = 3,
+};
+
+struct CheckFlags {
+  std::vector<std::string> paths;
+  std::vector<std::string> select;
+  std::vector<std::string> ignore;
+  std::vector<std::string> severity;  // RULE=LEVEL
+  std::vector<std::string> targets;   // PRODUCT=VERSION
+  std::string config;
+  bool no_config = false;
+  std::string format = "text";
+  std::string output;
+  std::string stdin_filename = "stdin.yaml";
+  int jobs = -1;  // not given
+  bool is_quiet = false;
+  bool shows_statistics = false;
+  bool shows_timings = false;
+  bool fixes = false;
+  bool shows_diff = false;
+  std::string fail_on = "warning";
+  std::string color = "auto";
+};
+
+struct RulesFlags {
+  std::string format = "text";
+};
+
+struct ExplainFlags {
+  std::string rule;
+};
+
+// Declare a subcommand and where its flags go; `flags` has to live until the parse.
+CLI::App* add_check(CLI::App& app, CheckFlags& flags);
+CLI::App* add_rules(CLI::App& app, RulesFlags& flags);
+CLI::App* add_explain(CLI::App& app, ExplainFlags& flags);
+
+ExitCode run_check(const CheckFlags& flags);
+ExitCode run_rules(const RulesFlags& flags);
+ExitCode run_explain(const ExplainFlags& flags);
+
+// Prints "meshlint: MESSAGE" to standard error.
+void print_error(std::string_view message);
+
+}  // namespace meshlint::cli
+
+#endif  // MESHLINT_CLI_COMMANDS_H_

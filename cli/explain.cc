@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/commands.h"
+#include "meshlint/config.h"
+#include "meshlint/linter.h"
+
+namespace meshlint::cli {
+namespace {
+
+void print_part(std::string_view title, std::string_view text) {
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  if (!text.empty()) fmt::print("\n{}\n  {}\n", title, text);
+}
+
+void print_examples(std::string_view title, const std::vector<std::string>& examples) {
+  for (const std::string& example : examples) {
+    fmt::print("\n{}\n", title);
+    std::string_view rest = example;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      fmt::print("{}{}\n", end == 0 ? "" : "    ", rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+}
+
+void print_page(const RuleInfo& rule) {
+  fmt::print("{}: {}\n", rule.id, rule.title);
+  fmt::print("{}{}, since meshlint {}\n", severity_name(rule.severity),
+             rule.is_default ? "" : ", only if selected", rule.since);
+  print_part("What", rule.what);
+  print_part("Why", rule.why);
+  print_part("Fix", rule.fix);
+  if (!rule.options.empty()) fmt::print("\nOptions\n");
+  for (const RuleInfo::Option& option : rule.options) {
+    fmt::print("  {} (default: {})  {}\n", option.name, option.value, option.what);
+  }
+  print_examples("Bad", rule.bad);
+  print_examples("Good", rule.good);
+  if (!rule.aliases.empty())
+    print_part("Elsewhere", fmt::format("{}", fmt::join(rule.aliases, ", ")));
+  print_part("Ignore", fmt::format("# meshlint: ignore={} -- why", rule.id));
+}
+
+}  // namespace
+
+CLI::App* add_explain(CLI::App& app, ExplainFlags& flags) {
+  CLI::App* const command =
+      app.add_subcommand("explain", "Print what a rule says, why, and how to mend it");
+  command->add_option("RULE", flags.rule, "Rule (family/name) or family")->required();
+  return command;
+}
+
+ExitCode run_explain(const ExplainFlags& flags) {
+  if (const std::optional<Error> error = check_rule_name(flags.rule)) {
+    print_error(error->message + " (`meshlint rules` lists all)");
+    return kUsageError;
+  }
+  // A family is explained rule by rule.
+  bool is_first = true;
+  for (const RuleInfo& rule : all_rules()) {
+    const bool is_wanted =
+        flags.rule == "all" || rule.id == flags.rule || rule.id.starts_with(flags.rule + "/");
+    if (!is_wanted) continue;
+    if (!is_first) fmt::print("\n\n");
+    is_first = false;
+    print_page(rule);
+  }
+  return kClean;
+}
+
+}  // namespace meshlint::cli

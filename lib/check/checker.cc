@@ -1,0 +1,240 @@
+#include "check/checker.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "check/registry.h"
+#include "model/parallel.h"
+#include "schema/facts.h"
+#include "schema/validate.h"
+
+namespace meshlint::check {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::uint64_t ns_since(Clock::time_point start) {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count());
+}
+
+// One resource with the environments that see it so.
+struct ResourceJob {
+  const model::Resource* resource = nullptr;
+  const schema::Targets* targets = nullptr;
+  bool is_partial = false;
+  std::vector<std::string> environments;
+  std::vector<RawFinding> findings;
+  bool has_schema = true;
+  std::uint64_t schema_ns = 0;
+  std::uint64_t rules_ns = 0;
+};
+
+void add_problems(std::vector<text::Problem>&& problems, const model::Resource* resource,
+                  const Selection& selection, std::vector<RawFinding>& findings) {
+  for (text::Problem& problem : problems) {
+    const auto rule = rule_of(problem.kind);
+    if (!rule || !selection.is_on(*rule)) continue;
+    findings.push_back({.rule = *rule, .problem = std::move(problem), .resource = resource});
+  }
+}
+
+class Runner {
+ public:
+  Runner(const model::Workspace& workspace, const render::EnvironmentSet& environments,
+         const Selection& selection, unsigned jobs)
+      : workspace_(workspace), environments_(environments), selection_(selection), jobs_(jobs) {
+    for (std::size_t rule = 0; rule < all().size(); ++rule) {
+      if (!selection.is_on(rule)) continue;
+      if (all()[rule].see_environment != nullptr) environment_rules_.push_back(rule);
+      if (all()[rule].see_install != nullptr) install_rules_.push_back(rule);
+      if (all()[rule].see_document != nullptr) document_rules_.push_back(rule);
+    }
+    for (const schema::Product& product : schema::products()) {
+      defaults_[std::string(product.name)].version = product.newest;
+    }
+    for (const auto& environment : environments.environments) {
+      targets_.push_back(defaults_);
+      for (const auto& [product, target] : environment->targets) {
+        targets_.back()[product] = target;
+      }
+    }
+  }
+
+  CheckResult run() {
+    collect_resources();
+    const auto start = Clock::now();
+    model::parallel_for(jobs_, resource_jobs_.size(),
+                        [&](std::size_t i) { check_resource(resource_jobs_[i]); });
+    const std::uint64_t resource_ns = ns_since(start);
+    const auto rest = Clock::now();
+    std::vector<std::vector<RawFinding>> by_environment(environments_.environments.size());
+    model::parallel_for(jobs_, by_environment.size(),
+                        [&](std::size_t i) { check_environment(i, by_environment[i]); });
+    std::vector<std::vector<RawFinding>> by_file(workspace_.files().size());
+    model::parallel_for(jobs_, by_file.size(),
+                        [&](std::size_t i) { check_file(*workspace_.files()[i], by_file[i]); });
+    result_.rules_ns += ns_since(rest);
+
+    std::uint64_t schema_share = 0;
+    std::uint64_t rules_share = 0;
+    for (ResourceJob& job : resource_jobs_) {
+      schema_share += job.schema_ns;
+      rules_share += job.rules_ns;
+      if (!job.has_schema) {
+        std::string kind(job.resource->kind);
+        if (!job.resource->group().empty()) kind += '.' + std::string(job.resource->group());
+        ++result_.kinds_without_schema[kind];
+      }
+      add(std::move(job.findings), job.environments);
+    }
+    const double all_ns =
+        static_cast<double>(std::max<std::uint64_t>(schema_share + rules_share, 1));
+    result_.schema_ns += static_cast<std::uint64_t>(static_cast<double>(resource_ns) *
+                                                    static_cast<double>(schema_share) / all_ns);
+    result_.rules_ns += static_cast<std::uint64_t>(static_cast<double>(resource_ns) *
+                                                   static_cast<double>(rules_share) / all_ns);
+    for (std::size_t i = 0; i < by_environment.size(); ++i) {
+      add(std::move(by_environment[i]), {environments_.environments[i]->name});
+    }
+    for (auto& findings : by_file) add(std::move(findings), {});
+    for (const render::EnvironmentSet::BuildProblem& problem : environments_.problems) {
+      std::vector<RawFinding> findings;
+      add_problems({problem.problem}, nullptr, selection_, findings);
+      add(std::move(findings), problem.environments);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void add(std::vector<RawFinding>&& findings, const std::vector<std::string>& environments) {
+    for (RawFinding& finding : findings) {
+      result_.findings.push_back({std::move(finding), environments});
+    }
+  }
+
+  // A resource that nothing touched keeps the record of its file, so equal ones are told by that.
+  void collect_resources() {
+    using Key = std::tuple<const yaml::Record*, schema::Version, std::string_view>;
+    std::map<Key, std::size_t> seen;
+    std::set<const yaml::Record*> listed;
+    for (std::size_t i = 0; i < environments_.environments.size(); ++i) {
+      const model::Environment& environment = *environments_.environments[i];
+      const schema::Version istio = targets_[i]["istio"].version;
+      for (const model::Resource& resource : environment.resources) {
+        const auto [at, is_new] = seen.try_emplace(Key(resource.root.record(), istio, resource.ns),
+                                                   resource_jobs_.size());
+        if (is_new) {
+          resource_jobs_.push_back({.resource = &resource,
+                                    .targets = &targets_[i],
+                                    .is_partial = is_partial(environment, resource)});
+        }
+        auto& names = resource_jobs_[at->second].environments;
+        if (names.empty() || names.back() != environment.name) names.push_back(environment.name);
+        if (listed.insert(resource.root.record()).second) result_.resources.push_back(resource);
+      }
+    }
+  }
+
+  // A loose file beside a kustomization may well be a patch that is not in use.
+  bool is_partial(const model::Environment& environment, const model::Resource& resource) const {
+    if (environment.is_rendered) return false;
+    const model::ManifestFile& file = workspace_.file_of(resource.root.span().source);
+    return workspace_.kustomization(model::directory_of(file.path)) != nullptr;
+  }
+
+  void check_resource(ResourceJob& job) const {
+    const auto start = Clock::now();
+    const model::Resource& resource = *job.resource;
+    const schema::Kind* const kind = schema::find_kind(resource.group(), resource.kind);
+    job.has_schema = kind != nullptr;
+    if (kind != nullptr) {
+      std::vector<text::Problem> problems;
+      schema::validate(*kind, resource.root, *job.targets,
+                       job.is_partial ? schema::Part::kPatch : schema::Part::kWhole, problems);
+      add_problems(std::move(problems), &resource, selection_, job.findings);
+    }
+    const auto middle = Clock::now();
+    job.schema_ns = static_cast<std::uint64_t>((middle - start).count());
+    for (const std::uint16_t rule : rules_for(resource.group(), resource.kind)) {
+      if (!selection_.is_on(rule)) continue;
+      const RuleSettings settings = selection_.settings(rule, *job.targets);
+      Report report(rule, &resource, settings, job.findings);
+      all()[rule].see_resource(resource, report);
+    }
+    job.rules_ns = static_cast<std::uint64_t>((Clock::now() - middle).count());
+  }
+
+  void check_environment(std::size_t i, std::vector<RawFinding>& findings) const {
+    const model::Environment& environment = *environments_.environments[i];
+    const auto run = [&](std::size_t rule, auto see, const auto& subject) {
+      const RuleSettings settings = selection_.settings(rule, targets_[i]);
+      Report report(rule, nullptr, settings, findings);
+      see(subject, report);
+    };
+    for (const std::size_t rule : environment_rules_) {
+      run(rule, all()[rule].see_environment, environment);
+    }
+    if (environment.install.empty() && environment.install.mesh_configs.empty()) return;
+    for (const std::size_t rule : install_rules_) {
+      run(rule, all()[rule].see_install, environment.install);
+    }
+  }
+
+  void check_file(const model::ManifestFile& file, std::vector<RawFinding>& findings) const {
+    add_problems(std::vector<text::Problem>(file.yaml.problems), nullptr, selection_, findings);
+    const std::string_view name = std::string_view(file.path).substr(file.path.rfind('/') + 1);
+    const bool is_kustomization =
+        name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
+    for (const yaml::Document& document : file.yaml.documents) {
+      if (document.is_template) continue;
+      if (is_kustomization) check_kustomization(document, findings);
+      for (const std::size_t rule : document_rules_) {
+        const RuleSettings settings = selection_.settings(rule, defaults_);
+        Report report(rule, nullptr, settings, findings);
+        all()[rule].see_document({.root = document.root,
+                                  .file = &file,
+                                  .workspace = &workspace_,
+                                  .is_kustomization = is_kustomization},
+                                 report);
+      }
+    }
+  }
+
+  // kustomize takes a file of that name as one of its own even without apiVersion and kind.
+  void check_kustomization(const yaml::Document& document,
+                           std::vector<RawFinding>& findings) const {
+    const bool is_component = document.root["kind"].text() == "Component";
+    const schema::Kind* const kind =
+        schema::find_kind("kustomize.config.k8s.io", is_component ? "Component" : "Kustomization");
+    if (kind == nullptr) return;
+    std::vector<text::Problem> problems;
+    schema::validate(*kind, document.root, defaults_, schema::Part::kWhole, problems);
+    add_problems(std::move(problems), nullptr, selection_, findings);
+  }
+
+  const model::Workspace& workspace_;
+  const render::EnvironmentSet& environments_;
+  const Selection& selection_;
+  unsigned jobs_;
+  std::vector<std::size_t> environment_rules_;
+  std::vector<std::size_t> install_rules_;
+  std::vector<std::size_t> document_rules_;
+  schema::Targets defaults_;              // the newest known version of each product
+  std::vector<schema::Targets> targets_;  // by environment
+  std::vector<ResourceJob> resource_jobs_;
+  CheckResult result_;
+};
+
+}  // namespace
+
+CheckResult run_checks(const model::Workspace& workspace,
+                       const render::EnvironmentSet& environments, const Selection& selection,
+                       unsigned jobs) {
+  return Runner(workspace, environments, selection, jobs).run();
+}
+
+}  // namespace meshlint::check

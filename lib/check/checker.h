@@ -1,0 +1,39 @@
+// Runs the rules over all that a run has found, each subject once.
+#ifndef MESHLINT_CHECK_CHECKER_H_
+#define MESHLINT_CHECK_CHECKER_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "check/report.h"
+#include "check/selection.h"
+#include "model/workspace.h"
+#include "render/environments.h"
+
+namespace meshlint::check {
+
+// A raw finding with the environments it occurs in, by name, sorted.
+struct Located {
+  RawFinding finding;
+  std::vector<std::string> environments;
+};
+
+struct CheckResult {
+  std::vector<Located> findings;  // in an order that does not depend on the number of threads
+  std::vector<model::Resource> resources;  // each rendered resource once
+  std::map<std::string, std::size_t> kinds_without_schema;
+  std::uint64_t schema_ns = 0;
+  std::uint64_t rules_ns = 0;
+};
+
+// A resource that several environments share untouched is checked once for all of those that judge
+// it by the same versions. `environments` must outlive the result.
+CheckResult run_checks(const model::Workspace& workspace,
+                       const render::EnvironmentSet& environments, const Selection& selection,
+                       unsigned jobs);
+
+}  // namespace meshlint::check
+
+#endif  // MESHLINT_CHECK_CHECKER_H_

@@ -1,0 +1,48 @@
+// Which rules run, how severe they are and with which options: the configuration, resolved.
+#ifndef MESHLINT_CHECK_SELECTION_H_
+#define MESHLINT_CHECK_SELECTION_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "check/report.h"
+#include "meshlint/config.h"
+#include "meshlint/finding.h"
+#include "meshlint/result.h"
+
+namespace meshlint::check {
+
+// By index into the registry. Immutable once made.
+class Selection {
+ public:
+  // Fails if the configuration names a rule, family or option that does not exist, naming the
+  // nearest one. `config` must outlive the selection: option values are views into it.
+  static Result<Selection> create(const Config& config);
+
+  bool is_on(std::size_t rule) const { return is_on_[rule]; }
+  Severity severity(std::size_t rule) const { return severity_[rule]; }
+  // The options of a rule's page with the configuration's values.
+  RuleSettings settings(std::size_t rule, const schema::Targets& targets) const {
+    return {.targets = &targets, .options = options_[rule]};
+  }
+
+ private:
+  Selection() = default;
+
+  std::vector<bool> is_on_;
+  std::vector<Severity> severity_;
+  std::vector<std::vector<std::pair<std::string_view, std::string_view>>> options_;
+};
+
+// Whether `name`, a rule's id, a family or "all", covers the rule of that id.
+bool covers(std::string_view name, std::string_view id);
+
+// Why `name` is neither a rule, a family nor "all", with the nearest that is; empty if it is one.
+std::string unknown_rule(std::string_view name);
+
+}  // namespace meshlint::check
+
+#endif  // MESHLINT_CHECK_SELECTION_H_

@@ -1,0 +1,278 @@
+#include "meshlint/linter.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
+#include <thread>
+#include <tuple>
+#include <utility>
+
+#include "check/checker.h"
+#include "check/registry.h"
+#include "check/selection.h"
+#include "check/suppress.h"
+#include "model/workspace.h"
+#include "render/environments.h"
+#include "schema/facts.h"
+#include "schema/version.h"
+#include "text/places.h"
+
+namespace meshlint {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::uint64_t ns_since(Clock::time_point start) {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count());
+}
+
+bool is_before(const Place& a, const Place& b) {
+  return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
+}
+
+// Gives raw findings their places and words, and makes one of those that say the same.
+class Converter {
+ public:
+  Converter(const model::Workspace& workspace, const check::Selection& selection,
+            text::Places& places)
+      : workspace_(workspace), selection_(selection), places_(places) {}
+
+  void add(check::Located&& located) {
+    text::Problem& problem = located.finding.problem;
+    const Key key(problem.at, located.finding.rule, problem.message);
+    const auto [at, is_new] = by_key_.try_emplace(key, findings_.size());
+    if (is_new) findings_.push_back(convert(located.finding));
+    auto& environments = findings_[at->second].environments;
+    environments.insert(environments.end(), located.environments.begin(),
+                        located.environments.end());
+  }
+
+  // Sorted, with the environments of each sorted as well.
+  std::vector<Finding> take() {
+    for (Finding& finding : findings_) {
+      std::ranges::sort(finding.environments);
+      const auto rest = std::ranges::unique(finding.environments);
+      finding.environments.erase(rest.begin(), rest.end());
+    }
+    std::ranges::stable_sort(findings_, [](const Finding& a, const Finding& b) {
+      return std::tie(a.place.path, a.place.line, a.place.column, a.rule, a.message) <
+             std::tie(b.place.path, b.place.line, b.place.column, b.rule, b.message);
+    });
+    return std::move(findings_);
+  }
+
+ private:
+  using Key = std::tuple<text::Span, std::size_t, std::string>;
+
+  Finding convert(check::RawFinding& raw) {
+    text::Problem& problem = raw.problem;
+    Finding finding{.rule = std::string(check::all()[raw.rule].page.id),
+                    .severity = selection_.severity(raw.rule),
+                    .message = std::move(problem.message),
+                    .arguments = std::move(problem.arguments),
+                    .place = places_.of(problem.at),
+                    .notes = std::move(problem.notes)};
+    for (text::RelatedSpan& related : problem.related) {
+      finding.related.push_back({places_.of(related.at), std::move(related.message)});
+    }
+    for (text::SpanFix& fix : problem.fixes) {
+      Fix& made = finding.fixes.emplace_back();
+      made.title = std::move(fix.title);
+      made.is_safe = fix.is_safe;
+      for (text::SpanEdit& edit : fix.edits) {
+        made.edits.push_back({.path = workspace_.sources()[edit.at.source].path(),
+                              .begin = edit.at.begin,
+                              .end = edit.at.end,
+                              .text = std::move(edit.text)});
+      }
+    }
+    if (raw.resource != nullptr) {
+      finding.resource = raw.resource->title();
+      finding.field = raw.node ? yaml::path_of(raw.resource->root, raw.node)
+                               : yaml::path_of(raw.resource->root, problem.at);
+    }
+    return finding;
+  }
+
+  const model::Workspace& workspace_;
+  const check::Selection& selection_;
+  text::Places& places_;
+  std::map<Key, std::size_t> by_key_;
+  std::vector<Finding> findings_;
+};
+
+std::vector<Unchecked> unchecked_of(const model::Workspace& workspace,
+                                    const render::EnvironmentSet& set, text::Places& places) {
+  std::vector<Unchecked> result = workspace.unchecked();
+  for (const auto& file : workspace.files()) {
+    for (const yaml::Document& document : file->yaml.documents) {
+      if (!document.is_template) continue;
+      result.push_back({places.of({document.span.source, document.span.begin, document.span.begin}),
+                        file->path, "a template, which needs values to become a manifest"});
+    }
+  }
+  for (const auto& environment : set.environments) {
+    result.insert(result.end(), environment->unresolved.begin(), environment->unresolved.end());
+  }
+  std::ranges::stable_sort(result, [](const Unchecked& a, const Unchecked& b) {
+    return std::tie(a.place.path, a.place.line, a.place.column, a.what) <
+           std::tie(b.place.path, b.place.line, b.place.column, b.what);
+  });
+  const auto rest = std::ranges::unique(result, [](const Unchecked& a, const Unchecked& b) {
+    return !is_before(a.place, b.place) && !is_before(b.place, a.place) && a.what == b.what &&
+           a.reason == b.reason;
+  });
+  result.erase(rest.begin(), rest.end());
+  return result;
+}
+
+}  // namespace
+
+class Linter::Impl {
+ public:
+  // The configuration has to be where it stays before views of it are taken.
+  static Result<std::unique_ptr<const Impl>> create(Config&& config) {
+    auto kept = std::make_unique<const Config>(std::move(config));
+    Result<check::Selection> selection = check::Selection::create(*kept);
+    if (!selection) return std::move(selection).error();
+    for (const auto& [product, version] : kept->targets) {
+      if (schema::find_product(product) == nullptr) {
+        return Error{"there is no product `" + product + "` to target"};
+      }
+      if (!schema::parse_version(version)) {
+        return Error{"target " + product + ": `" + version + "` is no version such as 1.22.1"};
+      }
+    }
+    return std::unique_ptr<const Impl>(new Impl(std::move(kept), *std::move(selection)));
+  }
+
+  Outcome check(std::span<const Input> inputs) const {
+    const unsigned jobs =
+        config_->jobs > 0 ? config_->jobs : std::max(1U, std::thread::hardware_concurrency());
+    Outcome outcome;
+    const model::Workspace workspace = model::Workspace::load(
+        inputs, {.root = config_->root, .exclude = config_->exclude, .jobs = jobs});
+    const auto render_start = Clock::now();
+    const render::EnvironmentSet set = render::find_environments(workspace, *config_, jobs);
+    outcome.timings.render = ns_since(render_start);
+
+    check::CheckResult result = check::run_checks(workspace, set, selection_, jobs);
+    const auto report_start = Clock::now();
+    text::Places places(workspace.sources());
+    check::Suppressions suppressions(workspace, result.resources, places);
+    Converter converter(workspace, selection_, places);
+    std::set<std::tuple<text::Span, std::size_t>> suppressed;
+    for (check::Located& located : result.findings) {
+      const std::size_t rule = located.finding.rule;
+      if (suppressions.covers(check::all()[rule].page.id, located.finding)) {
+        suppressed.emplace(located.finding.problem.at, rule);
+      } else {
+        converter.add(std::move(located));
+      }
+    }
+    const auto unused_rule = check::rule_of(text::ProblemKind::kUnusedSuppression);
+    if (unused_rule && selection_.is_on(*unused_rule)) {
+      for (text::Problem& problem : suppressions.unused(selection_)) {
+        converter.add({.finding = {.rule = *unused_rule, .problem = std::move(problem)}});
+      }
+    }
+
+    outcome.findings = converter.take();
+    outcome.suppressed = suppressed.size();
+    outcome.unchecked = unchecked_of(workspace, set, places);
+    outcome.kinds_without_schema = std::move(result.kinds_without_schema);
+    outcome.files = workspace.files().size();
+    outcome.resources = result.resources.size();
+    for (const auto& file : workspace.files()) outcome.documents += file->yaml.documents.size();
+    summarize(set, outcome);
+    keep_sources(workspace, outcome);
+    outcome.timings.read = workspace.read_ns();
+    outcome.timings.parse = workspace.parse_ns();
+    outcome.timings.schema = result.schema_ns;
+    outcome.timings.rules = result.rules_ns;
+    outcome.timings.report = ns_since(report_start);
+    return outcome;
+  }
+
+ private:
+  Impl(std::unique_ptr<const Config> config, check::Selection selection)
+      : config_(std::move(config)), selection_(std::move(selection)) {}
+
+  static void summarize(const render::EnvironmentSet& set, Outcome& outcome) {
+    for (const auto& environment : set.environments) {
+      EnvironmentSummary summary{
+          .name = environment->name,
+          .resources = environment->resources.size(),
+          .applications = environment->of_kind("argoproj.io", "Application").size(),
+          .unresolved = environment->unresolved};
+      if (const auto istio = environment->targets.find("istio");
+          istio != environment->targets.end() && !istio->second.is_assumed) {
+        summary.istio_version = schema::to_string(istio->second.version);
+        summary.istio_version_from = istio->second.from;
+      }
+      outcome.environments.push_back(std::move(summary));
+    }
+  }
+
+  // The bytes of the files that findings point into, or that their fixes change.
+  static void keep_sources(const model::Workspace& workspace, Outcome& outcome) {
+    std::set<std::string_view> paths;
+    for (const Finding& finding : outcome.findings) {
+      paths.insert(finding.place.path);
+      for (const RelatedPlace& related : finding.related) paths.insert(related.place.path);
+      for (const Fix& fix : finding.fixes) {
+        for (const Edit& edit : fix.edits) paths.insert(edit.path);
+      }
+    }
+    for (text::SourceId id = 0; id < workspace.sources().size(); ++id) {
+      const text::Source& source = workspace.sources()[id];
+      if (paths.contains(source.path())) outcome.sources[source.path()] = source.bytes();
+    }
+  }
+
+  std::unique_ptr<const Config> config_;
+  check::Selection selection_;
+};
+
+Result<Linter> Linter::create(Config config) {
+  Result<std::unique_ptr<const Impl>> impl = Impl::create(std::move(config));
+  if (!impl) return std::move(impl).error();
+  return Linter(*std::move(impl));
+}
+
+Linter::Linter(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+Linter::Linter(Linter&&) noexcept = default;
+Linter& Linter::operator=(Linter&&) noexcept = default;
+Linter::~Linter() = default;
+
+Outcome Linter::check(std::span<const Input> inputs) const { return impl_->check(inputs); }
+
+std::vector<RuleInfo> all_rules() {
+  std::vector<RuleInfo> infos;
+  for (const check::Rule& rule : check::all()) {
+    const check::Page& page = rule.page;
+    RuleInfo info{.id = std::string(page.id),
+                  .title = std::string(page.title),
+                  .severity = page.severity,
+                  .is_default = page.is_default,
+                  .since = std::string(page.since),
+                  .what = std::string(page.what),
+                  .why = std::string(page.why),
+                  .fix = std::string(page.fix),
+                  .aliases = {page.aliases.begin(), page.aliases.end()},
+                  .bad = {page.bad.begin(), page.bad.end()},
+                  .good = {page.good.begin(), page.good.end()}};
+    for (const check::PageOption& option : page.options) {
+      info.options.push_back(
+          {std::string(option.name), std::string(option.value), std::string(option.what)});
+    }
+    infos.push_back(std::move(info));
+  }
+  return infos;
+}
+
+const char* version() { return MESHLINT_VERSION; }
+
+}  // namespace meshlint

@@ -1,0 +1,43 @@
+// Finds what is applied together: which kustomizations are roots, what Argo CD Applications pull
+// in, and which files nobody mentions.
+//
+//   EnvironmentSet set = find_environments(workspace, config, jobs);
+//   for (const auto& environment : set.environments) check(*environment);
+#ifndef MESHLINT_RENDER_ENVIRONMENTS_H_
+#define MESHLINT_RENDER_ENVIRONMENTS_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "meshlint/config.h"
+#include "meshlint/finding.h"
+#include "model/environment.h"
+#include "model/workspace.h"
+#include "render/kustomize.h"
+#include "text/problem.h"
+
+namespace meshlint::render {
+
+// All environments of a workspace, with the builds that their resources live in. Movable.
+struct EnvironmentSet {
+  // Sorted by name.
+  std::vector<std::unique_ptr<model::Environment>> environments;
+  // What is wrong with the kustomizations, each problem with the environments it occurs in.
+  struct BuildProblem {
+    text::Problem problem;
+    std::vector<std::string> environments;  // by name, sorted
+  };
+  std::vector<BuildProblem> problems;
+  std::vector<std::unique_ptr<const Build>> builds;
+};
+
+// Builds every root kustomization and follows the Applications whose repoURL is this repository:
+// one of the git remotes or of `repo_urls` in the configuration. Where neither is known, the URL
+// counts as this repository under which most Applications name folders that exist here.
+EnvironmentSet find_environments(const model::Workspace& workspace, const Config& config,
+                                 unsigned jobs);
+
+}  // namespace meshlint::render
+
+#endif  // MESHLINT_RENDER_ENVIRONMENTS_H_

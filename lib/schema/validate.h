@@ -1,0 +1,37 @@
+// Holds a manifest to the facts of its kind.
+//
+//   std::vector<text::Problem> problems;
+//   validate(*kind, document.root, targets, Part::kWhole, problems);
+#ifndef MESHLINT_SCHEMA_VALIDATE_H_
+#define MESHLINT_SCHEMA_VALIDATE_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "schema/facts.h"
+#include "schema/version.h"
+#include "text/problem.h"
+#include "yaml/node.h"
+
+namespace meshlint::schema {
+
+enum class Part : std::uint8_t {
+  kWhole,
+  kPatch  // partial: nothing is missing in it, `$patch` and null are allowed
+};
+
+// Appends every problem of the resource in one walk, in the order of the text where that
+// matters to nobody else. Null counts as absent, as the API server prunes it. Where the
+// version of a product is not known, a field is accepted if any version has it, and
+// limits hold as in the newest. Allocates nothing while nothing is wrong, but for the
+// patterns that the values in question are held to.
+void validate(const Kind& kind, yaml::Node resource, const Targets& targets, Part part,
+              std::vector<text::Problem>& problems);
+
+// The same for a value of one type, wherever it lies: MeshConfig in a ConfigMap, say.
+void validate(const Type& type, yaml::Node value, const Targets& targets, Part part,
+              std::vector<text::Problem>& problems);
+
+}  // namespace meshlint::schema
+
+#endif  // MESHLINT_SCHEMA_VALIDATE_H_

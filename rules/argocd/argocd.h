@@ -1,0 +1,44 @@
+// What the rules of this family share: the sources of an Application, and text that is not final.
+#ifndef MESHLINT_RULES_ARGOCD_ARGOCD_H_
+#define MESHLINT_RULES_ARGOCD_ARGOCD_H_
+
+#include <string_view>
+
+#include "check/rule.h"
+
+namespace meshlint::rules::argocd {
+
+// Whether the text holds `<org>` or the like, for a person to fill in.
+inline bool has_blank_to_fill(std::string_view text) {
+  const std::size_t open = text.find('<');
+  if (open == text.npos || open + 1 >= text.size()) return false;
+  const char next = text[open + 1];
+  return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+}
+
+// Text that something else fills in first: an ApplicationSet, Helm, envsubst, a person.
+inline bool is_templated(std::string_view text) {
+  return text.find("{{") != text.npos || text.find("${") != text.npos ||
+         text.find("$(") != text.npos || text.starts_with('{') || has_blank_to_fill(text);
+}
+
+// The spec of an Application, or of those that an ApplicationSet makes.
+inline Node application_spec(const Resource& resource) {
+  return resource.kind == "ApplicationSet" ? resource.at("spec.template.spec")
+                                           : resource.root["spec"];
+}
+
+// The sources that count: with `sources`, Argo CD ignores `source`.
+template <typename Visit>
+void for_each_source(Node spec, Visit visit) {
+  const Node sources = spec["sources"];
+  if (sources.empty()) {
+    if (spec["source"]) visit(spec["source"]);
+    return;
+  }
+  for (const Node source : sources) visit(source);
+}
+
+}  // namespace meshlint::rules::argocd
+
+#endif  // MESHLINT_RULES_ARGOCD_ARGOCD_H_

@@ -1,0 +1,106 @@
+// What the rules of this family agree on: which charts run an image of their own, what counts as a
+// release, and which components meet in one cluster.
+#ifndef MESHLINT_RULES_INSTALL_INSTALL_H_
+#define MESHLINT_RULES_INSTALL_INSTALL_H_
+
+#include <optional>
+#include <string_view>
+
+#include "check/rule.h"
+#include "schema/version.h"
+
+namespace meshlint::rules::install {
+
+// The last part of a path or URL: "base" of "manifests/charts/base/".
+inline std::string_view last_segment(std::string_view path) {
+  while (path.ends_with('/')) path.remove_suffix(1);
+  return path.substr(path.rfind('/') + 1);
+}
+
+// Whether the chart takes its image from `hub` and `tag`. The chart `gateway` does not: its pods
+// say `image: auto`, and istiod's webhook fills in the control plane's own hub and tag.
+inline bool runs_image(const Component& component) {
+  switch (component.kind) {
+    case ComponentKind::kControlPlane:
+    case ComponentKind::kCni:
+    case ComponentKind::kZtunnel:
+    case ComponentKind::kOperator:
+      return true;
+    case ComponentKind::kIngressGateway:
+    case ComponentKind::kEgressGateway:
+    case ComponentKind::kGateway:
+      return !component.is_image_injected;
+    case ComponentKind::kBase:
+    case ComponentKind::kOther:
+      return false;
+  }
+  return false;
+}
+
+inline bool is_gateway(ComponentKind kind) {
+  return kind == ComponentKind::kIngressGateway || kind == ComponentKind::kEgressGateway ||
+         kind == ComponentKind::kGateway;
+}
+
+// A value that is there and says something.
+inline bool is_set(Node value) { return value && !value.is_null() && !value.text().empty(); }
+
+// The name of the Helm value: the operator's own chart has no `global`.
+inline std::string_view hub_name(const Component& component) {
+  return component.kind == ComponentKind::kOperator ? "hub" : "global.hub";
+}
+inline std::string_view tag_name(const Component& component) {
+  return component.kind == ComponentKind::kOperator ? "tag" : "global.tag";
+}
+
+// Whether the chart gets a `hub` or `tag`. Those of the node agents also take one of their own;
+// which of the names counts changed between releases, so either is good enough.
+inline bool is_given(const Component& component, Node value, std::string_view name) {
+  if (is_set(value)) return true;
+  if (component.kind != ComponentKind::kCni && component.kind != ComponentKind::kZtunnel) {
+    return false;
+  }
+  const Node values = component.values;
+  return is_set(values[name]) || is_set(values["global"][name]) || is_set(values["cni"][name]) ||
+         is_set(values["ztunnel"][name]);
+}
+
+// A published release with all three numbers, variants included: "1.22.1", "v1.22.1",
+// "1.22.1-distroless". Nothing for "1.22", "1.22.x", or the build "1.22-alpha.0a1b2c".
+inline std::optional<schema::Version> release_of(std::string_view text) {
+  std::size_t dots = 0;
+  for (const char c : text.substr(0, text.find_first_of("-+"))) dots += c == '.' ? 1 : 0;
+  if (dots != 2) return std::nullopt;
+  return schema::parse_version(text);
+}
+
+// The release that a component runs: its tag, else what the chart of that release defaults to.
+// A git chart without a tag runs a test build, which is another rule's business.
+struct Running {
+  schema::Version version;
+  Node node;  // what says it
+};
+inline std::optional<Running> running_release(const Component& component) {
+  if (runs_image(component) && is_set(component.tag)) {
+    const std::optional<schema::Version> version = release_of(component.tag.text());
+    if (!version) return std::nullopt;
+    return Running{*version, component.tag};
+  }
+  if (!component.is_complete) return std::nullopt;
+  const std::optional<schema::Version> version = release_of(component.target_revision.text());
+  if (!version) return std::nullopt;
+  return Running{*version, component.target_revision};
+}
+
+// The cluster that an Application deploys to, as it is written; empty for an IstioOperator, which
+// lives in the cluster that it describes.
+inline std::string_view cluster_of(const Component& component) {
+  if (component.resource == nullptr || component.way == InstallWay::kIstioOperator) return {};
+  const Node destination = component.resource->at("spec.destination");
+  const Node server = destination["server"];
+  return is_set(server) ? server.text() : destination["name"].text();
+}
+
+}  // namespace meshlint::rules::install
+
+#endif  // MESHLINT_RULES_INSTALL_INSTALL_H_

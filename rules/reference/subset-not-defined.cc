@@ -1,0 +1,126 @@
+#include <algorithm>
+#include <unordered_map>
+#include <vector>
+
+#include "model/placeholder.h"
+#include "rules/reference/reference.h"
+#include "text/edit_distance.h"
+
+namespace meshlint::rules::reference {
+namespace {
+
+// The DestinationRules of an environment by their hosts.
+class RulesByHost {
+ public:
+  explicit RulesByHost(const Environment& environment) : environment_(environment) {
+    for (const Resource* const rule :
+         environment.of_kind("networking.istio.io", "DestinationRule")) {
+      rules_[key(rule->at("spec.host").text(), rule->ns)].push_back(rule);
+    }
+  }
+
+  // Rules for that very host and for wildcards that cover it.
+  std::vector<const Resource*> covering(std::string_view host, std::string_view ns) const {
+    std::string name = key(host, ns);
+    std::vector<const Resource*> result;
+    append(name, result);
+    // "*.shop.svc.cluster.local", "*.svc.cluster.local", ...; names have few labels, a host of
+    // thousands of dots is none.
+    constexpr int kMostLabels = 32;
+    std::size_t dot = name.find('.');
+    for (int label = 0; label < kMostLabels && dot != name.npos; ++label) {
+      append("*" + name.substr(dot), result);
+      dot = name.find('.', dot + 1);
+    }
+    append("*", result);
+    return result;
+  }
+
+ private:
+  std::string key(std::string_view host, std::string_view ns) const {
+    if (auto service = service_host(environment_, host, ns)) return std::move(service->full_name);
+    return std::string(host);
+  }
+
+  void append(const std::string& name, std::vector<const Resource*>& result) const {
+    if (const auto found = rules_.find(name); found != rules_.end()) {
+      result.insert(result.end(), found->second.begin(), found->second.end());
+    }
+  }
+
+  const Environment& environment_;
+  std::unordered_map<std::string, std::vector<const Resource*>> rules_;
+};
+
+bool defines(const Resource& rule, std::string_view subset) {
+  return std::ranges::any_of(rule.at("spec.subsets"),
+                             [subset](Node each) { return each["name"].text() == subset; });
+}
+
+// "v1, v2 and 3 more".
+std::string subset_list(const std::vector<const Resource*>& rules) {
+  constexpr std::size_t kMostNamed = 5;
+  std::string list;
+  std::size_t count = 0;
+  for (const Resource* const rule : rules) {
+    for (const Node subset : rule->at("spec.subsets")) {
+      if (++count > kMostNamed) continue;
+      if (!list.empty()) list += ", ";
+      list += subset["name"].text();
+    }
+  }
+  if (count > kMostNamed) list += fmt::format(" and {} more", count - kMostNamed);
+  return list;
+}
+
+}  // namespace
+
+// Rules of any namespace count: which of them the callers see depends on where they are.
+void subset_not_defined(const Environment& environment, Report& report) {
+  const auto& virtual_services = environment.of_kind("networking.istio.io", "VirtualService");
+  if (virtual_services.empty()) return;
+  std::optional<RulesByHost> rules_by_host;  // made for the first subset
+
+  for (const Resource* const resource : virtual_services) {
+    for_each_destination(*resource, [&](Node destination) {
+      const Node subset = destination["subset"];
+      const std::string_view host = destination["host"].text();
+      if (subset.text().empty() || subset.is_null() || host.empty() ||
+          model::has_placeholder(subset.text()) || model::has_placeholder(host)) {
+        return;
+      }
+      if (!rules_by_host) rules_by_host.emplace(environment);
+      const std::vector<const Resource*> rules = rules_by_host->covering(host, resource->ns);
+      if (std::ranges::any_of(
+              rules, [&](const Resource* rule) { return defines(*rule, subset.text()); })) {
+        return;
+      }
+
+      if (rules.empty()) {
+        // The rule may lie in the namespace of the host or in that of the route.
+        const auto service = service_host(environment, host, resource->ns);
+        if (!service || !environment.is_closed(service->ns) || !environment.is_closed(resource->ns))
+          return;
+        report.add(resource, subset, "subset `{}` of `{}`, which has no DestinationRule",
+                   subset.text(), host);
+        return;
+      }
+      const Resource& rule = *rules.front();
+      const std::string defined = subset_list(rules);
+      const Node subsets = rule.at("spec.subsets");
+      if (defined.empty()) {
+        report
+            .add(resource, subset, "subset `{}` is not defined; DestinationRule `{}` has none",
+                 subset.text(), rule.name)
+            .related(rule.at("spec.host"), "rule for this host");
+        return;
+      }
+      report
+          .add(resource, subset, "subset `{}` is not defined by DestinationRule `{}` (has: {})",
+               subset.text(), rule.name, defined)
+          .related(subsets ? subsets : rule.at("spec.host"), "subsets defined here");
+    });
+  }
+}
+
+}  // namespace meshlint::rules::reference

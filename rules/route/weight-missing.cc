@@ -1,0 +1,25 @@
+#include "rules/route/route.h"
+
+namespace meshlint::rules::route {
+
+// An unset weight is 0, not the rest to 100. Where no destination has a weight, the total is 0,
+// which is the business of weights-zero.
+void weight_missing(const Resource& resource, Report& report) {
+  for_each_destination_list(resource, [&](Node destinations) {
+    Node weighted;
+    for (const Node destination : destinations) {
+      if (destination["weight"].as_int().value_or(0) > 0) weighted = destination["weight"];
+    }
+    if (!weighted) return;
+
+    for (const Node route : destinations) {
+      if (!route.is_map() || is_set(route["weight"])) continue;
+      report
+          .add(route, "`{}` has no weight beside weighted destinations and gets no traffic",
+               destination_text(route["destination"]))
+          .related(weighted, "weight given here");
+    }
+  });
+}
+
+}  // namespace meshlint::rules::route

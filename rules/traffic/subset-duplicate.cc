@@ -1,0 +1,25 @@
+#include <unordered_map>
+
+#include "rules/traffic/traffic.h"
+
+namespace meshlint::rules::traffic {
+
+void subset_duplicate(const Resource& resource, Report& report) {
+  const Node subsets = resource.at("spec.subsets");
+  if (subsets.size() < 2) return;
+  std::unordered_map<std::string_view, Node> first_of;
+  for (const Node subset : subsets) {
+    const Node name = subset["name"];
+    if (name.text().empty()) continue;
+    const auto [first, is_new] = first_of.try_emplace(name.text(), name);
+    if (is_new) continue;
+    auto finding =
+        report.add(name, "subset `{}` is defined twice; rename or drop one of them", name.text());
+    finding.related(first->second, "first defined here");
+    if (report.istio().is_before(1, 22)) {
+      finding.note("Istio rejects this from 1.22 on; before, one of the two wins unseen");
+    }
+  }
+}
+
+}  // namespace meshlint::rules::traffic

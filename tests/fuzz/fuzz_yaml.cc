@@ -1,0 +1,63 @@
+// Any bytes as a YAML or JSON file: the tree must keep its promises. The first byte chooses.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "text/source.h"
+#include "yaml/document.h"
+
+namespace {
+
+using meshlint::text::Source;
+using meshlint::text::Span;
+using meshlint::yaml::Node;
+
+void require(bool is_true) {
+  if (!is_true) std::abort();
+}
+
+void check(Node node, const Source& source) {
+  const Span span = node.span();
+  require(span.begin <= span.end && span.end <= source.bytes().size());
+  for (const Node item : node) check(item, source);
+  for (const auto [key, value] : node.entries()) {
+    check(key, source);
+    check(value, source);
+  }
+  if (!node.is_scalar()) return;
+  (void)node.as_int();
+  (void)node.as_double();
+  (void)node.as_bool();
+}
+
+void check(const meshlint::yaml::File& file, const Source& source) {
+  for (const auto& document : file.documents) check(document.root, source);
+  for (const auto& problem : file.problems) {
+    require(problem.at.begin <= problem.at.end && problem.at.end <= source.bytes().size());
+    require(!problem.message.empty());
+  }
+}
+
+void check_embedded(Node node, const Source& source) {
+  if (node.is_scalar()) check(meshlint::yaml::parse_embedded(node, source), source);
+  for (const Node item : node) check_embedded(item, source);
+  for (const auto [key, value] : node.entries()) check_embedded(value, source);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const bool is_json = data[0] % 4 == 0;
+  const Source source(is_json ? "a.json" : "a.yaml",
+                      std::string(reinterpret_cast<const char*>(data) + 1, size - 1));
+  const meshlint::yaml::File file = meshlint::yaml::parse(source, 0);
+  check(file, source);
+  (void)meshlint::yaml::comments(source, 0, file);
+  if (size < 4096) {
+    for (const auto& document : file.documents) check_embedded(document.root, source);
+  }
+  return 0;
+}

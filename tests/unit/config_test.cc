@@ -1,0 +1,169 @@
+#include "meshlint/config.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace meshlint {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string error_of(std::string_view text) {
+  const Result<Config> config = parse_config(text, "c.yaml");
+  return config ? "no error" : config.error().message;
+}
+
+TEST(Config, all_keys) {
+  const Result<Config> config = parse_config(R"(
+select: [route, gateway/tls-missing]
+ignore:
+  - route/weights-sum
+severity: { route/timeout-too-long: error, gateway: info }
+options:
+  route/timeout-too-long: { limit: 90s }
+targets: { istio: 1.20 }
+exclude: ["vendor/", '*.json']
+repo-urls: [https://git.example.com/shop.git]
+external:
+  namespaces: [legacy]
+  hosts: ["*.example.com"]
+  gateways: [edge/shared]
+jobs: 3
+)",
+                                             "c.yaml");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->select, (std::vector<std::string>{"route", "gateway/tls-missing"}));
+  EXPECT_EQ(config->ignore, std::vector<std::string>{"route/weights-sum"});
+  EXPECT_EQ(config->severity.at("route/timeout-too-long"), Severity::kError);
+  EXPECT_EQ(config->severity.at("gateway"), Severity::kInfo);
+  EXPECT_EQ(config->options.at("route/timeout-too-long").at("limit"), "90s");
+  EXPECT_EQ(config->targets.at("istio"), "1.20");  // as written, not the number 1.2
+  EXPECT_EQ(config->exclude, (std::vector<std::string>{"vendor/", "*.json"}));
+  EXPECT_EQ(config->repo_urls, std::vector<std::string>{"https://git.example.com/shop.git"});
+  EXPECT_EQ(config->external.namespaces, std::vector<std::string>{"legacy"});
+  EXPECT_EQ(config->external.hosts, std::vector<std::string>{"*.example.com"});
+  EXPECT_EQ(config->external.gateways, std::vector<std::string>{"edge/shared"});
+  EXPECT_EQ(config->jobs, 3U);
+}
+
+TEST(Config, nothing_set_is_the_default) {
+  for (const char* text :
+       {"", "# only a comment\n", "---\n", "select:\nexternal:\nseverity: {}\n"}) {
+    const Result<Config> config = parse_config(text, "c.yaml");
+    ASSERT_TRUE(config) << text << config.error().message;
+    EXPECT_TRUE(config->select.empty());
+    EXPECT_EQ(config->jobs, 0U);
+  }
+}
+
+TEST(Config, errors_name_the_place_and_the_nearest_name) {
+  struct Case {
+    const char* text;
+    const char* error;
+  };
+  for (const auto& [text, error] : {
+           Case{"jobs: 1\nselct: []\n", "c.yaml:2:1: unknown key `selct`; did you mean `select`?"},
+           Case{"external:\n  host: []\n", "c.yaml:2:3: unknown key `host`; did you mean `hosts`?"},
+           Case{"external:\n  whatever: []\n",
+                "c.yaml:2:3: unknown key `whatever` (known: namespaces, hosts, gateways)"},
+           Case{"select: route\n", "c.yaml:1:9: `select` is a single value, but takes a list"},
+           Case{"select: [[a]]\n", "c.yaml:1:10: `select` holds a list, but takes text"},
+           Case{"select: [~]\n", "c.yaml:1:10: `select` holds nothing, but takes text"},
+           Case{"select: [route/weight-sum]\n",
+                "c.yaml:1:10: unknown rule or family `route/weight-sum`; did you mean "
+                "`route/weights-sum`?"},
+           Case{"ignore: [weights-sum]\n",
+                "c.yaml:1:10: unknown rule or family `weights-sum`; did you mean "
+                "`route/weights-sum`?"},
+           Case{"ignore: [KIA1104]\n", "c.yaml:1:10: `KIA1104` is called `route/weights-sum` here"},
+           Case{"ignore: [routes]\n",
+                "c.yaml:1:10: unknown rule or family `routes`; did you mean `route`?"},
+           Case{"severity: { route: warn }\n",
+                "c.yaml:1:20: `warn` is no severity (known: error, warning, info)"},
+           Case{"severity: { route: erorr }\n",
+                "c.yaml:1:20: `erorr` is no severity (known: error, warning, info); did you mean "
+                "`error`?"},
+           Case{"severity: { route: off }\n",
+                "c.yaml:1:20: `off` is no severity; to turn the rule off, list it under `ignore`"},
+           Case{"severity: { route: [] }\n",
+                "c.yaml:1:20: `route` has a list, but takes error, warning or info"},
+           Case{"severity: { nope: error }\n", "c.yaml:1:13: unknown rule or family `nope`"},
+           Case{"options: { route: { limit: 1 } }\n",
+                "c.yaml:1:12: options belong to one rule, `route` is a family"},
+           Case{"options: { route/timeout-too-long: { limits: 1 } }\n",
+                "c.yaml:1:38: `route/timeout-too-long` has no option `limits`; did you mean "
+                "`limit`?"},
+           Case{"options: { route/weights-sum: { limit: 1 } }\n",
+                "c.yaml:1:33: `route/weights-sum` has no option `limit`; it has no options"},
+           Case{"external: { gateways: [shared] }\n",
+                "c.yaml:1:24: gateway `shared` lacks its namespace; write namespace/name"},
+           Case{"jobs: many\n",
+                "c.yaml:1:7: `jobs` is `many`, but takes a whole number from 0 to 1024"},
+           Case{"jobs: -1\n",
+                "c.yaml:1:7: `jobs` is `-1`, but takes a whole number from 0 to 1024"},
+           Case{"jobs: {}\n",
+                "c.yaml:1:7: `jobs` is a map, but takes a whole number from 0 to 1024"},
+           Case{"- a\n", "c.yaml:1:1: `the configuration` is a list, but takes a map"},
+           Case{"jobs: 1\n---\njobs: 2\n",
+                "c.yaml:3:1: a second document; a configuration has only one"},
+       }) {
+    EXPECT_EQ(error_of(text), error) << text;
+  }
+}
+
+TEST(Config, broken_yaml_is_an_error_at_its_place) {
+  EXPECT_TRUE(error_of("a: [\n").starts_with("c.yaml:")) << error_of("a: [\n");
+  EXPECT_TRUE(error_of("jobs: 1\njobs: 2\n").starts_with("c.yaml:2:1: "))
+      << error_of("jobs: 1\njobs: 2\n");
+  EXPECT_TRUE(error_of(std::string(5000, '[')).starts_with("c.yaml:"));
+  EXPECT_TRUE(error_of(std::string("jobs: \0", 7)).starts_with("c.yaml:"));
+}
+
+class ConfigFiles : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "meshlint-config-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    root_ = name;
+    fs::create_directories(root_ / "repo/.git");
+    fs::create_directories(root_ / "repo/a/b");
+  }
+  void TearDown() override { fs::remove_all(root_); }
+
+  void write(const fs::path& path, std::string_view text) { std::ofstream(root_ / path) << text; }
+
+  fs::path root_;
+};
+
+TEST_F(ConfigFiles, are_found_up_to_the_repository) {
+  EXPECT_EQ(find_config((root_ / "repo/a/b").string()), std::nullopt);
+  write(".meshlint.yaml", "");  // above the repository: not ours
+  EXPECT_EQ(find_config((root_ / "repo/a/b").string()), std::nullopt);
+  write("repo/.meshlint.yml", "");
+  EXPECT_EQ(find_config((root_ / "repo/a/b/").string()), (root_ / "repo/.meshlint.yml").string());
+  write("repo/a/.meshlint.yaml", "");
+  EXPECT_EQ(find_config((root_ / "repo/a/b").string()), (root_ / "repo/a/.meshlint.yaml").string());
+}
+
+TEST_F(ConfigFiles, their_folder_is_the_root) {
+  write("repo/.meshlint.yaml", "jobs: 2\n");
+  const Result<Config> config = load_config((root_ / "repo/.meshlint.yaml").string());
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->jobs, 2U);
+  EXPECT_EQ(config->root, (root_ / "repo").string());
+}
+
+TEST_F(ConfigFiles, what_cannot_be_read_is_an_error) {
+  const std::string missing = (root_ / "missing.yaml").string();
+  EXPECT_EQ(load_config(missing).error().message, missing + ": No such file or directory");
+  EXPECT_FALSE(load_config(root_.string()));
+  write("large.yaml", "# " + std::string(2'000'000, 'x'));
+  EXPECT_FALSE(load_config((root_ / "large.yaml").string()));
+}
+
+}  // namespace
+}  // namespace meshlint
