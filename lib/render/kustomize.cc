@@ -362,7 +362,7 @@ class Builder {
     }
     Repeats repeats;
     // The items of a List come after everything else of the file, so `roots` grows on the way.
-    for (std::size_t i = 0; i < roots.size() && objects_ < limits_.resources; ++i) {
+    for (std::size_t i = 0; i < roots.size(); ++i) {
       const yaml::Node root = roots[i];
       if (root.is_map() && root.empty()) continue;
       if (!is_good(root, *file)) {

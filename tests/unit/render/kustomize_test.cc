@@ -1,0 +1,584 @@
+#include "render/kustomize.h"
+
+#include "tests/unit/render/tree.h"
+
+namespace meshlint::render {
+namespace {
+
+constexpr const char* kService =
+    "apiVersion: v1\n"
+    "kind: Service\n"
+    "metadata:\n"
+    "  name: reviews\n"
+    "spec:\n"
+    "  selector: {app: reviews}\n"
+    "  ports:\n"
+    "  - port: 9080\n"
+    "    name: http\n";
+
+constexpr const char* kDeployment =
+    "apiVersion: apps/v1\n"
+    "kind: Deployment\n"
+    "metadata:\n"
+    "  name: reviews\n"
+    "spec:\n"
+    "  template:\n"
+    "    spec:\n"
+    "      serviceAccountName: reviews\n"
+    "      containers:\n"
+    "      - name: app\n"
+    "        image: reviews:1.0\n"
+    "        env:\n"
+    "        - {name: A, value: base}\n"
+    "        - {name: B, value: base}\n"
+    "      - name: proxy\n"
+    "        image: docker.io/istio/proxyv2:1.20.0\n";
+
+constexpr const char* kRoute =
+    "apiVersion: networking.istio.io/v1\n"
+    "kind: VirtualService\n"
+    "metadata:\n"
+    "  name: reviews\n"
+    "spec:\n"
+    "  hosts: [reviews]\n"
+    "  http:\n"
+    "  - route:\n"
+    "    - destination: {host: reviews}\n"
+    "      weight: 90\n";
+
+TEST(Kustomize, untouched_resources_keep_their_records) {
+  const Tree tree({{"kustomization.yaml", "resources: [service.yaml, route.yaml]\n"},
+                   {"service.yaml", kService},
+                   {"route.yaml", kRoute}},
+                  "");
+  ASSERT_EQ(tree.build().resources.size(), 2u);
+  EXPECT_EQ(tree.build().resources[0].root,
+            tree.workspace().file("service.yaml")->yaml.documents[0].root);
+  EXPECT_EQ(tree.build().resources[1].root,
+            tree.workspace().file("route.yaml")->yaml.documents[0].root);
+  EXPECT_EQ(tree.build().files, (Lines{"kustomization.yaml", "route.yaml", "service.yaml"}));
+  EXPECT_EQ(tree.build().directories, Lines{""});
+  EXPECT_TRUE(tree.problems().empty());
+}
+
+TEST(Kustomize, bases_are_built_before_their_overlay) {
+  const Tree tree({{"base/kustomization.yaml", "namePrefix: a-\nresources: [service.yaml]\n"},
+                   {"base/service.yaml", kService},
+                   {"overlays/dev/kustomization.yaml",
+                    "namePrefix: dev-\nbases:\n- ../../base/\nresources: [own.yaml]\n"},
+                   {"overlays/dev/own.yaml", kRoute}},
+                  "overlays/dev");
+  ASSERT_EQ(tree.build().resources.size(), 2u) << tree.text();
+  EXPECT_EQ(tree.build().resources[0].name, "dev-reviews");
+  EXPECT_EQ(tree.build().resources[1].name, "dev-a-reviews");
+  EXPECT_EQ(tree.build().directories, (Lines{"base", "overlays/dev"}));
+}
+
+TEST(Kustomize, field_names_of_any_case_count_and_the_last_wins) {
+  const Tree tree(
+      {{"kustomization.yaml", "Resources: [service.yaml]\nnamespace: one\nNameSpace: two\n"},
+       {"service.yaml", kService}},
+      "");
+  ASSERT_EQ(tree.build().resources.size(), 1u);
+  EXPECT_EQ(tree.build().resources[0].ns, "two");
+}
+
+TEST(Kustomize, components_see_what_came_before_and_run_before_the_transformers) {
+  const Tree tree({{"kustomization.yaml",
+                    "namePrefix: x-\nresources: [service.yaml]\ncomponents: [one, two]\n"},
+                   {"service.yaml", kService},
+                   {"one/kustomization.yaml",
+                    "kind: Component\napiVersion: kustomize.config.k8s.io/v1alpha1\n"
+                    "resources: [route.yaml]\ncommonAnnotations: {from: one}\n"},
+                   {"one/route.yaml", kRoute},
+                   {"two/kustomization.yaml",
+                    "kind: Component\n"
+                    "patches:\n"
+                    "- target: {kind: VirtualService, name: reviews}\n"
+                    "  patch: '[{op: replace, path: /spec/http/0/route/0/weight, value: 10}]'\n"}},
+                  "");
+  EXPECT_TRUE(tree.problems().empty());
+  const model::Resource route = tree.resource("VirtualService", "x-reviews");
+  EXPECT_EQ(route.at("spec.http[0].route[0].weight").as_int(), 10);
+  EXPECT_EQ(tree.resource("Service", "x-reviews").at("metadata.annotations.from").text(), "one");
+}
+
+TEST(Kustomize, lists_are_expanded_and_local_objects_dropped) {
+  const Tree tree({{"kustomization.yaml", "resources: [all.yaml]\n"},
+                   {"all.yaml",
+                    "apiVersion: v1\nkind: List\nitems:\n"
+                    "- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: a}\n"
+                    "---\n"
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n"
+                    "---\n"
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n  annotations:\n"
+                    "    config.kubernetes.io/local-config: \"true\"\n"}},
+                  "");
+  ASSERT_EQ(tree.build().resources.size(), 2u);
+  EXPECT_EQ(tree.build().resources[0].name, "b");
+  EXPECT_EQ(tree.build().resources[1].name, "a");
+}
+
+// ---- Provenance.
+
+TEST(Kustomize, values_point_at_the_patch_that_wrote_them) {
+  const Tree tree({{"base/kustomization.yaml", "resources: [route.yaml]\n"},
+                   {"base/route.yaml", kRoute},
+                   {"dev/kustomization.yaml",
+                    "namespace: shop\n"
+                    "resources: [../base]\n"
+                    "commonLabels:\n"
+                    "  team: mesh\n"
+                    "patches:\n"
+                    "- path: hosts.yaml\n"
+                    "- target: {kind: VirtualService}\n"
+                    "  patch: |-\n"
+                    "    - op: replace\n"
+                    "      path: /spec/http/0/route/0/weight\n"
+                    "      value: 80\n"
+                    "- patch: |\n"
+                    "    apiVersion: networking.istio.io/v1\n"
+                    "    kind: VirtualService\n"
+                    "    metadata:\n"
+                    "      name: reviews\n"
+                    "    spec:\n"
+                    "      gateways: [edge]\n"},
+                   {"dev/hosts.yaml",
+                    "apiVersion: networking.istio.io/v1\nkind: VirtualService\n"
+                    "metadata: {name: reviews}\nspec:\n  hosts:\n  - shop.example.com\n"}},
+                  "dev");
+  ASSERT_TRUE(tree.problems().empty()) << tree.problems().front();
+  const model::Resource route = tree.resource("VirtualService", "reviews");
+  EXPECT_EQ(tree.place(route.at("metadata.namespace")), "dev/kustomization.yaml:1:12");
+  EXPECT_EQ(tree.place(route.at("metadata.labels.team")), "dev/kustomization.yaml:4:9");
+  EXPECT_EQ(tree.place(route.at("spec.hosts[0]")), "dev/hosts.yaml:6:5");
+  EXPECT_EQ(tree.place(route.at("spec.http[0].route[0].weight")), "dev/kustomization.yaml:11:14");
+  EXPECT_EQ(tree.place(route.at("spec.gateways[0]")), "dev/kustomization.yaml:18:18");
+  EXPECT_EQ(tree.place(route.at("spec.http[0].route[0].destination.host")), "base/route.yaml:9:27");
+  EXPECT_EQ(tree.place(route.at("metadata.name")), "base/route.yaml:4:9");
+  EXPECT_EQ(tree.place(route.root), "base/route.yaml:1:1");
+}
+
+TEST(Kustomize, a_prefixed_name_points_at_the_prefix) {
+  const Tree tree(
+      {{"kustomization.yaml", "namePrefix: dev-\nnameSuffix: -v1\nresources: [service.yaml]\n"},
+       {"service.yaml", kService}},
+      "");
+  const model::Resource service = tree.resource("Service", "dev-reviews-v1");
+  EXPECT_EQ(tree.place(service.at("metadata.name")), "kustomization.yaml:2:13");
+}
+
+TEST(Kustomize, an_image_points_at_its_new_tag) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [deployment.yaml]\nimages:\n- name: docker.io/istio/proxyv2\n"
+                    "  newName: gcr.io/istio/proxyv2\n  newTag: 1.22.1\n"
+                    "- name: reviews\n  digest: sha256:abc\n"},
+                   {"deployment.yaml", kDeployment}},
+                  "");
+  const model::Resource deployment = tree.resource("Deployment", "reviews");
+  const yaml::Node proxy = deployment.at("spec.template.spec.containers[1].image");
+  EXPECT_EQ(proxy.text(), "gcr.io/istio/proxyv2:1.22.1");
+  EXPECT_EQ(tree.place(proxy), "kustomization.yaml:5:11");
+  EXPECT_EQ(deployment.at("spec.template.spec.containers[0].image").text(), "reviews@sha256:abc");
+}
+
+// ---- Transformers.
+
+TEST(Kustomize, namespace_spares_cluster_scoped_kinds_and_renames_the_namespace) {
+  const Tree tree(
+      {{"kustomization.yaml", "namespace: shop\nresources: [all.yaml]\n"},
+       {"all.yaml",
+        "apiVersion: v1\nkind: Namespace\nmetadata: {name: old}\n---\n"
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\n"
+        "metadata: {name: b}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, "
+        "name: r}\nsubjects:\n- {kind: ServiceAccount, name: default}\n"
+        "- {kind: ServiceAccount, name: own}\n- {kind: ServiceAccount, name: other}\n---\n"
+        "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: own}\n---\n"
+        "apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: {name: i}\n"}},
+      "");
+  EXPECT_TRUE(tree.resource("Namespace", "shop").root);
+  const model::Resource binding = tree.resource("ClusterRoleBinding", "b");
+  EXPECT_TRUE(binding.ns.empty());
+  EXPECT_EQ(binding.at("subjects[0].namespace").text(), "shop");
+  EXPECT_EQ(binding.at("subjects[1].namespace").text(), "shop");  // follows the account
+  EXPECT_FALSE(binding.at("subjects[2].namespace"));
+  // kustomize does not know that kind.
+  EXPECT_EQ(tree.resource("ClusterIssuer", "i").ns, "shop");
+}
+
+TEST(Kustomize, labels_reach_selectors_and_templates_only_where_asked) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [deployment.yaml, service.yaml]\n"
+                    "labels:\n- pairs: {a: \"1\"}\n"
+                    "- pairs: {b: \"2\"}\n  includeTemplates: true\n"
+                    "- pairs: {c: \"3\"}\n  includeSelectors: true\n"
+                    "- pairs: {d: 4}\n"},
+                   {"deployment.yaml", kDeployment},
+                   {"service.yaml", kService}},
+                  "");
+  const model::Resource deployment = tree.resource("Deployment", "reviews");
+  EXPECT_EQ(emit(deployment.at("metadata.labels")), "a: \"1\"\nb: \"2\"\nc: \"3\"\n");
+  EXPECT_EQ(emit(deployment.at("spec.template.metadata.labels")), "b: \"2\"\nc: \"3\"\n");
+  EXPECT_EQ(emit(deployment.at("spec.selector.matchLabels")), "c: \"3\"\n");
+  EXPECT_EQ(emit(tree.resource("Service", "reviews").at("spec.selector")),
+            "app: reviews\nc: \"3\"\n");
+}
+
+TEST(Kustomize, annotations_reach_the_pod_template) {
+  const Tree tree(
+      {{"kustomization.yaml", "resources: [deployment.yaml]\ncommonAnnotations: {owner: mesh}\n"},
+       {"deployment.yaml", kDeployment}},
+      "");
+  const model::Resource deployment = tree.resource("Deployment", "reviews");
+  EXPECT_EQ(deployment.at("metadata.annotations.owner").text(), "mesh");
+  EXPECT_EQ(deployment.at("spec.template.metadata.annotations.owner").text(), "mesh");
+}
+
+TEST(Kustomize, replicas_are_set_by_any_name_that_the_resource_had) {
+  const Tree tree({{"base/kustomization.yaml", "namePrefix: a-\nresources: [deployment.yaml]\n"},
+                   {"base/deployment.yaml", kDeployment},
+                   {"kustomization.yaml",
+                    "resources: [base]\nreplicas:\n- {name: reviews, count: 3}\n"
+                    "- {name: a-review, count: 4}\n"}},
+                  "");
+  EXPECT_EQ(tree.resource("Deployment", "a-reviews").at("spec.replicas").as_int(), 3);
+  EXPECT_EQ(tree.problems(),
+            Lines{"kustomization.yaml:4:10: no Deployment, StatefulSet or the like is called "
+                  "\"a-review\"; did you mean \"a-reviews\"?"});
+}
+
+TEST(Kustomize, references_follow_renamed_core_objects_but_not_custom_ones) {
+  const Tree tree(
+      {{"kustomization.yaml", "namePrefix: x-\nresources: [all.yaml, route.yaml]\n"},
+       {"all.yaml", std::string(kDeployment) +
+                        "---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: reviews}\n"},
+       {"route.yaml", kRoute}},
+      "");
+  const yaml::Node account =
+      tree.resource("Deployment", "x-reviews").at("spec.template.spec.serviceAccountName");
+  EXPECT_EQ(account.text(), "x-reviews");
+  EXPECT_EQ(tree.place(account), "all.yaml:8:27");
+  EXPECT_EQ(tree.resource("VirtualService", "x-reviews").at("spec.hosts[0]").text(), "reviews");
+}
+
+TEST(Kustomize, generated_objects_have_their_literals_and_files) {
+  const Tree tree({{"kustomization.yaml",
+                    "generatorOptions:\n  labels: {made: here}\n"
+                    "configMapGenerator:\n- name: istio\n  literals:\n  - mesh=\"on\"\n"
+                    "  files:\n  - m.yaml=mesh.yaml\n"
+                    "secretGenerator:\n- name: s\n  literals: [user=admin]\n"
+                    "resources: [deployment.yaml]\n"},
+                   {"deployment.yaml", kDeployment},
+                   {"mesh.yaml", "enableTracing: true\n"}},
+                  "");
+  const model::Resource map = tree.resource("ConfigMap", "istio");
+  EXPECT_EQ(map.root["data"]["mesh"].text(), "on");
+  EXPECT_EQ(tree.place(map.root["data"]["mesh"]), "kustomization.yaml:6:11");
+  EXPECT_EQ(map.root["data"]["m.yaml"].text(), "enableTracing: true\n");
+  EXPECT_EQ(tree.place(map.root["data"]["m.yaml"]), "mesh.yaml:1:1");
+  EXPECT_EQ(map.at("metadata.labels.made").text(), "here");
+  EXPECT_EQ(tree.resource("Secret", "s").root["data"]["user"].text(), "YWRtaW4=");
+}
+
+TEST(Kustomize, generators_merge_into_objects_of_a_base) {
+  const Tree tree(
+      {{"base/kustomization.yaml", "configMapGenerator:\n- name: c\n  literals: [a=1, b=1]\n"},
+       {"kustomization.yaml",
+        "resources: [base]\nconfigMapGenerator:\n"
+        "- name: c\n  behavior: merge\n  literals: [b=2]\n"
+        "- name: d\n  behavior: merge\n  literals: [b=2]\n"}},
+      "");
+  const model::Resource map = tree.resource("ConfigMap", "c");
+  EXPECT_EQ(emit(map.root["data"]), "a: \"1\"\nb: \"2\"\n");
+  EXPECT_EQ(tree.problems(),
+            Lines{"kustomization.yaml:6:9: `behavior: merge` finds no ConfigMap d; did you mean "
+                  "\"c\"?"});
+}
+
+// ---- What is not executed.
+
+TEST(Kustomize, what_is_not_executed_is_named_and_opens_the_world) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources:\n- https://github.com/acme/base?ref=v1\n- own.yaml\n"
+                    "helmCharts:\n- name: istiod\n  version: 1.22.1\n"
+                    "replacements:\n- path: r.yaml\n"
+                    "patches:\n- target: {kind: Deployment, name: elsewhere}\n"
+                    "  patch: '[{op: remove, path: /spec}]'\n"},
+                   {"own.yaml", kRoute}},
+                  "");
+  EXPECT_EQ(tree.unresolved(),
+            (Lines{"kustomization.yaml:2:3: https://github.com/acme/base?ref=v1: remote base, "
+                   "not fetched",
+                   "kustomization.yaml:5:3: istiod: Helm chart, not rendered",
+                   "kustomization.yaml:8:3: r.yaml: replacement, not applied yet"}));
+  EXPECT_TRUE(tree.problems().empty()) << tree.problems().front();
+}
+
+// ---- Problems, each once and where it is.
+
+TEST(Kustomize, missing_files_come_with_the_nearest_neighbour) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources:\n- istiod/aplication.yaml\n- bse\n- nothing.yaml\n- plain\n"
+                    "patches:\n- path: ptch.yaml\n"},
+                   {"istiod/application.yaml", kRoute},
+                   {"base/kustomization.yaml", "resources: [s.yaml]\n"},
+                   {"base/s.yaml", kService},
+                   {"plain/s.yaml", kService},
+                   {"patch.yaml", kService}},
+                  "");
+  EXPECT_EQ(tree.problems(),
+            (Lines{"kustomization.yaml:2:3: resource \"istiod/aplication.yaml\" does not exist; "
+                   "did you mean \"istiod/application.yaml\"?",
+                   "kustomization.yaml:3:3: resource \"bse\" does not exist; did you mean "
+                   "\"base\"?",
+                   "kustomization.yaml:4:3: resource \"nothing.yaml\" does not exist",
+                   "kustomization.yaml:5:3: folder \"plain\" has no kustomization.yaml; add one "
+                   "or list its files",
+                   "kustomization.yaml:7:9: patch \"ptch.yaml\" does not exist; did you mean "
+                   "\"patch.yaml\"?"}));
+}
+
+TEST(Kustomize, paths_may_not_leave_the_folder) {
+  const Tree tree(
+      {{"a/kustomization.yaml", "resources:\n- ../s.yaml\n- ../../far\n- /etc/passwd\n"},
+       {"s.yaml", kService}},
+      "a");
+  EXPECT_EQ(tree.problems(),
+            (Lines{"a/kustomization.yaml:2:3: resource \"../s.yaml\" is not below this "
+                   "kustomization's folder; kustomize refuses it",
+                   "a/kustomization.yaml:3:3: resource \"../../far\" leaves the workspace",
+                   "a/kustomization.yaml:4:3: resource \"/etc/passwd\" is an absolute path; "
+                   "kustomize refuses it"}));
+}
+
+TEST(Kustomize, cycles_are_cut_where_they_close) {
+  const Tree tree({{"a/kustomization.yaml", "resources: [../b]\n"},
+                   {"b/kustomization.yaml", "resources: [../a]\n"},
+                   {"c/d/kustomization.yaml", "resources: [../../c]\n"},
+                   {"c/kustomization.yaml", "resources: [s.yaml]\n"},
+                   {"c/s.yaml", kService}},
+                  "a");
+  ASSERT_EQ(tree.build().problems.size(), 1u);
+  EXPECT_EQ(tree.build().problems[0].kind, text::ProblemKind::kIncludeCycle);
+  EXPECT_EQ(tree.problems(), Lines{"b/kustomization.yaml:1:13: \"../a\" includes itself by way "
+                                   "of b"});
+  // An ancestor counts as a cycle as well, whatever it holds.
+  const Build inner = build_kustomization(tree.workspace(), "c/d");
+  ASSERT_EQ(inner.problems.size(), 1u);
+  EXPECT_EQ(inner.problems[0].kind, text::ProblemKind::kIncludeCycle);
+}
+
+TEST(Kustomize, duplicates_name_both_places) {
+  const Tree tree(
+      {{"kustomization.yaml", "resources:\n- a.yaml\n- ./a.yaml\n- b.yaml\n- one\n- two\n"},
+       {"a.yaml", kService},
+       {"b.yaml",
+        "apiVersion: v1\nkind: Service\nmetadata:\n  name: reviews\n"
+        "  namespace: default\n"},
+       {"one/kustomization.yaml", "resources: [../base]\n"},
+       {"two/kustomization.yaml", "resources: [../base]\n"},
+       {"base/kustomization.yaml", "resources: [r.yaml, d.yaml]\n"},
+       {"base/r.yaml", kRoute},
+       {"base/d.yaml", kDeployment}},
+      "");
+  EXPECT_EQ(tree.problems(),
+            (Lines{"b.yaml:4:9: Service default/reviews is part of this kustomization already",
+                   "kustomization.yaml:3:3: \"./a.yaml\" is listed twice; its resources can be "
+                   "added once only",
+                   "kustomization.yaml:6:3: \"two\" brings VirtualService reviews and 1 more a "
+                   "second time"}));
+  EXPECT_EQ(tree.place(tree.build().problems[0].related[0].at), "a.yaml:4:9");
+  EXPECT_EQ(tree.place(tree.build().problems[1].related[0].at), "kustomization.yaml:2:3");
+  EXPECT_EQ(tree.place(tree.build().problems[2].related[0].at), "kustomization.yaml:5:3");
+  EXPECT_EQ(tree.build().resources.size(), 3u);
+}
+
+TEST(Kustomize, a_namespace_that_makes_two_of_a_kind_is_a_duplicate) {
+  const Tree tree({{"kustomization.yaml", "namespace: shop\nresources: [a.yaml]\n"},
+                   {"a.yaml",
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: x}\n---\n"
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: y}\n"}},
+                  "");
+  EXPECT_EQ(tree.problems(), Lines{"kustomization.yaml:1:12: namespace \"shop\" turns two "
+                                   "resources into ConfigMap shop/c"});
+}
+
+TEST(Kustomize, components_and_resources_are_told_apart) {
+  const Tree tree({{"kustomization.yaml", "resources: [c]\ncomponents: [b]\n"},
+                   {"c/kustomization.yaml", "kind: Component\nresources: [s.yaml]\n"},
+                   {"c/s.yaml", kService},
+                   {"b/kustomization.yaml", "resources: [s.yaml]\n"},
+                   {"b/s.yaml", kService}},
+                  "");
+  EXPECT_EQ(tree.problems(),
+            (Lines{"kustomization.yaml:1:13: \"c\" is a Component; list it under `components`",
+                   "kustomization.yaml:2:14: \"b\" is no Component; list it under `resources`"}));
+}
+
+TEST(Kustomize, a_component_alone_is_not_judged_by_what_it_patches) {
+  const Tree tree({{"kustomization.yaml",
+                    "kind: Component\npatches:\n- target: {kind: Deployment, name: x}\n"
+                    "  patch: '[{op: remove, path: /spec}]'\n"}},
+                  "");
+  EXPECT_TRUE(tree.problems().empty());
+}
+
+TEST(Kustomize, bad_resources_are_left_out) {
+  const Tree tree({{"kustomization.yaml", "resources: [a.yaml, b/kustomization.yaml]\n"},
+                   {"a.yaml",
+                    "metadata: {name: x}\n---\n"
+                    "apiVersion: v1\nkind: Service\nmetadata: {labels: {a: b}}\n---\n"
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\nspec:\n  hosts:\n  -\n"
+                    "---\n- a\n"},
+                   {"b/kustomization.yaml", "resources: []\n"}},
+                  "");
+  EXPECT_EQ(tree.problems(),
+            (Lines{"a.yaml:1:1: the resource has no `kind`",
+                   "a.yaml:5:1: the resource has no `metadata.name`; kustomize needs one",
+                   "a.yaml:12:4: an item of `hosts` is empty; kustomize refuses null in a list",
+                   "a.yaml:14:1: this document is a list, not a resource",
+                   "b/kustomization.yaml:1:1: \"b/kustomization.yaml\" is a kustomization, not a "
+                   "resource; list its folder instead"}));
+  EXPECT_TRUE(tree.build().resources.empty());
+}
+
+TEST(Kustomize, patch_entries_give_one_patch_with_a_target) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [s.yaml]\npatches:\n"
+                    "- path: p.yaml\n  patch: x\n"
+                    "- target: {kind: Service}\n"
+                    "- patch: '[{op: remove, path: /spec}]'\n"
+                    "- patch: 'spec: {a: 1}'\n"
+                    "- patch: 'a: [1'\n"
+                    "- patch: '[{op: delete, path: /spec}]'\n  target: {kind: Service}\n"
+                    "- patch: '[{op: add, path: spec, value: 1}]'\n  target: {kind: Service}\n"
+                    "- patch: '[{op: remove, path: /spec}]'\n  target: {name: 're(v'}\n"
+                    "- patch: '[{op: remove, path: /spec}]'\n  target: {labelSelector: 'a ~ b'}\n"},
+                   {"s.yaml", kService},
+                   {"p.yaml", kService}},
+                  "");
+  const Lines problems = tree.problems();
+  ASSERT_EQ(problems.size(), 9u);
+  EXPECT_EQ(problems[0],
+            "kustomization.yaml:4:10: the patch has both `path` and `patch`; keep one");
+  EXPECT_EQ(problems[1],
+            "kustomization.yaml:5:3: the patch has neither `path` nor `patch`; add one");
+  EXPECT_EQ(problems[2],
+            "kustomization.yaml:6:10: a JSON patch says nothing about its resource; "
+            "add a `target`");
+  EXPECT_EQ(problems[3],
+            "kustomization.yaml:7:11: the patch has no `kind`; kustomize needs it "
+            "even with a `target`");
+  EXPECT_EQ(problems[4].substr(0, 29), "kustomization.yaml:8:16: patc") << problems[4];
+  EXPECT_EQ(problems[5],
+            "kustomization.yaml:9:17: `op: delete` is none of add, remove, replace, "
+            "move, copy and test");
+  EXPECT_EQ(problems[6], "kustomization.yaml:11:28: `path: spec` does not start with `/`");
+  EXPECT_EQ(problems[7],
+            "kustomization.yaml:14:18: `name: re(v` is no regular expression: "
+            "missing ): re(v");
+  EXPECT_EQ(problems[8],
+            "kustomization.yaml:16:27: `labelSelector: a ~ b` is no selector; write "
+            "it as `a=b,c!=d`");
+}
+
+TEST(Kustomize, missing_patch_targets_say_what_is_there) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [s.yaml]\npatches:\n"
+                    "- target: {kind: Service, name: revews}\n"
+                    "  patch: '[{op: remove, path: /spec}]'\n"
+                    "- target: {kind: Service, name: reviews, namespace: shop}\n"
+                    "  patch: '[{op: remove, path: /spec}]'\n"
+                    "- target: {kind: Deployment}\n"
+                    "  patch: '[{op: remove, path: /spec}]'\n"
+                    "- target: {kind: Deployment, labelSelector: a=b}\n"
+                    "  patch: '[{op: remove, path: /spec}]'\n"
+                    "- patch: '{apiVersion: v1, kind: Service, metadata: {name: reviws}}'\n"
+                    "- patch: '{apiVersion: v2, kind: Service, metadata: {name: reviews}}'\n"
+                    "- patch: '{apiVersion: v1, kind: Service, metadata: {name: reviews, "
+                    "namespace: x}}'\n"},
+                   {"s.yaml", kService}},
+                  "");
+  EXPECT_EQ(tree.problems(),
+            (Lines{"kustomization.yaml:3:33: no resource fits this target: Service \"revews\"; "
+                   "did you mean \"reviews\"?",
+                   "kustomization.yaml:5:53: the namespace of Service \"reviews\" is none, not "
+                   "\"shop\"",
+                   "kustomization.yaml:7:18: no resource fits this target: there is no "
+                   "Deployment here",
+                   "kustomization.yaml:11:60: no resource here is Service \"reviws\"; did you "
+                   "mean \"reviews\"?",
+                   "kustomization.yaml:12:24: Service reviews is of apiVersion \"v1\" here, not "
+                   "\"v2\"",
+                   "kustomization.yaml:13:80: Service reviews is of namespace none here, not "
+                   "\"x\""}));
+}
+
+TEST(Kustomize, an_empty_or_doubled_kustomization_is_refused) {
+  const Tree tree({{"a/kustomization.yaml", "kind: Kustomization\n"},
+                   {"b/kustomization.yaml", "resources: [../a]\n"},
+                   {"b/Kustomization", "resources: []\n"}},
+                  "b");
+  EXPECT_EQ(tree.problems(),
+            (Lines{"a/kustomization.yaml:1:1: the kustomization is empty; kustomize refuses it",
+                   "b/kustomization.yaml:1:1: the folder has \"Kustomization\" as well; kustomize "
+                   "refuses two"}));
+}
+
+// ---- Hostile input.
+
+TEST(Kustomize, deep_and_wide_inclusion_ends) {
+  std::vector<std::pair<std::string, std::string>> files;
+  // Each level includes the next one twice by two ways: 2^30 paths.
+  for (int i = 0; i < 30; ++i) {
+    const std::string next = std::to_string(i + 1);
+    files.push_back({"l" + std::to_string(i) + "/kustomization.yaml",
+                     "resources: [../a" + next + ", ../b" + next + "]\n"});
+    for (const char* const side : {"a", "b"}) {
+      files.push_back({side + next + "/kustomization.yaml", "resources: [../l" + next + "]\n"});
+    }
+  }
+  files.push_back({"l30/kustomization.yaml", "resources: [s.yaml]\n"});
+  files.push_back({"l30/s.yaml", kService});
+  const Tree tree(std::move(files), "l0");
+  EXPECT_EQ(tree.build().resources.size(), 1u);
+  EXPECT_FALSE(tree.problems().empty());
+
+  const Tree shallow({{"a/kustomization.yaml", "resources: [../b]\n"},
+                      {"b/kustomization.yaml", "resources: [../c]\n"},
+                      {"c/kustomization.yaml", "resources: [s.yaml]\n"},
+                      {"c/s.yaml", kService}},
+                     "a", {.include_depth = 2});
+  ASSERT_EQ(shallow.build().problems.size(), 1u);
+  EXPECT_EQ(shallow.build().problems[0].kind, text::ProblemKind::kTooDeep);
+}
+
+TEST(Kustomize, resources_are_bounded) {
+  const Tree tree({{"kustomization.yaml", "resources: [a.yaml]\n"},
+                   {"a.yaml",
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\n"
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n---\n"
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"}},
+                  "", {.resources = 2});
+  EXPECT_EQ(tree.build().resources.size(), 2u);
+  ASSERT_EQ(tree.build().problems.size(), 1u);
+  EXPECT_EQ(tree.build().problems[0].kind, text::ProblemKind::kTooLarge);
+}
+
+TEST(Kustomize, many_patches_of_many_resources_take_no_square_of_time) {
+  constexpr int kCount = 4000;
+  std::string resources;
+  std::string patches = "resources: [a.yaml]\npatches:\n";
+  for (int i = 0; i < kCount; ++i) {
+    const std::string name = "c" + std::to_string(i);
+    resources += "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\n";
+    patches += "- target: {kind: ConfigMap, name: " + name +
+               "}\n  patch: '[{op: add, path: /data, value: {a: b}}]'\n";
+  }
+  const Tree tree({{"kustomization.yaml", patches}, {"a.yaml", resources}}, "");
+  ASSERT_EQ(tree.build().resources.size(), static_cast<std::size_t>(kCount));
+  EXPECT_EQ(tree.build().resources.back().at("data.a").text(), "b");
+}
+
+}  // namespace
+}  // namespace meshlint::render

@@ -1,0 +1,126 @@
+#include "render/patch_strategic.h"
+
+#include "tests/unit/render/tree.h"
+#include "yaml/document.h"
+
+namespace meshlint::render {
+namespace {
+
+struct Merged {
+  std::string text;
+  Lines problems;
+};
+
+Merged merge(const std::string& target, const std::string& patch,
+             MergeType type = MergeType::kNone) {
+  const text::Source a("target.yaml", target);
+  const text::Source b("patch.yaml", patch);
+  const yaml::File target_file = yaml::parse(a, 0);
+  const yaml::File patch_file = yaml::parse(b, 1);
+  yaml::Arena arena;
+  const MergeResult result =
+      merge_patch(arena, target_file.documents.at(0).root, patch_file.documents.at(0).root, type);
+  Merged merged;
+  if (result.root) merged.text = emit(yaml::Node(&*result.root));
+  for (const text::Problem& problem : result.problems) merged.problems.push_back(problem.message);
+  return merged;
+}
+
+TEST(PatchStrategic, maps_merge_and_lists_of_custom_resources_are_replaced) {
+  const Merged merged = merge("a: 1\nb: {c: 1, d: 2}\nl: [1, 2]\n", "b: {d: 3, e: 4}\nl: [9]\n");
+  EXPECT_EQ(merged.text, "a: 1\nb:\n  c: 1\n  d: 3\n  e: 4\nl:\n- 9\n");
+}
+
+TEST(PatchStrategic, null_removes_and_vanishes_from_what_is_new) {
+  EXPECT_EQ(merge("a: 1\nb: {c: 1}\n", "a: null\nx: {y: null, z: 1}\n").text,
+            "b:\n  c: 1\nx:\n  z: 1\n");
+  EXPECT_EQ(merge("a: {b: {}}\n", "a: {b: null}\n").text, "a: {}\n");
+}
+
+TEST(PatchStrategic, a_null_in_the_target_stays_only_if_it_was_spelled_out) {
+  EXPECT_EQ(merge("a:\nb: null\nc: ~\n", "d: 1\n").text, "b: null\nc: null\nd: 1\n");
+}
+
+TEST(PatchStrategic, items_with_keys_merge_and_those_of_the_patch_come_first) {
+  const Merged merged = merge(
+      "spec: {containers: [{name: a, image: x, env: [{name: E, value: \"1\"}]}, {name: b}]}\n",
+      "spec: {containers: [{name: new}, {name: a, env: [{name: F, value: \"2\"}]}]}\n",
+      MergeType::kPod);
+  EXPECT_EQ(merged.text,
+            "spec:\n"
+            "  containers:\n"
+            "  - name: new\n"
+            "  - env:\n"
+            "    - name: F\n"
+            "      value: \"2\"\n"
+            "    - name: E\n"
+            "      value: \"1\"\n"
+            "    image: x\n"
+            "    name: a\n"
+            "  - name: b\n");
+}
+
+TEST(PatchStrategic, directives_delete_and_replace) {
+  EXPECT_EQ(merge("a: {b: 1, c: 2}\nd: 1\n", "a: {$patch: replace, e: 3}\n").text,
+            "a:\n  e: 3\nd: 1\n");
+  EXPECT_EQ(merge("a: {b: 1}\nd: 1\n", "a: {$patch: delete}\n").text, "d: 1\n");
+  EXPECT_EQ(merge("spec: {containers: [{name: a}, {name: b}]}\n",
+                  "spec: {containers: [{name: a, $patch: delete}]}\n", MergeType::kPod)
+                .text,
+            "spec:\n  containers:\n  - name: b\n");
+  EXPECT_EQ(merge("spec: {containers: [{name: a}, {name: b}]}\n",
+                  "spec: {containers: [{$patch: replace}, {name: c}]}\n", MergeType::kPod)
+                .text,
+            "spec:\n  containers:\n  - name: c\n");
+  EXPECT_EQ(merge("a: 1\n", "$patch: delete\n").text, "");
+  EXPECT_EQ(merge("a: {b: 1}\n", "a: {$patch: drop}\n").problems,
+            Lines{"`$patch: drop` is none of delete, replace and merge"});
+}
+
+TEST(PatchStrategic, a_value_of_another_kind_is_refused) {
+  const Merged merged = merge("a: [1]\n", "a: {b: 1}\n");
+  EXPECT_EQ(merged.text, "a:\n- 1\n");
+  EXPECT_EQ(merged.problems, Lines{"the patch has a map where the resource has a list"});
+}
+
+TEST(PatchStrategic, ports_merge_by_both_keys_or_by_the_first_alone) {
+  EXPECT_EQ(merge("spec: {ports: [{port: 80, name: a}, {port: 90}]}\n",
+                  "spec: {ports: [{port: 80, name: b}]}\n", MergeType::kService)
+                .text,
+            "spec:\n  ports:\n  - name: b\n    port: 80\n  - port: 90\n");
+  EXPECT_EQ(merge("spec: {ports: [{port: 53, protocol: TCP}, {port: 53, protocol: UDP}]}\n",
+                  "spec: {ports: [{port: 53, protocol: UDP, name: u}]}\n", MergeType::kService)
+                .text,
+            "spec:\n  ports:\n  - name: u\n    port: 53\n    protocol: UDP\n"
+            "  - port: 53\n    protocol: TCP\n");
+}
+
+TEST(PatchStrategic, a_port_whose_protocol_only_one_side_gives_is_dropped_and_reported) {
+  for (const auto& [target, patch] : std::vector<std::pair<std::string, std::string>>{
+           {"{port: 80, protocol: TCP}", "{port: 80, name: x}"},
+           {"{port: 80}", "{port: 80, protocol: TCP, name: x}"},
+       }) {
+    const Merged merged = merge("spec: {ports: [" + target + "]}\n",
+                                "spec: {ports: [" + patch + "]}\n", MergeType::kService);
+    EXPECT_EQ(merged.text.find("name"), std::string::npos) << merged.text;
+    EXPECT_EQ(merged.problems,
+              Lines{"kustomize drops this item: only one side gives `protocol`; give it on both"});
+  }
+}
+
+TEST(PatchStrategic, scalars_of_a_merged_list_are_united) {
+  EXPECT_EQ(merge("metadata: {finalizers: [a, b]}\n", "metadata: {finalizers: [c, a]}\n",
+                  MergeType::kBareObject)
+                .text,
+            "metadata:\n  finalizers:\n  - c\n  - a\n  - b\n");
+}
+
+TEST(PatchStrategic, types_are_known_by_version_and_kind) {
+  EXPECT_EQ(merge_type_of("apps/v1", "Deployment"), MergeType::kWorkload);
+  EXPECT_EQ(merge_type_of("extensions/v1beta1", "Deployment"), MergeType::kNone);
+  EXPECT_EQ(merge_type_of("autoscaling/v2", "HorizontalPodAutoscaler"), MergeType::kNone);
+  EXPECT_EQ(merge_type_of("networking.istio.io/v1", "VirtualService"), MergeType::kNone);
+}
+
+}  // namespace
+}  // namespace meshlint::render
