@@ -198,19 +198,21 @@ void TreeBuilder::end_collection(std::uint32_t end) {
 void TreeBuilder::alias(Anchor anchor, std::uint32_t begin, std::uint32_t end) {
   last_end_ = end;
   const auto found = anchored_.find(anchor);
+  text::ProblemKind kind = text::ProblemKind::kBadAlias;
   std::string_view reason;
   if (found == anchored_.end()) {
     reason = "the alias stands inside of what it names; write the value out";
   } else if (open_.size() + found->second.height > limits_.depth) {
     reason = "this alias nests too deep; write the value out";
   } else if (aliased_nodes_ + found->second.nodes > limits_.expanded_nodes) {
+    kind = text::ProblemKind::kTooLarge;
     reason = "aliases blow the document up beyond its bounds; write the value out";
   } else {
     aliased_nodes_ += found->second.nodes;
     add(found->second, 0);
     return;
   }
-  problem(text::ProblemKind::kBadAlias, begin, end, std::string(reason));
+  problem(kind, begin, end, std::string(reason));
   throw DocumentAborted();
 }
 
