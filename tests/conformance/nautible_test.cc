@@ -115,7 +115,7 @@ const std::vector<Mistake>& mistakes() {
       {"install/tag-not-pinned", kIstiod, "value: '1.22.1'", "value: 'latest'", "latest"},
       {"install/tag-not-target-revision", kIstiod, "value: '1.22.1'", "value: '1.22.0'",
        "'1.22.0'"},
-      {"install/components-differ", kIngress, "1.22.1", "1.20.3", "1.20.3"},
+      {"install/components-differ", kIngress, "value: '1.22.1'", "value: '1.20.3'", "1.20.3"},
       {"install/egress-gateway-missing", kMesh, "  - istio-egress/application.yaml\n", "", ""},
       {"install/gateway-before-control-plane", "", "", "", ""},
       {"install/operator-and-helm", kMesh, "  #- istio-controlplane", "  - istio-controlplane", ""},
@@ -125,7 +125,7 @@ const std::vector<Mistake>& mistakes() {
        "'YAML'"},
       {"telemetry/access-log-file-unset", kIstiod,
        "        - name: 'meshConfig.accessLogFile'\n          value: '/dev/stdout'\n", "", ""},
-      {"route/weights-sum", kReviews, "weight: 20", "weight: 10", "subset: v1"},
+      {"route/weights-sum", kReviews, "weight: 20", "weight: 10", "- destination"},
       {"route/weight-missing", kReviews, "      weight: 20\n", "", ""},
       {"route/weights-zero", kReviews, "weight: 80", "weight: 0", ""},
       {"route/timeout-not-above-try", kReviews, "    timeout: 0.5s\n",
@@ -146,8 +146,8 @@ const std::vector<Mistake>& mistakes() {
        "        fixedDelay: 7s\n    timeout: 3s\n", "fixedDelay"},
       {"route/fault-with-retries", kRatings, "        fixedDelay: 7s\n",
        "        fixedDelay: 7s\n    retries: {attempts: 2}\n", ""},
-      {"route/mirror-to-self", kReviews, "    timeout: 0.5s\n",
-       "    mirror: {host: reviews, subset: v1}\n", "mirror"},
+      {"route/mirror-to-self", kRatings, "  - route:\n",
+       "  - mirror: {host: ratings, subset: v1}\n    route:\n", "mirror"},
       {"route/mirror-percentage-range", kReviews, "    timeout: 0.5s\n",
        "    mirror: {host: reviews, subset: v3}\n    mirrorPercentage: {value: 150}\n", "150"},
       {"route/unreachable-match", kReviews,
@@ -260,7 +260,8 @@ TEST(Nautible, each_planted_mistake_is_found_at_its_line) {
       EXPECT_GT(before, 0U);  // the repository has some of its own
       continue;
     }
-    ASSERT_GT(outcome.findings.size(), before);
+    EXPECT_GT(outcome.findings.size(), before);
+    if (outcome.findings.empty()) continue;
     if (mistake.at.empty()) continue;
     const bool is_at_line = std::ranges::any_of(outcome.findings, [&](const Finding& finding) {
       std::string_view text = outcome.sources.at(finding.place.path);
