@@ -90,8 +90,10 @@ class Converter {
     }
     if (raw.resource != nullptr) {
       finding.resource = raw.resource->title();
-      finding.field = raw.node ? yaml::path_of(raw.resource->root, raw.node)
-                               : yaml::path_of(raw.resource->root, problem.at);
+      // A merged Helm value is a copy of what stands in the Application, at the same place.
+      const yaml::Node root = raw.resource->root;
+      finding.field = yaml::path_of(root, raw.node);
+      if (finding.field.empty()) finding.field = yaml::path_of(root, problem.at);
     }
     return finding;
   }

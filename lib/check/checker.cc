@@ -139,11 +139,17 @@ class Runner {
     }
   }
 
-  // A loose file beside a kustomization may well be a patch that is not in use.
+  // A loose file beside or below a kustomization may well be one that is not in use, or only with
+  // a patch.
   bool is_partial(const model::Environment& environment, const model::Resource& resource) const {
     if (environment.is_rendered) return false;
     const model::ManifestFile& file = workspace_.file_of(resource.root.span().source);
-    return workspace_.kustomization(model::directory_of(file.path)) != nullptr;
+    std::string_view directory = model::directory_of(file.path);
+    while (workspace_.kustomization(directory) == nullptr) {
+      if (directory.empty()) return false;
+      directory = model::directory_of(directory);
+    }
+    return true;
   }
 
   void check_resource(ResourceJob& job) const {

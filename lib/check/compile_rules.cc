@@ -77,6 +77,9 @@ std::string literal(std::string_view text) {
       case '?':
         result += "\\?";  // no trigraphs
         break;
+      case '\0':
+        result += "\\000";
+        break;
       default:
         result += c;
     }
@@ -111,7 +114,8 @@ class Compiler {
     std::ranges::sort(pages_, {}, &LoadedPage::id);
     std::string out =
         "// Generated from the pages below rules/; changes belong there.\n"
-        "#include \"check/registry.h\"\n\n";
+        "#include \"check/registry.h\"\n\n"
+        "using namespace std::string_view_literals;\n\n";
     for (const LoadedPage& page : pages_) {
       if (page.subject == nullptr) continue;
       out += fmt::format("namespace meshlint::rules::{} {{\nvoid {}(const {}&, Report&);\n}}\n",
@@ -204,7 +208,8 @@ class Compiler {
   static void string_list(std::string& out, std::string_view name, std::size_t i, yaml::Node list) {
     if (list.empty()) return;
     out += fmt::format("constexpr std::string_view k{}{}[] = {{\n", name, i);
-    for (const yaml::Node item : list) out += literal(item.text()) + ",\n";
+    // With its length: an example may hold a NUL byte.
+    for (const yaml::Node item : list) out += literal(item.text()) + "sv,\n";
     out += "};\n";
   }
 

@@ -92,6 +92,7 @@ struct TypeFacts {
   std::vector<ConstraintFacts> constraints;
   std::vector<ValueFacts> values;
   std::vector<std::string> keys;
+  WindowFacts keys_when;
   std::vector<GroupFacts> groups;
 };
 
@@ -418,6 +419,7 @@ TypeId Reader::add_nameless(TypeFacts type) {
     add_window(value.when);
   }
   for (const std::string& name : type.keys) key += '#' + name;
+  add_window(type.keys_when);
   const auto [found, is_new] = nameless_.emplace(std::move(key), facts_.types.size());
   if (is_new) facts_.types.push_back(std::move(type));
   return found->second;
@@ -545,7 +547,12 @@ void Reader::read_constraints(const FactsFile& file, Node map, TypeFacts& type) 
     type.is_set = list_type.text() == "set";
     if (!type.is_set) fail(file, list_type, "`listType` is not set; name `keys` for a list map");
   }
-  if (const Node keys = map["keys"]) type.keys = names_of(file, keys, "keys");
+  if (const Node keys = map["keys"]) {
+    each_versioned(file, keys, false, [&](Node names, WindowFacts when) {
+      type.keys = names_of(file, names, "keys");
+      type.keys_when = when;
+    });
+  }
   if ((type.is_set || !type.keys.empty()) && type.kind != "kList") {
     fail(file, map, "`listType` and `keys` are for lists");
   }
@@ -842,13 +849,13 @@ std::string Writer::write() {
     }
     types_.add(fmt::format(
         "    {{{}, TypeKind::{}, Decoding::{}, {}, {}, {}, {}, kProductTable + {}, {}, {}, {}, {}, "
-        "{}, {}}},\n",
+        "{}, {}, {}}},\n",
         literal(type.name), type.kind, type.decoding, type.is_open, type.is_nullable, type.is_set,
         has_required, type.product,
         type.element == kNoType ? "nullptr" : fmt::format("kTypes + {}", type.element),
         span("Field", "kFields", first_field, type.fields.size()),
         span("Constraint", "kConstraints", first_constraint, type.constraints.size()),
-        values(type.values), names(type.keys),
+        values(type.values), names(type.keys), window(type.keys_when),
         span("Group", "kGroups", first_group, type.groups.size())));
   }
   Table products;

@@ -117,6 +117,7 @@ struct Type {
   std::span<const Constraint> constraints;
   std::span<const Value> values;           // of an enumeration
   std::span<const std::string_view> keys;  // fields that tell items of a list apart
+  Window keys_when;
   std::span<const Group> groups;
 };
 

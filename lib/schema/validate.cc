@@ -345,16 +345,20 @@ void Walk::api_version(const Kind& kind, Node resource) {
     }
   }
   std::string served;
+  std::size_t count = 0;
   for (const Value& known : kind.versions) {
     if (standing(known.when, judged) != Standing::kHolds) continue;
-    if (!served.empty()) served += ", ";
-    served +=
-        kind.group.empty() ? std::string(known.text) : fmt::format("{}/{}", kind.group, known.text);
+    if (count++ != 0) served += ", ";
+    served += known.text;
   }
-  add(ProblemKind::kUnknownValue, node.span(),
-      fmt::format("{} is not served as {}; use {}{}", kind.name, shown(*text),
-                  kind.versions.size() > 1 ? "one of " : "", served),
+  const std::string prefix = kind.group.empty() ? std::string() : std::string(kind.group) + '/';
+  Problem& problem = add(
+      ProblemKind::kUnknownValue, node.span(),
+      count == 1
+          ? fmt::format("{} is not served as {}; use {}{}", kind.name, shown(*text), prefix, served)
+          : fmt::format("{} is not served as {}; served are {}", kind.name, shown(*text), served),
       {std::string(kind.name), std::string(*text), served});
+  if (count == 1) replace(problem, node, "use " + prefix + served, prefix + served, true);
 }
 
 void Walk::value(const Frame& frame) {
@@ -477,7 +481,8 @@ void Walk::list(const Frame& frame) {
     value({&frame, frame.type->element, item, Node(), frame.depth + 1});
   }
   if (part_ == Part::kPatch) return;
-  if (frame.type->is_set || !frame.type->keys.empty()) duplicates(frame);
+  const bool has_keys = !frame.type->keys.empty() && applies(frame.type->keys_when, *frame.type);
+  if (frame.type->is_set || has_keys) duplicates(frame);
   limits(frame);
 }
 
@@ -798,9 +803,9 @@ std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool m
       if (standing(field.when, judged) != Standing::kHolds) continue;
       if (!known.empty()) known += ", ";
       known += field.name;
-      if (message.size() + known.size() + 11 > kLongestMessage) break;
+      if (message.size() + known.size() + 12 > kLongestMessage) break;
     }
-    if (!known.empty() && message.size() + known.size() + 11 <= kLongestMessage) {
+    if (!known.empty() && message.size() + known.size() + 12 <= kLongestMessage) {
       message += "; known are " + known;
     }
   }
@@ -814,6 +819,10 @@ std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool m
 }
 
 void Walk::ambiguous(const Frame& frame) {
+  // Protobuf's JSON takes an enumeration's numbers too.
+  const bool is_enum_number = frame.type->decoding == Decoding::kProto &&
+                              !frame.type->values.empty() && frame.value.type() == ScalarType::kInt;
+  if (is_enum_number) return;
   const std::string_view text = frame.value.text();
   const std::string fix = fmt::format("\"{}\"", text);
   std::string message;

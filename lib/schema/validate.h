@@ -20,11 +20,11 @@ enum class Part : std::uint8_t {
   kPatch  // partial: nothing is missing in it, `$patch` and null are allowed
 };
 
-// Appends every problem of the resource in one walk, in the order of the text where that
-// matters to nobody else. Null counts as absent, as the API server prunes it. Where the
-// version of a product is not known, a field is accepted if any version has it, and
-// limits hold as in the newest. Allocates nothing while nothing is wrong, but for the
-// patterns that the values in question are held to.
+// Appends every problem of the resource, found in one walk; their order is fixed, but it is
+// not that of the text. Null counts as absent, as the API server prunes it. Where the version
+// of a product is not known, a field is accepted if any version has it, and limits hold as in
+// the newest. Allocates nothing while nothing is wrong, except for patterns and for finding
+// equal items in long lists.
 void validate(const Kind& kind, yaml::Node resource, const Targets& targets, Part part,
               std::vector<text::Problem>& problems);
 

@@ -114,6 +114,13 @@ void TreeBuilder::report_duplicate(const Record& first, const Record& second) {
   problems_.push_back(std::move(problem));
 }
 
+void TreeBuilder::note_missing_separator() {
+  std::vector<std::string>& notes = problems_.back().notes;
+  if (notes.empty()) {
+    notes.emplace_back("the keys below are set twice as well; is a line `---` missing above them?");
+  }
+}
+
 // `<<: *base` adds the entries of a map, or of each map of a list, that are not written out.
 void TreeBuilder::merge_keys(std::vector<Entry>& entries) {
   std::vector<Entry> merged;
@@ -155,8 +162,15 @@ Record TreeBuilder::map_of(std::size_t first_child) {
     has_merge_key |= is_merge_key(done_[i].record);
   }
   std::vector<std::size_t> shadowed;
+  std::size_t last_told = 0;  // the entry behind the last duplicate
   find_duplicates(entries, [&](std::size_t earlier, std::size_t later) {
-    report_duplicate(entries[earlier].key, entries[later].key);
+    // Where one duplicate follows another, a `---` is missing, and the first tells it.
+    if (later == last_told && !shadowed.empty()) {
+      note_missing_separator();
+    } else {
+      report_duplicate(entries[earlier].key, entries[later].key);
+    }
+    last_told = later + 1;
     shadowed.push_back(earlier);
   });
   if (!shadowed.empty()) {  // decoders that accept them take the last one
@@ -198,19 +212,21 @@ void TreeBuilder::end_collection(std::uint32_t end) {
 void TreeBuilder::alias(Anchor anchor, std::uint32_t begin, std::uint32_t end) {
   last_end_ = end;
   const auto found = anchored_.find(anchor);
+  text::ProblemKind kind = text::ProblemKind::kBadAlias;
   std::string_view reason;
   if (found == anchored_.end()) {
     reason = "the alias stands inside of what it names; write the value out";
   } else if (open_.size() + found->second.height > limits_.depth) {
     reason = "this alias nests too deep; write the value out";
   } else if (aliased_nodes_ + found->second.nodes > limits_.expanded_nodes) {
+    kind = text::ProblemKind::kTooLarge;
     reason = "aliases blow the document up beyond its bounds; write the value out";
   } else {
     aliased_nodes_ += found->second.nodes;
     add(found->second, 0);
     return;
   }
-  problem(text::ProblemKind::kBadAlias, begin, end, std::string(reason));
+  problem(kind, begin, end, std::string(reason));
   throw DocumentAborted();
 }
 

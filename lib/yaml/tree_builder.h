@@ -67,6 +67,7 @@ class TreeBuilder {
   Record list_of(std::size_t first_child);
   Record map_of(std::size_t first_child);
   void report_duplicate(const Record& first, const Record& second);
+  void note_missing_separator();
   void merge_keys(std::vector<Entry>& entries);
 
   Arena& arena_;

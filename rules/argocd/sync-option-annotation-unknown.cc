@@ -18,8 +18,8 @@ void sync_option_annotation_unknown(const Environment& environment, Report& repo
       if (option.empty()) continue;
       const SyncOptionVerdict verdict = judge_sync_option(option, SyncOptionLevel::kResource);
       if (verdict.wrong.empty()) continue;
-      auto finding = report.add(&resource, annotation, "sync option `{}` {} and is ignored", option,
-                                verdict.wrong);
+      auto finding = report.add(&resource, annotation, "sync option `{}` {}, so it is ignored",
+                                option, verdict.wrong);
       if (!verdict.meant.empty()) finding.note("did you mean `" + verdict.meant + "`?");
     }
   }

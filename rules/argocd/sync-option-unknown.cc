@@ -13,10 +13,10 @@ void sync_option_unknown(const Resource& resource, Report& report) {
     const SyncOptionVerdict verdict = judge_sync_option(text, SyncOptionLevel::kApplication);
     if (verdict.wrong.empty()) continue;
     if (verdict.meant.empty()) {
-      report.add(option, "sync option `{}` {} and is ignored", text, verdict.wrong);
+      report.add(option, "sync option `{}` {}, so it is ignored", text, verdict.wrong);
     } else {
       report
-          .add(option, "sync option `{}` {} and is ignored; write `{}`", text, verdict.wrong,
+          .add(option, "sync option `{}` {}, so it is ignored; write `{}`", text, verdict.wrong,
                verdict.meant)
           .unsafe_fix(fmt::format("write {}", verdict.meant), option, verdict.meant);
     }

@@ -71,7 +71,7 @@ inline SyncOptionVerdict judge_sync_option(std::string_view option, SyncOptionLe
   if (known == kSyncOptions.end()) {
     text::NearestName nearest(name);
     for (const SyncOption& each : kSyncOptions) nearest.consider(each.name);
-    SyncOptionVerdict verdict{"is not known to Argo CD", {}};
+    SyncOptionVerdict verdict{"is unknown", {}};
     if (!nearest.best().empty()) {
       verdict.meant = std::string(nearest.best()) + '=' +
                       (value.empty() ? std::string("true") : lower_case(value));
@@ -80,14 +80,14 @@ inline SyncOptionVerdict judge_sync_option(std::string_view option, SyncOptionLe
   }
   const auto levels = static_cast<unsigned>(known->level);
   if ((levels & static_cast<unsigned>(level)) == 0) {
-    return {level == SyncOptionLevel::kResource ? "counts for an Application only"
-                                                : "counts as annotation of a resource only",
+    return {level == SyncOptionLevel::kResource ? "is for Applications only"
+                                                : "is for annotations only",
             {}};
   }
   const bool has_words = known->name == "PrunePropagationPolicy";
   if (!has_words && (value == "true" || value == "false")) return {};
   if (is_word_of(known->other_values, value)) return {};
-  SyncOptionVerdict verdict{"has a value that Argo CD does not know", {}};
+  SyncOptionVerdict verdict{"has no such value", {}};
   const std::string lower = lower_case(value);
   if (equals == option.size() && !has_words) {
     verdict = {"has no value", std::string(name) + "=true"};

@@ -29,12 +29,12 @@ echo "== pkg-config"
 pc=$(dirname "$(find "$prefix" -name meshlint.pc)")
 export PKG_CONFIG_PATH="$pc"
 export LD_LIBRARY_PATH="${pc%/pkgconfig}${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
-# shellcheck disable=SC2046 # flags are words
-${CXX:-c++} -std=c++20 "$here/consumer.cc" -o "$scratch/consumer" \
+# shellcheck disable=SC2046,SC2086 # flags are words
+${CXX:-c++} -std=c++20 ${CXXFLAGS:-} "$here/consumer.cc" -o "$scratch/consumer" \
   $(pkg-config --cflags --libs meshlint)
 "$scratch/consumer"
-# shellcheck disable=SC2046
-${CC:-cc} "$here/c_consumer.c" -o "$scratch/c_consumer" $(pkg-config --cflags --libs meshlint-c)
+# shellcheck disable=SC2046,SC2086
+${CC:-cc} ${CFLAGS:-} "$here/c_consumer.c" -o "$scratch/c_consumer" $(pkg-config --cflags --libs meshlint-c)
 "$scratch/c_consumer"
 
 echo "== headers compile alone"

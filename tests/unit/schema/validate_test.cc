@@ -209,14 +209,23 @@ TEST(Validate, UnknownValue) {
            Case{destination_rule("{ tls: { mode: STRICT } }"), ProblemKind::kUnknownValue, "STRICT",
                 "\"STRICT\" is not a value of `tls.mode`; known are DISABLE, SIMPLE, MUTUAL, "
                 "ISTIO_MUTUAL"},
-           Case{manifest("networking.istio.io/v2", "Sidecar", "{}"), ProblemKind::kUnknownValue,
-                "networking.istio.io/v2",
-                "Sidecar is not served as networking.istio.io/v2; use one of "
-                "networking.istio.io/v1, networking.istio.io/v1beta1, "
-                "networking.istio.io/v1alpha3"},
+           Case{
+               manifest("networking.istio.io/v2", "Sidecar", "{}"), ProblemKind::kUnknownValue,
+               "networking.istio.io/v2",
+               "Sidecar is not served as networking.istio.io/v2; served are v1, v1beta1, v1alpha3"},
        }) {
     expect_one(want);
   }
+}
+
+TEST(Validate, TheOnlyServedVersionIsASafeFix) {
+  const Checked checked(manifest("networking.istio.io/v1", "EnvoyFilter", "{}"));
+  ASSERT_EQ(checked.problems.size(), 1U);
+  EXPECT_EQ(checked.problems[0].message,
+            "EnvoyFilter is not served as networking.istio.io/v1; use "
+            "networking.istio.io/v1alpha3");
+  EXPECT_EQ(checked.fixed(checked.problems[0]),
+            manifest("networking.istio.io/v1alpha3", "EnvoyFilter", "{}"));
 }
 
 TEST(Validate, ValueOfAnotherCaseHasASafeFix) {
@@ -312,6 +321,14 @@ TEST(Validate, DuplicateItem) {
             "`ports` has two items with `name` http; keep one of them");
   ASSERT_EQ(checked.problems[0].related.size(), 1U);
   EXPECT_LT(checked.problems[0].related[0].at.begin, checked.problems[0].at.begin);
+}
+
+TEST(Validate, DuplicatesCountOnlySinceTheListHasKeys) {
+  const std::string text =
+      manifest("networking.istio.io/v1", "ServiceEntry",
+               "{ hosts: [a.com], ports: [{ number: 80, name: a }, { number: 81, name: a }] }");
+  EXPECT_TRUE(Checked(text, target("istio", {1, 23, 0})).problems.empty());
+  EXPECT_EQ(Checked(text, target("istio", {1, 24, 0})).problems.size(), 1U);
 }
 
 TEST(Validate, LongListsFindTheSameDuplicates) {

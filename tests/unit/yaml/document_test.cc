@@ -140,7 +140,7 @@ TEST(Document, hostile_aliases_are_bounded) {
   }
   const Parsed parsed(bomb + "---\nb: 1\n");
   ASSERT_EQ(parsed.file.problems.size(), 1U);
-  EXPECT_EQ(parsed.file.problems[0].kind, text::ProblemKind::kBadAlias);
+  EXPECT_EQ(parsed.file.problems[0].kind, text::ProblemKind::kTooLarge);
   EXPECT_EQ(parsed.root().at("b").as_int(), 1);
 }
 

@@ -1,0 +1,252 @@
+#!/bin/sh
+# Runs the program as a shell does: exit codes, flags, standard input, fixes.
+#
+#   tests/cli/run.sh path/to/meshlint
+set -u
+
+meshlint=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+unset NO_COLOR
+GIT_CONFIG_NOSYSTEM=1 HOME=$scratch/home
+export GIT_CONFIG_NOSYSTEM HOME
+mkdir "$HOME"
+failures=0
+
+fail() {
+  echo "FAILED: $1"
+  failures=$((failures + 1))
+}
+
+# expect CODE NAME COMMAND...: runs the command; its output is in $scratch/out and $scratch/err.
+expect() {
+  want=$1 name=$2
+  shift 2
+  "$@" >"$scratch/out" 2>"$scratch/err"
+  got=$?
+  if [ "$got" -ne "$want" ]; then
+    fail "$name: exit code $got, not $want"
+    sed 's/^/    /' "$scratch/out" "$scratch/err"
+  fi
+}
+
+# says FILE TEXT: the last output (out or err) holds the text.
+says() {
+  grep -qF -- "$2" "$scratch/$1" || {
+    fail "$name: no \`$2\` in its std$1"
+    sed 's/^/    /' "$scratch/$1"
+  }
+}
+
+silent() {
+  [ ! -s "$scratch/$1" ] || {
+    fail "$name: its std$1 is not empty"
+    sed 's/^/    /' "$scratch/$1"
+  }
+}
+
+same() {
+  cmp -s "$2" "$3" || {
+    fail "$1"
+    diff "$2" "$3" | sed 's/^/    /'
+  }
+}
+
+# A repository with one clean file and one that has a finding with a safe fix.
+new_repository() {
+  rm -rf "$scratch/repo"
+  mkdir -p "$scratch/repo/shop" "$scratch/repo/clean"
+  cd "$scratch/repo" || exit 1
+  git init -q .
+  cat >shop/ratings.yaml <<'YAML'
+# why this is here
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: ratings, namespace: shop }   # odd   blanks
+spec:
+  hosts: [ratings.shop.svc.cluster.local]
+  http:
+    - timeout: 10s
+      retries:
+        attempts: 2
+        perTryTimeout: 2s
+        retryOn: 5xx, reset  # keep me
+      route:
+        - destination: { host: ratings.shop.svc.cluster.local }
+YAML
+  cat >clean/namespace.yaml <<'YAML'
+apiVersion: v1
+kind: Namespace
+metadata: { name: clean }
+YAML
+}
+
+rule=route/retry-on-blanks
+new_repository
+
+# Exit codes.
+expect 0 "a clean folder" "$meshlint" clean/
+says out "no findings"
+expect 1 "a folder with an error" "$meshlint" shop/
+says out "[$rule]"
+says out "--> shop/ratings.yaml:12:18"
+expect 1 "check is the default command" "$meshlint" check shop
+expect 1 "no path is the repository" "$meshlint"
+says out "--> shop/ratings.yaml:12:18"
+cd shop || exit 1
+expect 1 "also from below its root" "$meshlint"
+says out "--> ratings.yaml:12:18"
+expect 1 "code scanning wants paths of the root" "$meshlint" --format sarif
+says out '"uri": "shop/ratings.yaml"'
+expect 1 "so does GitHub" "$meshlint" --format github
+says out "::error file=shop/ratings.yaml,line=12,"
+cd ..
+expect 0 "--fail-on never" "$meshlint" --fail-on never
+expect 0 "a lowered severity is below the threshold" "$meshlint" --select "$rule" --severity "$rule=warning" --fail-on error
+says out "warning: "
+expect 0 "an ignored rule" "$meshlint" --select "$rule" --ignore route
+expect 2 "a path that is not there" "$meshlint" nowhere/
+says err "nowhere/: no such file or folder"
+expect 2 "an unknown flag" "$meshlint" --formt text
+expect 2 "an unknown format" "$meshlint" --format xml
+expect 2 "an unknown rule" "$meshlint" --select route/retry-on-blank
+says err "did you mean \`$rule\`"
+expect 2 "a severity that is none" "$meshlint" --severity "$rule=warn"
+expect 2 "--severity without a level" "$meshlint" --severity "$rule"
+expect 2 "an unknown product" "$meshlint" --target itsio=1.22
+expect 2 "--fix with --diff" "$meshlint" --fix --diff
+mkdir empty
+expect 3 "nothing to check" "$meshlint" empty
+says err "nothing to check"
+mkdir rules && cp clean/namespace.yaml rules/
+expect 0 "a folder called like a subcommand" "$meshlint" check rules
+says out "read 1 file"
+expect 0 "or with its path" "$meshlint" ./rules
+says out "read 1 file"
+expect 0 "a flag does not eat the path after its value" "$meshlint" --ignore "$rule" clean
+says out "read 1 file"
+
+# Pages.
+expect 0 "--version" "$meshlint" --version
+says out "meshlint "
+expect 0 "--help" "$meshlint" --help
+says out "Exit codes:"
+expect 0 "rules" "$meshlint" rules
+says out "$rule"
+expect 0 "rules as JSON" "$meshlint" rules --format json
+says out "\"id\": \"$rule\""
+expect 0 "explain" "$meshlint" explain "$rule"
+says out "$rule: "
+expect 2 "explain of nothing" "$meshlint" explain retry-on-blanks
+says err "did you mean \`$rule\`"
+
+# Configuration.
+echo "ignore: [$rule]" >.meshlint.yaml
+expect 0 "a configuration is found" "$meshlint" --select "$rule"
+cd shop || exit 1
+expect 0 "from below, too" "$meshlint" --select "$rule"
+cd ..
+expect 1 "--no-config" "$meshlint" --no-config --select "$rule"
+echo "severity: { $rule: info }" >"$scratch/other.yaml"
+expect 0 "--config in its place" "$meshlint" --config "$scratch/other.yaml" --select "$rule"
+says out "info: "
+expect 2 "--config of nothing" "$meshlint" --config nowhere.yaml
+says err "nowhere.yaml: No such file or directory"
+echo "ingore: []" >.meshlint.yaml
+expect 2 "a wrong configuration" "$meshlint"
+says err ".meshlint.yaml:1:1: unknown key \`ingore\`; did you mean \`ignore\`?"
+echo "exclude: [ratings.yaml]" >shop/.meshlint.yaml
+rm .meshlint.yaml
+cd shop || exit 1
+expect 0 "patterns count from the configuration's folder" "$meshlint" --select "$rule"
+cd ..
+rm shop/.meshlint.yaml
+
+# Output.
+expect 1 "--quiet" "$meshlint" --quiet --select "$rule"
+if grep -q "^read " "$scratch/out"; then fail "--quiet prints a summary"; fi
+expect 0 "--quiet and clean" "$meshlint" --quiet clean
+silent out
+silent err
+expect 1 "--statistics" "$meshlint" --statistics --select "$rule"
+says out "     1  error    $rule"
+expect 1 "--output" "$meshlint" --format json --output "$scratch/report.json" --select "$rule"
+silent out
+grep -q '"version": 1' "$scratch/report.json" || fail "--output wrote no report"
+expect 2 "--output into nothing" "$meshlint" --output nowhere/report.txt
+expect 1 "--timings" "$meshlint" --timings --select "$rule"
+says err "parse "
+expect 1 "--color always" "$meshlint" --color always --select "$rule"
+says out "$(printf '\033')["
+expect 1 "no colour in a pipe" "$meshlint" --select "$rule"
+if grep -q "$(printf '\033')" "$scratch/out"; then fail "colour in a pipe"; fi
+"$meshlint" --jobs 1 --format json >"$scratch/one.json"
+"$meshlint" --jobs 8 --format json >"$scratch/eight.json"
+same "the number of threads changes the report" "$scratch/one.json" "$scratch/eight.json"
+
+# Standard input.
+expect 1 "standard input" "$meshlint" - --select "$rule" <shop/ratings.yaml
+says out "--> stdin.yaml:12:18"
+expect 1 "under another name" "$meshlint" - --stdin-filename shop/new.yaml --select "$rule" <shop/ratings.yaml
+says out "--> shop/new.yaml:12:18"
+expect 2 "--fix of standard input" "$meshlint" --fix - <shop/ratings.yaml
+says err "--diff"
+expect 1 "--diff of standard input" "$meshlint" --diff - --select "$rule" <shop/ratings.yaml
+says out "+        retryOn: 5xx,reset  # keep me"
+
+# Fixes.
+sed 's/5xx, reset/5xx,reset/' shop/ratings.yaml >"$scratch/want.yaml"
+cp shop/ratings.yaml "$scratch/before.yaml"
+expect 1 "--diff" "$meshlint" --diff --select "$rule"
+same "--diff changes the file" shop/ratings.yaml "$scratch/before.yaml"
+cp "$scratch/out" "$scratch/fix.diff"
+git apply "$scratch/fix.diff" || fail "git apply does not take the diff"
+same "the diff makes another file" shop/ratings.yaml "$scratch/want.yaml"
+cp "$scratch/before.yaml" shop/ratings.yaml
+cd shop || exit 1
+"$meshlint" --diff --select "$rule" | git apply || fail "git apply does not take the diff below the root"
+cd ..
+same "the diff below the root makes another file" shop/ratings.yaml "$scratch/want.yaml"
+cp "$scratch/before.yaml" shop/ratings.yaml
+
+chmod 640 shop/ratings.yaml
+expect 0 "--fix" "$meshlint" --fix --select "$rule"
+says err "fixed shop/ratings.yaml"
+same "--fix keeps comments and blanks" shop/ratings.yaml "$scratch/want.yaml"
+[ "$(stat -c %a shop/ratings.yaml)" = 640 ] || fail "--fix changes the mode"
+[ "$(find . -name '*meshlint-*' | wc -l)" -eq 0 ] || fail "--fix leaves a temporary file"
+expect 0 "--fix again" "$meshlint" --fix --select "$rule"
+silent err
+same "--fix again changes something" shop/ratings.yaml "$scratch/want.yaml"
+
+cp "$scratch/before.yaml" shop/ratings.yaml
+cd shop || exit 1
+expect 0 "--fix below the root" "$meshlint" --fix --select "$rule"
+cd ..
+same "--fix below the root" shop/ratings.yaml "$scratch/want.yaml"
+
+sed 's/$/\r/' "$scratch/before.yaml" >shop/ratings.yaml
+sed 's/$/\r/' "$scratch/want.yaml" >"$scratch/want-crlf.yaml"
+expect 0 "--fix of CRLF" "$meshlint" --fix --select "$rule"
+same "--fix keeps CRLF" shop/ratings.yaml "$scratch/want-crlf.yaml"
+
+# Not below a repository.
+mkdir "$scratch/plain"
+cp "$scratch/before.yaml" "$scratch/plain/a.yaml"
+cd "$scratch/plain" || exit 1
+expect 1 "outside of any repository" "$meshlint" --select "$rule"
+says out "--> a.yaml:12:18"
+expect 1 "another folder's repository" "$meshlint" "$scratch/plain/a.yaml" --select "$rule"
+cd "$scratch/repo" || exit 1
+expect 1 "a path outside of this repository" "$meshlint" ../plain --select "$rule"
+says out "read 1 file"
+
+# Every rule's page can be printed, and hostile names do no harm.
+expect 0 "explain all" "$meshlint" explain all
+expect 2 "a long rule name" "$meshlint" explain "$(printf 'x%.0s' $(seq 5000))"
+
+if [ "$failures" -ne 0 ]; then
+  echo "$failures failed"
+  exit 1
+fi
+echo "all passed"

@@ -1,0 +1,57 @@
+#include "rules/example.h"
+
+#include <algorithm>
+
+namespace meshlint::rules {
+namespace {
+
+constexpr std::string_view kFileMark = "# file: ";
+constexpr std::string_view kConfigMark = "# config: ";
+
+}  // namespace
+
+Example parse_example(std::string_view text) {
+  Example example;
+  std::string path = "example.yaml";
+  std::string bytes;
+  std::uint32_t line_number = 0;
+  const auto end_file = [&] {
+    if (bytes.find_first_not_of(" \n") != std::string::npos) {
+      example.inputs.push_back({.path = path, .text = bytes});
+    }
+    bytes.clear();
+    line_number = 0;
+  };
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.starts_with(kFileMark)) {
+      end_file();
+      path = line.substr(kFileMark.size());
+      continue;
+    }
+    if (line.starts_with(kConfigMark)) {
+      example.config = line.substr(kConfigMark.size());
+      continue;
+    }
+    ++line_number;
+    bytes += line;
+    bytes += '\n';
+    if (line.ends_with(kFindingMark)) example.marks.emplace(path, line_number);
+  }
+  end_file();
+  return example;
+}
+
+Result<Outcome> lint(const Example& example, const std::string& rule) {
+  Result<Config> config = parse_config(example.config, "the example's configuration");
+  if (!config) return std::move(config).error();
+  config->select = {rule};
+  config->jobs = 1;
+  Result<Linter> linter = Linter::create(*std::move(config));
+  if (!linter) return std::move(linter).error();
+  return linter->check(example.inputs);
+}
+
+}  // namespace meshlint::rules
