@@ -62,22 +62,29 @@ struct Stage {
   bool is_in_component = false;
 };
 
-bool is_empty_list_item(yaml::Node node) { return node.is_null(); }
-
 // The first null inside of a list, which kustomize refuses, with the list's key.
 struct EmptyItem {
   yaml::Node item;
   std::string_view key;
 };
-EmptyItem empty_item_in(yaml::Node node, std::string_view key) {
+// Counts the nodes that it passes.
+EmptyItem empty_item_in(yaml::Node node, std::string_view key, std::size_t& count) {
+  ++count;
   for (const yaml::Node item : node) {
-    if (is_empty_list_item(item)) return {item, key};
-    if (const EmptyItem found = empty_item_in(item, key); found.item) return found;
+    if (item.is_null()) return {item, key};
+    if (const EmptyItem found = empty_item_in(item, key, count); found.item) return found;
   }
   for (const auto [name, value] : node.entries()) {
-    if (const EmptyItem found = empty_item_in(value, name.text()); found.item) return found;
+    if (const EmptyItem found = empty_item_in(value, name.text(), count); found.item) return found;
   }
   return {};
+}
+
+std::size_t node_count(yaml::Node node) {
+  std::size_t count = 1;
+  for (const yaml::Node item : node) count += node_count(item);
+  for (const auto [key, value] : node.entries()) count += node_count(value);
+  return count;
 }
 
 // The place of something that is not there: the first key of the map that lacks it.
@@ -412,7 +419,10 @@ class Builder {
                                        : kind.span();
       return lacks(at, "`metadata.name`", "; kustomize needs one");
     }
-    if (const EmptyItem empty = empty_item_in(root, ""); empty.item) {
+    std::size_t count = 0;
+    const EmptyItem empty = empty_item_in(root, "", count);
+    if (!spend(count, place_of_absence(root))) return false;
+    if (empty.item) {
       report(ProblemKind::kBadResource, empty.item.span(),
              fmt::format("an item of `{}` is empty; kustomize refuses null in a list",
                          shown(empty.key)),
@@ -464,6 +474,18 @@ class Builder {
         fmt::format("\"{}\" brings {}{} a second time", shown(entry.text()), repeats.title, more),
         {std::string(entry.text()), repeats.title})
         .related.push_back({repeats.first_listed_at, "first brought here"});
+  }
+
+  // Takes nodes from what the build may use in all; false if there are not enough left.
+  bool spend(std::size_t nodes, text::Span at) {
+    if (nodes <= node_budget_) {
+      node_budget_ -= nodes;
+      return true;
+    }
+    if (!std::exchange(has_too_many_, true)) {
+      report(ProblemKind::kTooLarge, at, "the build gets too large here; the rest is left out");
+    }
+    return false;
   }
 
   void report_too_many(Stage& stage, const Object& object) {
@@ -791,8 +813,10 @@ class Builder {
   void apply_strategic(Stage& stage, const std::vector<std::uint32_t>& targets, yaml::Node document,
                        Allowed allowed) {
     const yaml::Record patch = without_identity(document, allowed);
+    const std::size_t cost = node_count(document);
     PatchProblems problems;
     for (const std::uint32_t i : targets) {
+      if (!spend(cost, place_of_absence(document))) break;
       Object& object = stage.objects.all()[i];
       if (allowed.name || allowed.kind) object.remember_id();
       const yaml::Node before = object.root;
@@ -862,11 +886,14 @@ class Builder {
     }
     const std::vector<std::uint32_t> targets = selector->select(stage.objects);
     if (targets.empty()) return report_no_target(stage, *selector);
+    const std::size_t cost = node_count(operations);
     PatchProblems problems;
     for (const std::uint32_t i : targets) {
+      if (!spend(cost, operations.span())) break;
       Object& object = stage.objects.all()[i];
       if (remembers_id) object.remember_id();
-      JsonPatch::Result result = patch.apply(build_.arena, object.root, object.title());
+      JsonPatch::Result result =
+          patch.apply(build_.arena, object.root, object.title(), node_budget_);
       // Where something else was not applied, the path may well be there.
       if (stage.may_differ) {
         std::erase_if(result.problems, [](const text::Problem& problem) {
@@ -1057,14 +1084,23 @@ class Builder {
                                      .path = part("path"),
                                      .is_created = field_of(own, "create").as_bool() == true});
       }
-      for_each(stage, pairs, [&](Object& object) { add_labels(build_.arena, object, labels); });
+      add_labels_to_all(stage, labels);
     }
     const yaml::Node common = kustomization.field("commonLabels");
     Labels labels;
     labels.pairs = string_pairs(common);
     labels.at = common.span();
     labels.has_selectors = true;
-    for_each(stage, common, [&](Object& object) { add_labels(build_.arena, object, labels); });
+    add_labels_to_all(stage, labels);
+  }
+
+  void add_labels_to_all(Stage& stage, const Labels& labels) {
+    if (labels.pairs.empty() || !spend(labels.pairs.size() * stage.objects.size(), labels.at)) {
+      return;
+    }
+    for (Object& object : stage.objects.all()) {
+      if (!object.is_removed) add_labels(build_.arena, object, labels);
+    }
   }
 
   void apply_replicas(Stage& stage, yaml::Node entry) {
@@ -1170,7 +1206,7 @@ class Builder {
       if (is_on_way) way += (way.empty() ? " by way of " : ", ") + folder;
       is_on_way |= folder == directory;
     }
-    return shown(way).size() == way.size() ? way : shown(way);
+    return shown(way);
   }
 
   void report_second_file(const Kustomization& kustomization) {
@@ -1242,6 +1278,7 @@ class Builder {
   std::size_t includes_ = 0;
   std::size_t objects_ = 0;
   std::size_t suggestions_ = 0;
+  std::size_t node_budget_ = limits_.nodes;
   bool has_too_many_ = false;
 };
 

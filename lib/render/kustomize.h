@@ -22,6 +22,9 @@ namespace meshlint::render {
 struct RenderLimits {
   std::size_t include_depth = 64;
   std::size_t resources = 200'000;
+  // Nodes of all resources that are loaded, and of all patches and labels each time that they
+  // are applied: a few lines can ask for more than any memory holds.
+  std::size_t nodes = 200'000'000;
 };
 
 // Something that a build needs and that is neither fetched nor executed.

@@ -9,6 +9,8 @@
 namespace meshlint::render {
 namespace {
 
+constexpr std::size_t kMaxPreviousIds = 256;
+
 // No name holds a NUL byte that a reader let through, so it separates the parts of a key.
 std::string key_of(std::string_view a, std::string_view b) {
   std::string key;
@@ -75,7 +77,9 @@ PreviousId Object::original() const {
 void Object::remember_id() {
   const PreviousId id{.name = name, .ns = effective_namespace(), .kind = kind};
   // Many patches in a row must not make it long; only the first id and the set of ids count.
-  if (std::ranges::find(previous, id) == previous.end()) previous.push_back(id);
+  if (previous.size() < kMaxPreviousIds && std::ranges::find(previous, id) == previous.end()) {
+    previous.push_back(id);
+  }
 }
 
 void Object::replace(yaml::Arena& arena, const yaml::Record& record) {

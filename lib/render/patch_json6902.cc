@@ -22,8 +22,6 @@ using text::ProblemKind;
 // A tree grows by at most this much with each `copy` or `add`, and no path reaches deeper.
 constexpr std::size_t kMaxPathSteps = 200;
 constexpr std::size_t kMaxCopiedDepth = 400;
-// Nodes that the `copy` operations of one patch may make for one object.
-constexpr std::size_t kMaxCopiedNodes = 1'000'000;
 constexpr std::size_t kSmallMap = 16;
 constexpr std::size_t kListedKeys = 6;
 
@@ -228,8 +226,8 @@ class JsonPatch::Draft {
 // One patch at work on one object.
 class JsonPatch::Application {
  public:
-  Application(yaml::Arena& arena, yaml::Node root, std::string_view title)
-      : arena_(arena), title_(title), root_(*root.record()) {}
+  Application(yaml::Arena& arena, yaml::Node root, std::string_view title, std::size_t& node_budget)
+      : arena_(arena), title_(title), root_(*root.record()), node_budget_(node_budget) {}
 
   yaml::Record freeze() const { return root_.freeze(arena_); }
 
@@ -341,7 +339,8 @@ class JsonPatch::Application {
   }
 
   bool fits(yaml::Node value, std::size_t depth) {
-    if (depth > kMaxCopiedDepth || ++copied_nodes_ > kMaxCopiedNodes) return false;
+    if (depth > kMaxCopiedDepth || node_budget_ == 0) return false;
+    --node_budget_;
     for (const yaml::Node item : value) {
       if (!fits(item, depth + 1)) return false;
     }
@@ -354,7 +353,7 @@ class JsonPatch::Application {
   yaml::Arena& arena_;
   std::string_view title_;
   Draft root_;
-  std::size_t copied_nodes_ = 0;
+  std::size_t& node_budget_;
 };
 
 JsonPatch JsonPatch::compile(yaml::Node operations, std::vector<text::Problem>& problems) {
@@ -419,9 +418,9 @@ JsonPatch JsonPatch::compile(yaml::Node operations, std::vector<text::Problem>& 
   return patch;
 }
 
-JsonPatch::Result JsonPatch::apply(yaml::Arena& arena, yaml::Node root,
-                                   std::string_view title) const {
-  Application application(arena, root, title);
+JsonPatch::Result JsonPatch::apply(yaml::Arena& arena, yaml::Node root, std::string_view title,
+                                   std::size_t& node_budget) const {
+  Application application(arena, root, title, node_budget);
   Result result;
   for (const Operation& operation : operations_) {
     if (std::optional<text::Problem> stop = application.run(operation)) {

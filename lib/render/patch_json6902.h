@@ -27,8 +27,9 @@ class JsonPatch {
     // failed test, kBadPatch.
     std::vector<text::Problem> problems;
   };
-  // `title` names the object in messages.
-  Result apply(yaml::Arena& arena, yaml::Node root, std::string_view title) const;
+  // `title` names the object in messages. Nodes that are copied count against `node_budget`.
+  Result apply(yaml::Arena& arena, yaml::Node root, std::string_view title,
+               std::size_t& node_budget) const;
 
  private:
   enum class Verb : std::uint8_t { kAdd, kRemove, kReplace, kMove, kCopy, kTest };

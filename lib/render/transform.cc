@@ -3,7 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
+#include <unordered_map>
 #include <utility>
 
 #include "render/lookup.h"
@@ -56,16 +56,18 @@ Rewrite adder(yaml::Arena& arena, std::span<const yaml::EntryView> pairs) {
     for (const auto [key, value] : base.entries()) {
       entries.push_back({*key.record(), *value.record()});
     }
+    std::unordered_map<std::string_view, std::size_t> index;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      index[std::string_view(entries[i].key.text, entries[i].key.size)] = i;
+    }
     bool is_changed = !base;
     for (const auto [key, value] : pairs) {
-      const auto old = std::ranges::find_if(entries, [&key = key](const yaml::Entry& entry) {
-        return std::string_view(entry.key.text, entry.key.size) == key.text();
-      });
-      if (old == entries.end()) {
+      const auto [old, is_new] = index.emplace(key.text(), entries.size());
+      if (is_new) {
         entries.push_back({*key.record(), *value.record()});
         is_changed = true;
-      } else if (!yaml::deep_equal(yaml::Node(&old->value), value)) {
-        old->value = *value.record();
+      } else if (!yaml::deep_equal(yaml::Node(&entries[old->second].value), value)) {
+        entries[old->second].value = *value.record();
         is_changed = true;
       }
     }

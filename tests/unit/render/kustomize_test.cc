@@ -565,6 +565,21 @@ TEST(Kustomize, resources_are_bounded) {
   EXPECT_EQ(tree.build().problems[0].kind, text::ProblemKind::kTooLarge);
 }
 
+TEST(Kustomize, nodes_are_bounded) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap}\n"
+                    "  patch: '{kind: ConfigMap, metadata: {name: x}, data: {a: b, c: d}}'\n"},
+                   {"a.yaml",
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\n"
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n"}},
+                  "", {.nodes = 20});
+  EXPECT_EQ(tree.build().resources.size(), 2u);
+  EXPECT_TRUE(tree.resource("ConfigMap", "a").root["data"]);
+  EXPECT_FALSE(tree.resource("ConfigMap", "b").root["data"]);
+  EXPECT_EQ(tree.problems(), Lines{"kustomization.yaml:4:12: the build gets too large here; the "
+                                   "rest is left out"});
+}
+
 TEST(Kustomize, many_patches_of_many_resources_take_no_square_of_time) {
   constexpr int kCount = 4000;
   std::string resources;

@@ -22,7 +22,8 @@ Patched run_patch(const std::string& target, const std::string& operations) {
   const JsonPatch patch = JsonPatch::compile(patch_file.documents.at(0).root, problems);
   yaml::Arena arena;
   const yaml::Node root = target_file.documents.at(0).root;
-  const JsonPatch::Result result = patch.apply(arena, root, "Service shop/reviews");
+  std::size_t node_budget = 100'000;
+  const JsonPatch::Result result = patch.apply(arena, root, "Service shop/reviews", node_budget);
   patched.text = emit(yaml::Node(&result.root));
   patched.is_same = result.root.entries == root.record()->entries;
   for (const text::Problem& problem : problems) patched.problems.push_back(problem.message);
