@@ -249,7 +249,6 @@ class Finder {
     environment->workspace = &workspace_;
     environment->config = &config_;
     environment->own_urls = own_urls_;
-    environment->is_rendered = root.is_kustomized;
     std::vector<PartKey> chain;
     std::set<PartKey> done;
     std::vector<PendingPull> pulls;
@@ -322,7 +321,6 @@ class Finder {
         return std::ranges::find(chain, target) != chain.end();
       });
       if (pull.exists || are_urls_told_) pulls.push_back(pull);
-      if (pull.exists) environment.is_rendered = true;
       if (chain.size() >= kDeepestPull) return;
       const std::string_view destination = application.at("spec.destination.namespace").text();
       for (const PartKey& target : targets) {
@@ -331,7 +329,8 @@ class Finder {
     });
   }
 
-  // The version that an environment's own installation tells, the oldest if it runs several.
+  // The version that an environment's own installation tells, the oldest if it runs several. Its
+  // control plane's counts; that of other components only where there is none.
   std::optional<schema::Target> istio_of(const Environment& environment) {
     std::optional<schema::Target> oldest;
     const auto consider = [&](Node node) {
@@ -358,14 +357,15 @@ class Finder {
     return oldest;
   }
 
-  // Environments without an installation of their own are judged by the one that the others agree
-  // on; where they do not, or where nobody installs, the version is assumed.
+  // Environments without an installation of their own are judged by the control plane that the
+  // others agree on; where they do not, or where nobody installs one, the version is assumed.
   void settle_targets() {
     std::optional<schema::Target> common;
     bool is_common = true;
     for (const auto& environment : set_.environments) {
       if (const auto own = istio_of(*environment)) {
         environment->targets["istio"] = *own;
+        if (environment->install.of_kind(model::ComponentKind::kControlPlane).empty()) continue;
         is_common &= !common || common->version == own->version;
         if (!common) common = own;
       }
