@@ -265,6 +265,14 @@ class Finder {
                                      .exists = pull.exists,
                                      .is_cycle = pull.is_cycle});
     }
+    // Nobody says that loose files are applied together; but one Application among them is what
+    // brings up the rest.
+    const auto entries = std::ranges::count_if(root.resources, [&](const Resource& resource) {
+      return std::ranges::any_of(environment->pulled, [&](const model::PulledPath& pulled) {
+        return pulled.exists && pulled.application->root == resource.root;
+      });
+    });
+    environment->is_rendered = root.is_kustomized || entries == 1;
     environment->install = model::install_view_of(environment->resources, workspace_, own_urls_);
     environment->index();
     set_.environments.push_back(std::move(environment));
