@@ -71,6 +71,8 @@ class Checker {
   // Namespaces of gateways often run no Service of this environment; one that gets Gateways from
   // it, and nothing from elsewhere, is as good as its own.
   bool is_judged(std::string_view ns, bool has_gateways) const {
+    // An environment without any Gateway leaves them to another one, such as the mesh's own.
+    if (environment_.of_kind("networking.istio.io", "Gateway").empty()) return false;
     if (environment_.is_closed(ns)) return true;
     return has_gateways && environment_.is_rendered && !environment_.is_open &&
            environment_.unresolved.empty();
