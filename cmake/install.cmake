@@ -8,10 +8,13 @@ get_target_property(meshlint_type meshlint TYPE)
 if(meshlint_type STREQUAL "STATIC_LIBRARY")
   set(MESHLINT_IS_STATIC TRUE)
   set(MESHLINT_PC_REQUIRES "Requires")
+  # A C program links the C++ run time by name.
+  set(MESHLINT_PC_RUNTIME " -lstdc++ -lm")
 else()
   # Only who links statically has to see what a shared library brings along.
   set(MESHLINT_IS_STATIC FALSE)
   set(MESHLINT_PC_REQUIRES "Requires.private")
+  set(MESHLINT_PC_RUNTIME "")
 endif()
 
 set_target_properties(meshlint PROPERTIES

@@ -293,7 +293,8 @@ Result<std::string> read_file(const std::string& path) {
   if (!file) return Error{fmt::format("{}: {}", path, std::generic_category().message(errno))};
   std::string bytes(kMostBytes + 1, '\0');
   bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file.get()));
-  if (std::ferror(file.get()) != 0) return Error{fmt::format("{}: {}", path, std::generic_category().message(errno))};
+  if (std::ferror(file.get()) != 0)
+    return Error{fmt::format("{}: {}", path, std::generic_category().message(errno))};
   if (bytes.size() > kMostBytes) {
     return Error{
         fmt::format("{}: more than {} bytes, too large for a configuration", path, kMostBytes)};

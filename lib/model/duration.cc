@@ -92,7 +92,7 @@ std::optional<std::int64_t> duration_ms(std::string_view text) {
 std::string duration_text(std::int64_t time_ms) {
   if (time_ms < 0) {
     if (time_ms == std::numeric_limits<std::int64_t>::min()) ++time_ms;
-    return "-" + duration_text(-time_ms);
+    return fmt::format("-{}", duration_text(-time_ms));
   }
   if (time_ms < 1000) return fmt::format("{}{}", time_ms, time_ms == 0 ? "s" : "ms");
 

@@ -29,7 +29,7 @@ class RulesByHost {
     constexpr int kMostLabels = 32;
     std::size_t dot = name.find('.');
     for (int label = 0; label < kMostLabels && dot != name.npos; ++label) {
-      append("*" + name.substr(dot), result);
+      append(fmt::format("*{}", std::string_view(name).substr(dot)), result);
       dot = name.find('.', dot + 1);
     }
     append("*", result);
