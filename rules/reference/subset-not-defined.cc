@@ -19,6 +19,11 @@ class RulesByHost {
     }
   }
 
+  // Whether a rule is for that very host, not for a wildcard that covers it.
+  bool has_own(std::string_view host, std::string_view ns) const {
+    return rules_.contains(key(host, ns));
+  }
+
   // Rules for that very host and for wildcards that cover it.
   std::vector<const Resource*> covering(std::string_view host, std::string_view ns) const {
     std::string name = key(host, ns);
@@ -60,16 +65,19 @@ bool defines(const Resource& rule, std::string_view subset) {
 // "v1, v2 and 3 more".
 std::string subset_list(const std::vector<const Resource*>& rules) {
   constexpr std::size_t kMostNamed = 5;
-  std::string list;
-  std::size_t count = 0;
+  std::vector<std::string_view> names;
   for (const Resource* const rule : rules) {
-    for (const Node subset : rule->at("spec.subsets")) {
-      if (++count > kMostNamed) continue;
-      if (!list.empty()) list += ", ";
-      list += subset["name"].text();
-    }
+    for (const Node subset : rule->at("spec.subsets")) names.push_back(subset["name"].text());
   }
-  if (count > kMostNamed) list += fmt::format(" and {} more", count - kMostNamed);
+  std::ranges::sort(names);
+  const auto rest = std::ranges::unique(names);
+  names.erase(rest.begin(), rest.end());
+  std::string list;
+  for (std::size_t i = 0; i < std::min(names.size(), kMostNamed); ++i) {
+    if (i > 0) list += ", ";
+    list += names[i];
+  }
+  if (names.size() > kMostNamed) list += fmt::format(" and {} more", names.size() - kMostNamed);
   return list;
 }
 
@@ -96,11 +104,13 @@ void subset_not_defined(const Environment& environment, Report& report) {
         return;
       }
 
-      if (rules.empty()) {
-        // The rule may lie in the namespace of the host or in that of the route.
+      if (!rules_by_host->has_own(host, resource->ns)) {
+        // A rule of its own may lie in the namespace of the host or in that of the route.
         const auto service = service_host(environment, host, resource->ns);
         if (!service || !environment.is_closed(service->ns) || !environment.is_closed(resource->ns))
           return;
+      }
+      if (rules.empty()) {
         report.add(resource, subset, "subset `{}` of `{}`, which has no DestinationRule",
                    subset.text(), host);
         return;
