@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <span>
@@ -281,17 +282,31 @@ class Printer {
       out_ += fmt::format("       and {} for other reasons, see --format json\n",
                           counted(by_reason.size() - kMostReasons, "group"));
     }
-    std::size_t without_schema = 0;
-    std::string kinds;
+    write_kinds_without_schema();
+  }
+
+  // The commonest kinds by name, the others by number; JSON has them all.
+  void write_kinds_without_schema() {
+    constexpr std::size_t kMostKinds = 6;
+    std::vector<std::pair<std::size_t, std::string_view>> kinds;
+    std::size_t resources = 0;
     for (const auto& [kind, count] : outcome_.kinds_without_schema) {
-      without_schema += count;
-      if (!kinds.empty()) kinds += ", ";
-      kinds += printable(kind);
-      if (count > 1) kinds += fmt::format(" ({})", count);
+      kinds.emplace_back(count, kind);
+      resources += count;
     }
-    if (without_schema > 0) {
-      out_ += fmt::format("{:>5}  fields of kinds without a schema: {}\n", without_schema, kinds);
+    if (kinds.empty()) return;
+    std::ranges::stable_sort(kinds, std::ranges::greater(),
+                             [](const auto& entry) { return entry.first; });
+    out_ += fmt::format("{:>5}  fields of kinds without a schema: ", resources);
+    for (std::size_t i = 0; i < std::min(kinds.size(), kMostKinds); ++i) {
+      if (i > 0) out_ += ", ";
+      out_ += printable(kinds[i].second);
+      if (kinds[i].first > 1) out_ += fmt::format(" ({})", kinds[i].first);
     }
+    if (kinds.size() > kMostKinds) {
+      out_ += fmt::format(" and {}", counted(kinds.size() - kMostKinds, "more kind"));
+    }
+    out_ += '\n';
   }
 
   const Outcome& outcome_;
