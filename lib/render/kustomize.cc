@@ -965,29 +965,29 @@ class Builder {
   }
 
   void report_no_target(Stage& stage, const TargetSelector& selector) {
-    if (stage.may_have_more) return;
+    // A component's patches are meant for whatever includes it.
+    if (stage.may_have_more || stage.is_in_component) return;
     const std::string_view kind = selector.literal_kind();
     const std::string_view name = selector.literal_name();
     const yaml::Node target = selector.node();
     if (!name.empty()) {
       if (report_misfit(stage, selector)) return;
-      report(ProblemKind::kPatchTargetMissing, field_of(target, "name").span(),
+      report(ProblemKind::kPatchSelectsNothing, field_of(target, "name").span(),
              fmt::format("no resource fits this target: {} \"{}\"{}", kind.empty() ? "name" : kind,
                          shown(name), did_you_mean(stage, kind, name)),
              {std::string(kind), std::string(name)});
       return;
     }
-    // What selects by labels is meant for any number of resources, none included, and so is
-    // what a component says without a name.
-    if (stage.is_in_component || selector.has_label_conditions()) return;
+    // What selects by labels is meant for any number of resources, none included.
+    if (selector.has_label_conditions()) return;
     const yaml::Node kind_node = field_of(target, "kind");
     if (!kind.empty() && stage.objects.of_kind(kind).empty()) {
-      report(ProblemKind::kPatchTargetMissing, kind_node.span(),
+      report(ProblemKind::kPatchSelectsNothing, kind_node.span(),
              fmt::format("no resource fits this target: there is no {} here", shown(kind)),
              {std::string(kind)});
       return;
     }
-    report(ProblemKind::kPatchTargetMissing, target.span(),
+    report(ProblemKind::kPatchSelectsNothing, target.span(),
            "no resource fits this target, so the patch changes nothing");
   }
 
@@ -1006,7 +1006,7 @@ class Builder {
                                    : field == "version" ? object.version()
                                                         : std::string_view();
       const bool is_labels = field.ends_with("Selector");
-      report(ProblemKind::kPatchTargetMissing, node.span(),
+      report(ProblemKind::kPatchSelectsNothing, node.span(),
              is_labels ? fmt::format("{} \"{}\" does not meet `{}`, so nothing is patched", kind,
                                      shown(object.name), field)
                        : fmt::format("the {} of {} \"{}\" is {}, not \"{}\"", field, kind,

@@ -45,6 +45,7 @@ enum class ProblemKind : std::uint8_t {
   kDuplicateResource,
   kBadPatch,
   kPatchTargetMissing,
+  kPatchSelectsNothing,
   kPatchPathMissing,
   kBadResource,
   // Suppressing findings (lib/check).
@@ -76,6 +77,7 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "duplicate-resource",
     "bad-patch",
     "patch-target-missing",
+    "patch-selects-nothing",
     "patch-path-missing",
     "bad-resource",
     "unused-suppression",

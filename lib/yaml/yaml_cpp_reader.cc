@@ -40,6 +40,12 @@ class Handler final : public YAML::EventHandler {
         builder_(file.arena, source, embedding, limits, file.problems) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
+    // yaml-cpp 0.7 takes no step at some stray tokens (a leading comma) and would start over for
+    // ever.
+    if (has_document_ && offset(mark) == document_begin_) {
+      throw YAML::ParserException(mark, "stray text");
+    }
+    has_document_ = true;
     document_begin_ = offset(mark);
     has_template_ = false;
   }
@@ -104,7 +110,6 @@ class Handler final : public YAML::EventHandler {
   std::size_t offset(const YAML::Mark& mark) const {
     return std::min(base_ + static_cast<std::size_t>(std::max(mark.pos, 0)), bytes_.size());
   }
-  std::size_t document_begin() const { return document_begin_; }
   TreeBuilder& builder() { return builder_; }
 
  private:
@@ -290,6 +295,7 @@ class Handler final : public YAML::EventHandler {
   TreeBuilder builder_;
   std::vector<bool> flows_;
   std::size_t document_begin_ = 0;
+  bool has_document_ = false;
   bool has_template_ = false;
 };
 

@@ -191,7 +191,7 @@ const std::vector<Mistake>& mistakes() {
       {"kustomize/file-not-found", kMesh, "istiod/application.yaml", "istiod/app.yaml",
        "istiod/app.yaml"},
       {"kustomize/deprecated-field", kAws, "", "", ""},
-      {"kustomize/patch-target-missing", kAws, "name: istio-ingress", "name: istio-ingres", ""},
+      {"kustomize/patch-selects-nothing", kAws, "name: istio-ingress", "name: istio-ingres", ""},
       {"kustomize/patch-path-missing", kAzure, "/spec/rules/0/when/0/notValues",
        "/spec/rules/3/when/0/notValues", "/spec/rules/3"},
       {"kustomize/duplicate-resource", kMesh, "  - istiod/application.yaml\n",

@@ -37,7 +37,7 @@ TEST(TextReport, shows_everything_that_a_finding_has) {
 read 3 files, 1 document, 8 resources, 2 environments
 not checked:
     1  remote base, not fetched: https://example.com/base (shop/kustomization.yaml:3)
-    4  fields of kinds without a schema: Bar.example.com, Foo.example.com (3)
+    4  fields of kinds without a schema: Foo.example.com (3), Bar.example.com
 )");
 }
 

@@ -165,6 +165,13 @@ TEST(Document, bad_input_is_a_problem_at_its_place) {
   }
 }
 
+TEST(Document, stray_tokens_do_not_hang_the_reader) {
+  for (const std::string bytes : {", a", ",", "]", "}", ": ,\n, b", "- a\n, b"}) {
+    const Parsed parsed(bytes);
+    EXPECT_FALSE(parsed.file.problems.empty()) << bytes;
+  }
+}
+
 TEST(Document, templates_are_told_apart_from_mistakes) {
   for (const std::string bytes : {
            "{{- if .Values.on }}\na: 1\n{{- end }}\n",
