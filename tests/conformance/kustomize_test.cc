@@ -181,7 +181,7 @@ TEST(KustomizeConformance, RealRepositoriesHaveTheirOwnMistakesOnly) {
       {"StatCan__aaw-argocd-manifests", 2},
       {"argoproj__argo-cd", 6},  // test data that is empty on purpose
       {"cloud-native-toolkit__multi-tenancy-gitops", 32},
-      {"kubeflow__manifests", 4},
+      {"kubeflow__manifests", 3},
       {"redhat-cop__gitops-catalog", 6},
   };
   std::map<std::string, std::size_t> got;
