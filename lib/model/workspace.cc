@@ -188,8 +188,10 @@ class Loader {
   }
 
   void pass_over(std::string_view path, std::string reason) {
-    workspace_.unchecked_.push_back(
-        {.place = {.path = shown(path)}, .what = std::string(path), .reason = std::move(reason)});
+    Unchecked& passed_over = workspace_.unchecked_.emplace_back();
+    passed_over.place.path = shown(path);
+    passed_over.what = path;
+    passed_over.reason = std::move(reason);
   }
 
   std::string shown(std::string_view path) const {
