@@ -22,8 +22,8 @@ struct Limits {
   std::size_t file_bytes = std::size_t{256} << 20;
   std::size_t depth = 100;
   std::size_t nodes = 20'000'000;
-  // Nodes of one document after every alias is written out.
-  std::size_t expanded_nodes = 50'000'000;
+  // Nodes that writing out every alias of one document would add.
+  std::size_t expanded_nodes = 1'000'000;
 };
 
 // One document of a file. Empty documents (comments only) are left out.
