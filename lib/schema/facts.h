@@ -1,18 +1,20 @@
 // What is known of APIs: kinds, types, fields, and in which versions each stands.
 //
-//   const Kind* kind = find_kind("networking.istio.io", "VirtualService");
-//   const Field* spec = find_field(*kind->root, "spec");
+//   const Kind kind = find_kind("networking.istio.io", "VirtualService");
+//   const Field spec = kind.root().field("spec");
 //
-// The tables of schemas/ are compiled into the library as read-only data. Types
-// refer to each other by pointer, so that types made at run time (a user's own
-// CRDs) may look just the same.
+// Kinds, types and fields are handles into tables (tables.h): small, copied freely, valid as long
+// as their tables. A handle that stands for nothing is false.
 #ifndef MESHLINT_SCHEMA_FACTS_H_
 #define MESHLINT_SCHEMA_FACTS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <string_view>
 
+#include "schema/tables.h"
 #include "schema/version.h"
 
 namespace meshlint::schema {
@@ -26,16 +28,7 @@ struct Product {
   Version newest;
 };
 
-// The versions in which something stands: from `since` on, up to but without
-// `until`. All zero: the oldest known one, and no end.
-struct Window {
-  Version since;
-  Version until;
-
-  constexpr bool contains(Version version) const {
-    return since <= version && (until == Version{} || version < until);
-  }
-};
+inline constexpr std::uint8_t kNoProduct = 0xFF;  // facts without versions: a user's own CRDs
 
 // How the reader of a kind decodes it, where readers differ.
 enum class Decoding : std::uint8_t {
@@ -44,14 +37,17 @@ enum class Decoding : std::uint8_t {
   kProto        // protobuf's JSON: numbers may be quoted
 };
 
+enum class Scope : std::uint8_t {
+  kNamespaced,
+  kCluster,
+  kAny  // of a file that no cluster takes, such as a kustomization
+};
+
 enum class TypeKind : std::uint8_t {
   kAny,
   kString,
-  kBytes,     // a string of base64
-  kDuration,  // a string as Go's time.ParseDuration takes it
   kBool,
-  kInt32,
-  kInt64,
+  kInteger,
   kNumber,
   kIntOrString,
   kList,
@@ -59,88 +55,260 @@ enum class TypeKind : std::uint8_t {
   kObject  // known fields
 };
 
-enum class Limit : std::uint8_t {
+// What a string or number has to look like beyond its type.
+enum class Format : std::uint8_t {
+  kNone,
+  kInt32,
+  kInt64,
+  kByte,      // base64
+  kDuration,  // as Go's time.ParseDuration takes it
+  kQuantity,  // of Kubernetes; a number is one too
+  kDateTime,  // RFC 3339
+  kDate,
+  kUri,
+  kEmail,
+  kHostname,
+  kIpv4,
+  kIpv6,
+  kCidr,
+  kMac,
+  kUuid,
+  kOther  // one that no server looks at: "double", "binary", "password"
+};
+
+// What a type says beside its kind. Any of it may stand in some versions only.
+enum class FacetKind : std::uint8_t {
+  // limits: a number
   kMinimum,
   kMaximum,
+  kExclusiveMinimum,
+  kExclusiveMaximum,
+  kMultipleOf,
   kMinLength,  // lengths count code points
   kMaxLength,
   kMinItems,
   kMaxItems,
   kMinProperties,
   kMaxProperties,
-  kPattern
+  // a text
+  kPattern,  // in RE2's syntax, found anywhere unless it has anchors
+  kFormat,
+  kValue,  // one of the values of an enumeration
+  // nothing more
+  kNullable,  // null is a value of its own
+  kOpen,      // an object that takes unknown fields too, or anything if it has no kind
+  kEmbedded,  // a Kubernetes object of its own, with apiVersion, kind and metadata
+  kSet,       // a list without equal items
+  // names of fields
+  kKeys,        // that tell the items of a list apart
+  kAtMostOne,   // groups: of these fields so many may or have to be there
+  kExactlyOne,
+  kAtLeastOne,
+  // types that judge the same value once more
+  kAll,
+  kAny,
+  kOne,
+  kNot,
+  // CEL of `self`
+  kRule
 };
 
-struct Constraint {
-  Limit limit = Limit::kMinimum;
-  double number = 0;
-  std::string_view pattern;  // in RE2's syntax, found anywhere unless it has anchors
-  Window when;
+class Type;
+
+// A sequence of handles over consecutive records.
+template <typename Handle, typename Record>
+class Handles {
+ public:
+  class Iterator {
+   public:
+    using value_type = Handle;
+    using difference_type = std::ptrdiff_t;
+    using iterator_category = std::forward_iterator_tag;
+
+    Iterator() = default;
+    Iterator(const Tables* tables, const Record* at) : tables_(tables), at_(at) {}
+    Handle operator*() const { return Handle(*tables_, *at_); }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    Iterator operator++(int) {
+      Iterator before = *this;
+      ++at_;
+      return before;
+    }
+    friend bool operator==(Iterator a, Iterator b) { return a.at_ == b.at_; }
+
+   private:
+    const Tables* tables_ = nullptr;
+    const Record* at_ = nullptr;
+  };
+
+  Handles(const Tables& tables, std::span<const Record> records)
+      : tables_(&tables), records_(records) {}
+  Iterator begin() const { return {tables_, records_.data()}; }
+  Iterator end() const { return {tables_, records_.data() + records_.size()}; }
+  std::size_t size() const { return records_.size(); }
+  bool empty() const { return records_.empty(); }
+
+ private:
+  const Tables* tables_;
+  std::span<const Record> records_;
 };
 
-// A value of an enumeration, or an API version of a kind.
-struct Value {
-  std::string_view text;
-  Window when;
+class Facet {
+ public:
+  Facet(const Tables& tables, const tables::FacetRecord& record)
+      : tables_(&tables), record_(&record) {}
+
+  FacetKind kind() const { return static_cast<FacetKind>(record_->kind); }
+  const Window& when() const { return tables_->window(record_->when); }
+  double number() const { return tables_->number(record_->value); }
+  std::string_view text() const { return tables_->text(record_->value); }
+  Format format() const { return static_cast<Format>(record_->format); }
+  // Number, and each, of the names or types of a group, of keys or of a condition.
+  std::size_t size() const { return tables_->list(record_->value).size(); }
+  std::string_view name(std::size_t index) const {
+    return tables_->text(tables_->list(record_->value)[index]);
+  }
+  Type type(std::size_t index) const;
+
+ private:
+  const Tables* tables_;
+  const tables::FacetRecord* record_;
 };
 
-// Fields of one object of which so many may or have to be there.
-struct Group {
-  enum class Rule : std::uint8_t { kAtMostOne, kExactlyOne, kAtLeastOne };
-  Rule rule = Rule::kAtMostOne;
-  std::span<const std::string_view> fields;
-  Window when;
+class Field {
+ public:
+  Field() = default;
+  Field(const Tables& tables, const tables::FieldRecord& record)
+      : tables_(&tables), record_(&record) {}
+
+  explicit operator bool() const { return record_ != nullptr; }
+  std::string_view name() const { return tables_->text(record_->name); }
+  Type type() const;
+  const Window& when() const { return tables_->window(record_->when); }
+  bool is_required() const { return record_->required != tables::kNever; }
+  const Window& required_when() const { return tables_->window(record_->required); }
+  std::string_view default_value() const { return tables_->text(record_->default_value); }  // JSON
+  friend bool operator==(Field a, Field b) { return a.record_ == b.record_; }
+
+ private:
+  const Tables* tables_ = nullptr;
+  const tables::FieldRecord* record_ = nullptr;
 };
 
-struct Type;
+class Type {
+ public:
+  using Fields = Handles<Field, tables::FieldRecord>;
+  using Facets = Handles<Facet, tables::FacetRecord>;
 
-struct Field {
-  std::string_view name;
-  const Type* type = nullptr;
-  Window when;
-  bool is_required = false;
-  Window required_when;
+  Type() = default;
+  Type(const Tables& tables, const tables::TypeRecord& record)
+      : tables_(&tables), record_(&record) {}
+
+  explicit operator bool() const { return record_ != nullptr; }
+  std::string_view name() const { return tables_->text(record_->name); }  // "HTTPRetry", or empty
+  TypeKind kind() const { return static_cast<TypeKind>(record_->kind); }
+  Decoding decoding() const { return static_cast<Decoding>(record_->decoding); }
+  const Product* product() const {
+    return record_->product == kNoProduct ? nullptr : &tables_->products()[record_->product];
+  }
+  // Of a list or map.
+  Type element() const {
+    return record_->element == tables::kNone ? Type()
+                                             : Type(*tables_, tables_->types()[record_->element]);
+  }
+  // Sorted by name; a name may be there more than once, with windows that do not overlap.
+  Fields fields() const {
+    return {*tables_, tables_->fields().subspan(record_->first_field, record_->field_count)};
+  }
+  Facets facets() const {
+    return {*tables_, tables_->facets().subspan(record_->first_facet, record_->facet_count)};
+  }
+  bool has_required() const { return (record_->flags & 1U) != 0; }
+
+  // The declaration of the field that the type's reader takes `name` for; of several, the one that
+  // stands in `version`, else the first one. False if there is none.
+  Field field(std::string_view name, Version version) const;
+  friend bool operator==(Type a, Type b) { return a.record_ == b.record_; }
+
+ private:
+  const Tables* tables_ = nullptr;
+  const tables::TypeRecord* record_ = nullptr;
 };
 
-// One type. What does not belong to its kind is empty.
-struct Type {
-  std::string_view name;  // "HTTPRetry"; empty if it is written at a field only
-  TypeKind kind = TypeKind::kAny;
-  Decoding decoding = Decoding::kKubernetes;
-  bool is_open = false;      // an object that takes unknown fields too
-  bool is_nullable = false;  // null is a value of its own
-  bool is_set = false;       // a list without equal items
-  bool has_required = false;
-  const Product* product = nullptr;
-  const Type* element = nullptr;  // of a list or map
-  std::span<const Field> fields;  // sorted by name
-  std::span<const Constraint> constraints;
-  std::span<const Value> values;           // of an enumeration
-  std::span<const std::string_view> keys;  // fields that tell items of a list apart
-  Window keys_when;
-  std::span<const Group> groups;
+class ApiVersion {
+ public:
+  ApiVersion() = default;
+  ApiVersion(const Tables& tables, const tables::ApiVersionRecord& record)
+      : tables_(&tables), record_(&record) {}
+
+  explicit operator bool() const { return record_ != nullptr; }
+  std::string_view name() const { return tables_->text(record_->name); }  // "v1beta1"
+  const Window& when() const { return tables_->window(record_->when); }
+  Type root() const { return {*tables_, tables_->types()[record_->root]}; }
+
+ private:
+  const Tables* tables_ = nullptr;
+  const tables::ApiVersionRecord* record_ = nullptr;
 };
 
-struct Kind {
-  std::string_view name;   // "VirtualService"
-  std::string_view group;  // "networking.istio.io"
-  const Product* product = nullptr;
-  const Type* root = nullptr;
-  std::span<const Value> versions;  // newest first
+class Kind {
+ public:
+  using ApiVersions = Handles<ApiVersion, tables::ApiVersionRecord>;
+
+  Kind() = default;
+  Kind(const Tables& tables, const tables::KindRecord& record)
+      : tables_(&tables), record_(&record) {}
+
+  explicit operator bool() const { return record_ != nullptr; }
+  std::string_view name() const { return tables_->text(record_->name); }      // "VirtualService"
+  std::string_view group() const { return tables_->text(record_->group); }    // "" is the core
+  std::string_view plural() const { return tables_->text(record_->plural); }  // may be empty
+  Scope scope() const { return static_cast<Scope>(record_->scope); }
+  const Product* product() const {
+    return record_->product == kNoProduct ? nullptr : &tables_->products()[record_->product];
+  }
+  ApiVersions versions() const {  // newest first, at least one
+    return {*tables_,
+            tables_->api_versions().subspan(record_->first_version, record_->version_count)};
+  }
+  // The version of that name, or false.
+  ApiVersion version(std::string_view name) const;
+  // The newest version's type.
+  Type root() const { return (*versions().begin()).root(); }
+  friend bool operator==(Kind a, Kind b) { return a.record_ == b.record_; }
+
+ private:
+  const Tables* tables_ = nullptr;
+  const tables::KindRecord* record_ = nullptr;
 };
 
+using Kinds = Handles<Kind, tables::KindRecord>;
+
+inline Type Facet::type(std::size_t index) const {
+  return {*tables_, tables_->types()[tables_->list(record_->value)[index]]};
+}
+inline Type Field::type() const { return {*tables_, tables_->types()[record_->type]}; }
+
+// The facts of schemas/.
+const Tables& shipped_facts();
 // All kinds, sorted by name and then group.
-std::span<const Kind> kinds();
+Kinds kinds(const Tables& tables = shipped_facts());
 std::span<const Product> products();
 
-// Null if there are no facts about it.
-const Kind* find_kind(std::string_view group, std::string_view name);
+// False if there are no facts about it.
+Kind find_kind(std::string_view group, std::string_view name,
+               const Tables& tables = shipped_facts());
 const Product* find_product(std::string_view name);
 // A named type: find_type("install.istio.io", "MeshConfig") for what lies inside of other
 // documents. Types that several groups share have the group "".
-const Type* find_type(std::string_view group, std::string_view name);
-// The field that the type's reader takes `name` for, or null.
-const Field* find_field(const Type& type, std::string_view name);
+Type find_type(std::string_view group, std::string_view name,
+               const Tables& tables = shipped_facts());
+
+// "int32", "date-time"; names that no server looks at are kOther.
+Format parse_format(std::string_view name);
 
 }  // namespace meshlint::schema
 
