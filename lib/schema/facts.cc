@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "schema/facts_tables.h"
+#include "schema/shipped_facts.h"
 
 namespace meshlint::schema {
 namespace {
@@ -16,40 +16,58 @@ bool equal_but_for_case(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::span<const Kind> kinds() { return tables::kKinds; }
-std::span<const Product> products() { return tables::kProducts; }
+Field Type::field(std::string_view name, Version version) const {
+  const std::span<const tables::FieldRecord> records =
+      tables_->fields.subspan(record_->first_field, record_->field_count);
+  const auto name_of = [this](const tables::FieldRecord& record) {
+    return tables_->text(record.name);
+  };
+  auto found = std::ranges::lower_bound(records, name, {}, name_of);
+  if (found == records.end() || name_of(*found) != name) {
+    if (decoding() != Decoding::kKustomize) return {};
+    found = std::ranges::find_if(records, [&](const tables::FieldRecord& record) {
+      return equal_but_for_case(name_of(record), name);
+    });
+    if (found == records.end()) return {};
+  }
+  for (auto at = found; at != records.end() && at->name == found->name; ++at) {
+    if (tables_->windows[at->when].contains(version)) return {*tables_, *at};
+  }
+  return {*tables_, *found};
+}
 
-const Kind* find_kind(std::string_view group, std::string_view name) {
-  const auto key = [](const Kind& kind) { return std::pair(kind.name, kind.group); };
-  const auto found = std::ranges::lower_bound(tables::kKinds, std::pair(name, group), {}, key);
-  const bool is_found =
-      found != tables::kKinds.end() && found->name == name && found->group == group;
-  return is_found ? &*found : nullptr;
+ApiVersion Kind::version(std::string_view name) const {
+  for (const ApiVersion version : versions()) {
+    if (version.name() == name) return version;
+  }
+  return {};
+}
+
+const Tables& shipped_facts() { return tables::kShipped; }
+Kinds kinds(const Tables& tables) { return {tables, tables.kinds}; }
+std::span<const Product> products() { return tables::kShipped.products; }
+
+Kind find_kind(std::string_view group, std::string_view name, const Tables& tables) {
+  const auto key = [&](const tables::KindRecord& kind) {
+    return std::pair(tables.text(kind.name), tables.text(kind.group));
+  };
+  const auto found = std::ranges::lower_bound(tables.kinds, std::pair(name, group), {}, key);
+  if (found == tables.kinds.end() || key(*found) != std::pair(name, group)) return {};
+  return {tables, *found};
 }
 
 const Product* find_product(std::string_view name) {
-  const auto found = std::ranges::find(tables::kProducts, name, &Product::name);
-  return found != tables::kProducts.end() ? &*found : nullptr;
+  const auto found = std::ranges::find(products(), name, &Product::name);
+  return found != products().end() ? &*found : nullptr;
 }
 
-const Type* find_type(std::string_view group, std::string_view name) {
-  using tables::NamedType;
-  const auto key = [](const NamedType& type) { return std::pair(type.group, type.name); };
-  const auto found = std::ranges::lower_bound(tables::kNamedTypes, std::pair(group, name), {}, key);
-  const bool is_found =
-      found != tables::kNamedTypes.end() && found->name == name && found->group == group;
-  return is_found ? found->type : nullptr;
-}
-
-const Field* find_field(const Type& type, std::string_view name) {
-  const auto found = std::ranges::lower_bound(type.fields, name, {}, &Field::name);
-  if (found != type.fields.end() && found->name == name) return &*found;
-  if (type.decoding == Decoding::kKustomize) {
-    for (const Field& field : type.fields) {
-      if (equal_but_for_case(field.name, name)) return &field;
-    }
-  }
-  return nullptr;
+Type find_type(std::string_view group, std::string_view name, const Tables& tables) {
+  const auto key = [&](const tables::NamedTypeRecord& type) {
+    return std::pair(tables.text(type.group), tables.text(type.name));
+  };
+  const auto found = std::ranges::lower_bound(tables.named_types, std::pair(group, name), {}, key);
+  if (found == tables.named_types.end() || key(*found) != std::pair(group, name)) return {};
+  return {tables, tables.types[found->type]};
 }
 
 }  // namespace meshlint::schema

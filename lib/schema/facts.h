@@ -14,6 +14,7 @@
 #include <span>
 #include <string_view>
 
+#include "schema/format.h"
 #include "schema/tables.h"
 #include "schema/version.h"
 
@@ -55,27 +56,6 @@ enum class TypeKind : std::uint8_t {
   kObject  // known fields
 };
 
-// What a string or number has to look like beyond its type.
-enum class Format : std::uint8_t {
-  kNone,
-  kInt32,
-  kInt64,
-  kByte,      // base64
-  kDuration,  // as Go's time.ParseDuration takes it
-  kQuantity,  // of Kubernetes; a number is one too
-  kDateTime,  // RFC 3339
-  kDate,
-  kUri,
-  kEmail,
-  kHostname,
-  kIpv4,
-  kIpv6,
-  kCidr,
-  kMac,
-  kUuid,
-  kOther  // one that no server looks at: "double", "binary", "password"
-};
-
 // What a type says beside its kind. Any of it may stand in some versions only.
 enum class FacetKind : std::uint8_t {
   // limits: a number
@@ -100,8 +80,8 @@ enum class FacetKind : std::uint8_t {
   kEmbedded,  // a Kubernetes object of its own, with apiVersion, kind and metadata
   kSet,       // a list without equal items
   // names of fields
-  kKeys,        // that tell the items of a list apart
-  kAtMostOne,   // groups: of these fields so many may or have to be there
+  kKeys,       // that tell the items of a list apart
+  kAtMostOne,  // groups: of these fields so many may or have to be there
   kExactlyOne,
   kAtLeastOne,
   // types that judge the same value once more
@@ -162,8 +142,8 @@ class Facet {
       : tables_(&tables), record_(&record) {}
 
   FacetKind kind() const { return static_cast<FacetKind>(record_->kind); }
-  const Window& when() const { return tables_->window(record_->when); }
-  double number() const { return tables_->number(record_->value); }
+  const Window& when() const { return tables_->windows[record_->when]; }
+  double number() const { return tables_->numbers[record_->value]; }
   std::string_view text() const { return tables_->text(record_->value); }
   Format format() const { return static_cast<Format>(record_->format); }
   // Number, and each, of the names or types of a group, of keys or of a condition.
@@ -187,9 +167,9 @@ class Field {
   explicit operator bool() const { return record_ != nullptr; }
   std::string_view name() const { return tables_->text(record_->name); }
   Type type() const;
-  const Window& when() const { return tables_->window(record_->when); }
+  const Window& when() const { return tables_->windows[record_->when]; }
   bool is_required() const { return record_->required != tables::kNever; }
-  const Window& required_when() const { return tables_->window(record_->required); }
+  const Window& required_when() const { return tables_->windows[record_->required]; }
   std::string_view default_value() const { return tables_->text(record_->default_value); }  // JSON
   friend bool operator==(Field a, Field b) { return a.record_ == b.record_; }
 
@@ -212,19 +192,19 @@ class Type {
   TypeKind kind() const { return static_cast<TypeKind>(record_->kind); }
   Decoding decoding() const { return static_cast<Decoding>(record_->decoding); }
   const Product* product() const {
-    return record_->product == kNoProduct ? nullptr : &tables_->products()[record_->product];
+    return record_->product == kNoProduct ? nullptr : &tables_->products[record_->product];
   }
   // Of a list or map.
   Type element() const {
     return record_->element == tables::kNone ? Type()
-                                             : Type(*tables_, tables_->types()[record_->element]);
+                                             : Type(*tables_, tables_->types[record_->element]);
   }
   // Sorted by name; a name may be there more than once, with windows that do not overlap.
   Fields fields() const {
-    return {*tables_, tables_->fields().subspan(record_->first_field, record_->field_count)};
+    return {*tables_, tables_->fields.subspan(record_->first_field, record_->field_count)};
   }
   Facets facets() const {
-    return {*tables_, tables_->facets().subspan(record_->first_facet, record_->facet_count)};
+    return {*tables_, tables_->facets.subspan(record_->first_facet, record_->facet_count)};
   }
   bool has_required() const { return (record_->flags & 1U) != 0; }
 
@@ -246,8 +226,8 @@ class ApiVersion {
 
   explicit operator bool() const { return record_ != nullptr; }
   std::string_view name() const { return tables_->text(record_->name); }  // "v1beta1"
-  const Window& when() const { return tables_->window(record_->when); }
-  Type root() const { return {*tables_, tables_->types()[record_->root]}; }
+  const Window& when() const { return tables_->windows[record_->when]; }
+  Type root() const { return {*tables_, tables_->types[record_->root]}; }
 
  private:
   const Tables* tables_ = nullptr;
@@ -268,11 +248,11 @@ class Kind {
   std::string_view plural() const { return tables_->text(record_->plural); }  // may be empty
   Scope scope() const { return static_cast<Scope>(record_->scope); }
   const Product* product() const {
-    return record_->product == kNoProduct ? nullptr : &tables_->products()[record_->product];
+    return record_->product == kNoProduct ? nullptr : &tables_->products[record_->product];
   }
   ApiVersions versions() const {  // newest first, at least one
     return {*tables_,
-            tables_->api_versions().subspan(record_->first_version, record_->version_count)};
+            tables_->api_versions.subspan(record_->first_version, record_->version_count)};
   }
   // The version of that name, or false.
   ApiVersion version(std::string_view name) const;
@@ -288,9 +268,9 @@ class Kind {
 using Kinds = Handles<Kind, tables::KindRecord>;
 
 inline Type Facet::type(std::size_t index) const {
-  return {*tables_, tables_->types()[tables_->list(record_->value)[index]]};
+  return {*tables_, tables_->types[tables_->list(record_->value)[index]]};
 }
-inline Type Field::type() const { return {*tables_, tables_->types()[record_->type]}; }
+inline Type Field::type() const { return {*tables_, tables_->types[record_->type]}; }
 
 // The facts of schemas/.
 const Tables& shipped_facts();
@@ -306,9 +286,6 @@ const Product* find_product(std::string_view name);
 // documents. Types that several groups share have the group "".
 Type find_type(std::string_view group, std::string_view name,
                const Tables& tables = shipped_facts());
-
-// "int32", "date-time"; names that no server looks at are kOther.
-Format parse_format(std::string_view name);
 
 }  // namespace meshlint::schema
 

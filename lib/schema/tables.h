@@ -1,7 +1,7 @@
 // The compiled form of API facts: flat arrays of small records that refer to each other by index,
-// in one block of words. The build writes the facts of schemas/ in this form into the library,
-// which uses them in place: nothing is parsed, allocated or relocated at start-up. CRDs of the
-// user's own get the same form at run time.
+// not by pointer. The build writes the facts of schemas/ in this form into the library, which uses
+// them in place: nothing is parsed, allocated or relocated at start-up. CRDs of the user's own get
+// the same form at run time.
 #ifndef MESHLINT_SCHEMA_TABLES_H_
 #define MESHLINT_SCHEMA_TABLES_H_
 
@@ -9,7 +9,6 @@
 #include <cstring>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "schema/version.h"
 
@@ -92,47 +91,28 @@ struct NamedTypeRecord {
 
 }  // namespace tables
 
-// A view of the block. It views memory that lives longer: the library's own, or that of whoever
-// built it.
-class Tables {
- public:
-  constexpr Tables() = default;
-  // The block must come from build_tables (table_builder.h), by this very version of the library.
-  Tables(std::span<const std::uint32_t> block, std::span<const Product> products);
+// The arrays of one set of facts. They live elsewhere: in the library, or in a TableStorage.
+struct Tables {
+  std::string_view pool;            // every text behind its size in two bytes
+  std::span<const Window> windows;  // the first is "always"
+  std::span<const double> numbers;
+  std::span<const std::uint32_t> lists;
+  std::span<const tables::TypeRecord> types;
+  std::span<const tables::FieldRecord> fields;
+  std::span<const tables::FacetRecord> facets;
+  std::span<const tables::ApiVersionRecord> api_versions;
+  std::span<const tables::KindRecord> kinds;             // by name, then group
+  std::span<const tables::NamedTypeRecord> named_types;  // by group, then name
+  std::span<const Product> products;
 
   std::string_view text(tables::StringId id) const {
     std::uint16_t size = 0;
-    std::memcpy(&size, text_ + id, sizeof size);
-    return {text_ + id + sizeof size, size};
+    std::memcpy(&size, pool.data() + id, sizeof size);
+    return pool.substr(id + sizeof size, size);
   }
-  const Window& window(tables::WindowId id) const { return windows_[id]; }
-  double number(std::uint32_t index) const { return numbers_[index]; }
   std::span<const std::uint32_t> list(tables::ListId id) const {
-    return {lists_ + id + 1, lists_[id]};
+    return lists.subspan(id + 1, lists[id]);
   }
-
-  std::span<const tables::TypeRecord> types() const { return types_; }
-  std::span<const tables::FieldRecord> fields() const { return fields_; }
-  std::span<const tables::FacetRecord> facets() const { return facets_; }
-  std::span<const tables::ApiVersionRecord> api_versions() const { return api_versions_; }
-  std::span<const tables::KindRecord> kinds() const { return kinds_; }  // by name, then group
-  std::span<const tables::NamedTypeRecord> named_types() const { return named_types_; }
-  std::span<const Product> products() const { return products_; }
-  std::size_t bytes() const { return bytes_; }
-
- private:
-  const char* text_ = nullptr;
-  const Window* windows_ = nullptr;
-  const double* numbers_ = nullptr;
-  const std::uint32_t* lists_ = nullptr;
-  std::span<const tables::TypeRecord> types_;
-  std::span<const tables::FieldRecord> fields_;
-  std::span<const tables::FacetRecord> facets_;
-  std::span<const tables::ApiVersionRecord> api_versions_;
-  std::span<const tables::KindRecord> kinds_;
-  std::span<const tables::NamedTypeRecord> named_types_;
-  std::span<const Product> products_;
-  std::size_t bytes_ = 0;
 };
 
 }  // namespace meshlint::schema

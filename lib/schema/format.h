@@ -1,0 +1,44 @@
+// Formats of strings and numbers: the names that schemas use, and what fits them.
+#ifndef MESHLINT_SCHEMA_FORMAT_H_
+#define MESHLINT_SCHEMA_FORMAT_H_
+
+#include <cstdint>
+#include <string_view>
+
+namespace meshlint::schema {
+
+// What a string or number has to look like beyond its type.
+enum class Format : std::uint8_t {
+  kNone,
+  kInt32,
+  kInt64,
+  kByte,      // base64
+  kDuration,  // as Go's time.ParseDuration takes it
+  kQuantity,  // of Kubernetes; a number is one too
+  kDateTime,  // RFC 3339
+  kDate,
+  kUri,
+  kEmail,
+  kHostname,
+  kIpv4,
+  kIpv6,
+  kCidr,
+  kMac,
+  kUuid,
+  kOther  // one that no server looks at: "double", "binary", "password"
+};
+
+// "int32", "date-time"; names that no server looks at are kOther.
+Format parse_format(std::string_view name);
+
+// Whether the API server takes the text for a string of that format. Formats of numbers and those
+// that no server looks at fit every text.
+bool has_format(std::string_view text, Format format);
+
+// "a duration", with an example of how to write it: "write it like \"10s\"".
+std::string_view noun_of(Format format);
+std::string_view example_of(Format format);
+
+}  // namespace meshlint::schema
+
+#endif  // MESHLINT_SCHEMA_FORMAT_H_
