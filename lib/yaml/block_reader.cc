@@ -69,7 +69,7 @@ class BlockReader {
   // False if the chunk has something that this reader does not know. Else `root` is its tree, or
   // nothing if it has none.
   bool read(Node& root) {
-    if (has_control(bytes_.substr(at_))) return false;
+    if (has_control(bytes_.substr(at_)) || starts_with("\xEF\xBB\xBF")) return false;
     if (starts_with("---")) {
       at_ += 3;
       if (!end_line()) return false;

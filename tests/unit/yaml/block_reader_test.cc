@@ -141,6 +141,8 @@ TEST(BlockReader, LeavesTheRestToTheCompleteReader) {
       "\ta: b\n",
       "a:\n\tb: c\n",
       "a: b\r\n",
+      "\xEF\xBB\xBF"
+      "a: b\n",
       "a: b\x04\n",
       "%YAML 1.2\n---\na: b\n",
       "--- a: b\n",
