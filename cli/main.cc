@@ -33,7 +33,7 @@ Examples:
 // subcommand is reached by `./rules` or `check rules`.
 bool names_subcommand(std::string_view argument) {
   static constexpr auto kFirstWords = std::to_array<std::string_view>(
-      {"check", "rules", "explain", "-h", "--help", "--help-all", "-V", "--version"});
+      {"check", "rules", "explain", "schema", "-h", "--help", "--help-all", "-V", "--version"});
   return std::ranges::find(kFirstWords, argument) != kFirstWords.end();
 }
 
@@ -53,7 +53,13 @@ int run(std::vector<std::string> arguments) {
   CLI::App* const check = add_check(app, check_flags);
   check->footer(std::string(kFooter));
   CLI::App* const rules = add_rules(app, rules_flags);
-  add_explain(app, explain_flags);
+  CLI::App* const explain = add_explain(app, explain_flags);
+  SchemaShowFlags show_flags;
+  SchemaExportFlags export_flags;
+  CLI::App* const schema = app.add_subcommand("schema", "What is known of the fields of APIs");
+  schema->require_subcommand(1);
+  CLI::App* const show = add_schema_show(*schema, show_flags);
+  add_schema_export(*schema, export_flags);
 
   try {
     std::ranges::reverse(arguments);  // CLI11 takes them from the back
@@ -63,7 +69,8 @@ int run(std::vector<std::string> arguments) {
   }
   if (check->parsed()) return run_check(check_flags);
   if (rules->parsed()) return run_rules(rules_flags);
-  return run_explain(explain_flags);
+  if (explain->parsed()) return run_explain(explain_flags);
+  return show->parsed() ? run_schema_show(show_flags) : run_schema_export(export_flags);
 }
 
 }  // namespace
