@@ -155,11 +155,11 @@ class Runner {
   void check_resource(ResourceJob& job) const {
     const auto start = Clock::now();
     const model::Resource& resource = *job.resource;
-    const schema::Kind* const kind = schema::find_kind(resource.group(), resource.kind);
-    job.has_schema = kind != nullptr;
-    if (kind != nullptr) {
+    const schema::Kind kind = schema::find_kind(resource.group(), resource.kind);
+    job.has_schema = static_cast<bool>(kind);
+    if (kind) {
       std::vector<text::Problem> problems;
-      schema::validate(*kind, resource.root, *job.targets,
+      schema::validate(kind, resource.root, *job.targets,
                        job.is_partial ? schema::Part::kPatch : schema::Part::kWhole, problems);
       add_problems(std::move(problems), &resource, selection_, job.findings);
     }
@@ -214,11 +214,11 @@ class Runner {
   void check_kustomization(const yaml::Document& document,
                            std::vector<RawFinding>& findings) const {
     const bool is_component = document.root["kind"].text() == "Component";
-    const schema::Kind* const kind =
+    const schema::Kind kind =
         schema::find_kind("kustomize.config.k8s.io", is_component ? "Component" : "Kustomization");
-    if (kind == nullptr) return;
+    if (!kind) return;
     std::vector<text::Problem> problems;
-    schema::validate(*kind, document.root, defaults_, schema::Part::kWhole, problems);
+    schema::validate(kind, document.root, defaults_, schema::Part::kWhole, problems);
     add_problems(std::move(problems), nullptr, selection_, findings);
   }
 

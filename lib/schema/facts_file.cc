@@ -122,9 +122,12 @@ std::string_view subject_of(TypeKind kind) {
     case TypeKind::kMap:
     case TypeKind::kObject:
       return "map";
-    default:
-      return "";  // any
+    case TypeKind::kBool:
+      return "bool";
+    case TypeKind::kAny:
+      break;
   }
+  return "";
 }
 
 // A key that a field has beside those of its type.
@@ -463,7 +466,8 @@ void Reader::read_body(const FactsFile& file, Node map, draft::Type& type, std::
   for (const EntryView entry : map.entries()) {
     const std::string_view key = entry.key.text();
     if (is_type_key(key) || is_field_key(key)) continue;
-    std::vector<std::string_view> known = {"type", "items", "fields", "enum", "listType", "rules"};
+    std::vector<std::string_view> known = {"type",  "items", "fields", "enum",     "listType",
+                                           "rules", "since", "until",  "required", "default"};
     for (const FacetKey& facet : kFacetKeys) known.push_back(facet.key);
     unknown(file, entry.key, known);
   }

@@ -1,7 +1,7 @@
 // Holds a manifest to the facts of its kind.
 //
 //   std::vector<text::Problem> problems;
-//   validate(*kind, document.root, targets, Part::kWhole, problems);
+//   validate(kind, document.root, targets, Part::kWhole, problems);
 #ifndef MESHLINT_SCHEMA_VALIDATE_H_
 #define MESHLINT_SCHEMA_VALIDATE_H_
 
@@ -25,11 +25,11 @@ enum class Part : std::uint8_t {
 // of a product is not known, a field is accepted if any version has it, and limits hold as in
 // the newest. Allocates nothing while nothing is wrong, except for patterns and for finding
 // equal items in long lists.
-void validate(const Kind& kind, yaml::Node resource, const Targets& targets, Part part,
+void validate(Kind kind, yaml::Node resource, const Targets& targets, Part part,
               std::vector<text::Problem>& problems);
 
 // The same for a value of one type, wherever it lies: MeshConfig in a ConfigMap, say.
-void validate(const Type& type, yaml::Node value, const Targets& targets, Part part,
+void validate(Type type, yaml::Node value, const Targets& targets, Part part,
               std::vector<text::Problem>& problems);
 
 }  // namespace meshlint::schema

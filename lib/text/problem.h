@@ -38,6 +38,8 @@ enum class ProblemKind : std::uint8_t {
   kNewerThanTarget,
   kRemovedFromTarget,
   kAmbiguousScalar,
+  kNoAlternative,
+  kBadMetadata,
   // Building a kustomization (lib/render).
   kMissingFile,
   kOutsideRoot,
@@ -71,6 +73,8 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "newer-than-target",
     "removed-from-target",
     "ambiguous-scalar",
+    "no-alternative",
+    "bad-metadata",
     "missing-file",
     "outside-root",
     "include-cycle",

@@ -64,23 +64,6 @@ bool is_prologue(std::string_view chunk) {
   return has_directive;
 }
 
-// A syntax error must not cost the other documents, so each is read for itself. A line that
-// begins with `---` always ends a document: no scalar may hold one.
-template <typename Read>
-void for_each_chunk(std::string_view bytes, std::size_t begin, Read read) {
-  std::size_t chunk = begin;
-  std::size_t at = begin;
-  while (at < bytes.size()) {
-    const std::size_t newline = bytes.find("\n---", at);
-    if (newline == bytes.npos) break;
-    at = newline + 1;
-    if (!is_line_with(bytes, at, "---") || is_prologue(bytes.substr(chunk, at - chunk))) continue;
-    read(chunk, at - chunk);
-    chunk = at;
-  }
-  read(chunk, bytes.size() - chunk);
-}
-
 void problem_at(File& file, text::ProblemKind kind, text::Span at, std::string message) {
   file.problems.push_back({.kind = kind, .at = at, .message = std::move(message)});
 }
@@ -90,7 +73,7 @@ void read_text(std::string_view bytes, text::SourceId source, const ScalarMap* e
   const std::size_t begin = bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   const std::size_t bad = first_bad_byte(bytes, begin);
   std::size_t next_bad = bad;
-  for_each_chunk(bytes, begin, [&](std::size_t chunk, std::size_t length) {
+  for (const auto [chunk, length] : chunks_of(bytes, begin)) {
     if (next_bad < chunk + length) {
       const auto place = static_cast<std::uint32_t>(next_bad);
       const text::Span at = embedding ? embedding->span(next_bad, next_bad + 1)
@@ -101,13 +84,29 @@ void read_text(std::string_view bytes, text::SourceId source, const ScalarMap* e
                      : fmt::format("byte 0x{:02X} is not UTF-8; save the file as UTF-8",
                                    static_cast<unsigned char>(bytes[next_bad])));
       next_bad = first_bad_byte(bytes, chunk + length);
-      return;
+    } else if (!read_block_yaml(bytes, chunk, length, source, embedding, limits, file)) {
+      read_yaml(bytes, chunk, length, source, embedding, limits, file);
     }
-    read_yaml(bytes, chunk, length, source, embedding, limits, file);
-  });
+  }
 }
 
 }  // namespace
+
+std::vector<Chunk> chunks_of(std::string_view bytes, std::size_t begin) {
+  std::vector<Chunk> chunks;
+  std::size_t chunk = begin;
+  std::size_t at = begin;
+  while (at < bytes.size()) {
+    const std::size_t newline = bytes.find("\n---", at);
+    if (newline == bytes.npos) break;
+    at = newline + 1;
+    if (!is_line_with(bytes, at, "---") || is_prologue(bytes.substr(chunk, at - chunk))) continue;
+    chunks.push_back({chunk, at - chunk});
+    chunk = at;
+  }
+  chunks.push_back({chunk, bytes.size() - chunk});
+  return chunks;
+}
 
 File parse(const text::Source& source, text::SourceId id, const Limits& limits) {
   File file;

@@ -44,13 +44,13 @@ std::size_t check_directory(const std::filesystem::path& directory) {
       if (document.root["_err"]) continue;  // an example of what upstream rejects
       const std::string_view version = document.root["apiVersion"].text();
       const std::string_view group = version.substr(0, version.find('/'));
-      const Kind* const kind = find_kind(group, document.root["kind"].text());
+      const Kind kind = find_kind(group, document.root["kind"].text());
       if (!kind) {
         ADD_FAILURE() << source.path() << ": no facts about " << document.root["kind"].text();
         continue;
       }
       std::vector<text::Problem> problems;
-      validate(*kind, document.root, {}, Part::kWhole, problems);
+      validate(kind, document.root, {}, Part::kWhole, problems);
       for (const text::Problem& problem : problems) {
         ADD_FAILURE() << source.path() << ':' << lines.at(problem.at.begin).line << ": "
                       << problem.message;

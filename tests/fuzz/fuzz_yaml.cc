@@ -1,11 +1,14 @@
 // Any bytes as a YAML or JSON file: the tree must keep its promises. The first byte chooses.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 #include "text/source.h"
+#include "unit/yaml/both_readers.h"
 #include "yaml/document.h"
 
 namespace {
@@ -51,6 +54,20 @@ void check_embedded(Node node, const Source& source, int& left) {
   for (const auto [key, value] : node.entries()) check_embedded(value, source, left);
 }
 
+// Readers are given only what is UTF-8.
+bool is_text(const meshlint::yaml::File& file) {
+  return std::ranges::none_of(file.problems, [](const meshlint::text::Problem& problem) {
+    return problem.kind == meshlint::text::ProblemKind::kBadEncoding;
+  });
+}
+
+// Both readers see what one alone may never meet: whatever the block reader takes.
+void check_readers(std::string_view bytes) {
+  for (const meshlint::yaml::Chunk chunk : meshlint::yaml::chunks_of(bytes, 0)) {
+    require(meshlint::yaml::read_both(bytes, chunk).difference.empty());
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -59,6 +76,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Source source(is_json ? "a.json" : "a.yaml",
                       std::string(reinterpret_cast<const char*>(data) + 1, size - 1));
   const meshlint::yaml::File file = meshlint::yaml::parse(source, 0);
+  if (!is_json && is_text(file)) check_readers(source.bytes());
   check(file, source);
   (void)meshlint::yaml::comments(source, 0, file);
   int left = 200;

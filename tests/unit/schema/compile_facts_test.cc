@@ -84,7 +84,7 @@ TEST_F(CompileFacts, EachMistakeIsNamedAtItsPlace) {
            Case{"product: demo\ntypes:\n  A:\n    fields:\n      a: list<Xyzzy>\n",
                 "facts.yaml:5:10: error: unknown type \"Xyzzy\"\n"},
            Case{"product: demo\ntypes:\n  A:\n    feilds: {}\n    type: string\n",
-                "facts.yaml:4:5: error: unknown key \"feilds\"\n"},
+                "facts.yaml:4:5: error: unknown key \"feilds\"; did you mean \"fields\"?\n"},
            Case{"product: demo\ntypes:\n  A:\n    fields:\n      a: { type: string, sicne: \"1.2\" "
                 "}\n",
                 "facts.yaml:5:26: error: unknown key \"sicne\"; did you mean \"since\"?\n"},

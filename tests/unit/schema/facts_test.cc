@@ -2,91 +2,74 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <set>
-#include <span>
-#include <string>
-#include <utility>
-#include <vector>
+#include <string_view>
 
 namespace meshlint::schema {
 namespace {
 
-// Every type that some kind leads to.
-std::set<const Type*> all_types() {
-  std::set<const Type*> seen;
-  std::vector<const Type*> open;
-  for (const Kind& kind : kinds()) open.push_back(kind.root);
-  while (!open.empty()) {
-    const Type* const type = open.back();
-    open.pop_back();
-    if (!type || !seen.insert(type).second) continue;
-    open.push_back(type->element);
-    for (const Field& field : type->fields) open.push_back(field.type);
-  }
-  return seen;
-}
-
 TEST(Facts, EveryKindIsFoundByItsName) {
   ASSERT_FALSE(kinds().empty());
-  for (const Kind& kind : kinds()) {
-    EXPECT_EQ(find_kind(kind.group, kind.name), &kind) << kind.name;
-    EXPECT_FALSE(kind.versions.empty()) << kind.name;
-    EXPECT_EQ(find_product(kind.product->name), kind.product) << kind.name;
+  for (const Kind kind : kinds()) {
+    EXPECT_EQ(find_kind(kind.group(), kind.name()), kind) << kind.name();
+    EXPECT_FALSE(kind.versions().empty()) << kind.name();
+    for (const ApiVersion version : kind.versions()) {
+      EXPECT_EQ(kind.version(version.name()).root(), version.root()) << kind.name();
+    }
+    ASSERT_NE(kind.product(), nullptr) << kind.name();
+    EXPECT_EQ(find_product(kind.product()->name), kind.product()) << kind.name();
   }
 }
 
 TEST(Facts, GroupTellsKindsOfOneNameApart) {
-  EXPECT_NE(find_kind("networking.istio.io", "Gateway"), nullptr);
-  EXPECT_EQ(find_kind("gateway.networking.k8s.io", "Gateway"), nullptr);
-  EXPECT_EQ(find_kind("networking.istio.io", "Gatewa"), nullptr);
-  EXPECT_EQ(find_kind("", ""), nullptr);
+  const Kind gateway = find_kind("networking.istio.io", "Gateway");
+  ASSERT_TRUE(gateway);
+  EXPECT_EQ(gateway.group(), "networking.istio.io");
+  EXPECT_FALSE(find_kind("no.such.group", "Gateway"));
+  EXPECT_FALSE(find_kind("networking.istio.io", "Gatewa"));
+  EXPECT_FALSE(find_kind("", ""));
 }
 
-TEST(Facts, EveryFieldIsFoundByItsName) {
-  for (const Type* type : all_types()) {
-    EXPECT_TRUE(std::ranges::is_sorted(type->fields, {}, &Field::name)) << type->name;
-    for (const Field& field : type->fields) {
-      EXPECT_EQ(find_field(*type, field.name), &field) << type->name << '.' << field.name;
-      EXPECT_NE(field.type, nullptr) << type->name << '.' << field.name;
+TEST(Facts, EveryFieldIsFoundByItsNameAndVersion) {
+  const Tables& tables = shipped_facts();
+  for (const tables::TypeRecord& record : tables.types) {
+    const Type type(tables, record);
+    std::string_view before;
+    for (const Field field : type.fields()) {
+      EXPECT_LE(before, field.name()) << type.name();
+      before = field.name();
+      EXPECT_TRUE(field.type()) << type.name() << '.' << field.name();
+      EXPECT_EQ(type.field(field.name(), field.when().since), field)
+          << type.name() << '.' << field.name();
     }
-    const bool has_element = type->kind == TypeKind::kList || type->kind == TypeKind::kMap;
-    EXPECT_EQ(type->element != nullptr, has_element) << type->name;
+    const bool has_element = type.kind() == TypeKind::kList || type.kind() == TypeKind::kMap;
+    EXPECT_EQ(static_cast<bool>(type.element()), has_element) << type.name();
   }
 }
 
 TEST(Facts, NamesMatchWithoutRegardToCaseOnlyInKustomizations) {
-  const Type& kustomization = *find_kind("kustomize.config.k8s.io", "Kustomization")->root;
-  EXPECT_EQ(find_field(kustomization, "nameprefix"), find_field(kustomization, "namePrefix"));
-  EXPECT_NE(find_field(kustomization, "nameprefix"), nullptr);
-  const Type& gateway = *find_kind("networking.istio.io", "Gateway")->root;
-  EXPECT_EQ(find_field(gateway, "Spec"), nullptr);
+  const Type kustomization = find_kind("kustomize.config.k8s.io", "Kustomization").root();
+  EXPECT_TRUE(kustomization.field("nameprefix", {}));
+  EXPECT_EQ(kustomization.field("nameprefix", {}), kustomization.field("namePrefix", {}));
+  EXPECT_FALSE(find_kind("networking.istio.io", "Gateway").root().field("Spec", {}));
 }
 
 TEST(Facts, VersionsComeWithTheirProduct) {
-  const Type* const retry = find_type("networking.istio.io", "HTTPRetry");
-  ASSERT_NE(retry, nullptr);
-  EXPECT_EQ(retry->product->name, "istio");
-  const Field* const backoff = find_field(*retry, "backoff");
-  ASSERT_NE(backoff, nullptr);
-  EXPECT_EQ(backoff->type->kind, TypeKind::kDuration);
-  EXPECT_FALSE(backoff->when.contains(Version{1, 25, 5}));
-  EXPECT_TRUE(backoff->when.contains(Version{1, 26, 0}));
-}
-
-TEST(Facts, OneTypeServesEveryPlaceThatUsesIt) {
-  const Type* const destination = find_type("networking.istio.io", "Destination");
-  ASSERT_NE(destination, nullptr);
-  const Type* const http = find_type("networking.istio.io", "HTTPRouteDestination");
-  const Type* const tcp = find_type("networking.istio.io", "RouteDestination");
-  ASSERT_TRUE(http && tcp);
-  EXPECT_EQ(find_field(*http, "destination")->type, destination);
-  EXPECT_EQ(find_field(*tcp, "destination")->type, destination);
+  const Type spec =
+      find_kind("networking.istio.io", "VirtualService").root().field("spec", {}).type();
+  const Type route = spec.field("http", {}).type().element();
+  const Type retry = route.field("retries", {}).type();
+  ASSERT_TRUE(retry);
+  EXPECT_EQ(retry.product()->name, "istio");
+  const Field backoff = retry.field("backoff", {});
+  ASSERT_TRUE(backoff);
+  EXPECT_EQ(backoff.type().kind(), TypeKind::kString);
+  EXPECT_FALSE(backoff.when().contains(Version{1, 25, 5}));
+  EXPECT_TRUE(backoff.when().contains(Version{1, 26, 0}));
 }
 
 TEST(Facts, SharedTypesHaveNoGroup) {
-  EXPECT_NE(find_type("", "ObjectMeta"), nullptr);
-  EXPECT_EQ(find_type("networking.istio.io", "ObjectMeta"), nullptr);
+  EXPECT_TRUE(find_type("", "ObjectMeta"));
+  EXPECT_FALSE(find_type("networking.istio.io", "ObjectMeta"));
 }
 
 TEST(Window, UntilIsTheFirstVersionWithout) {

@@ -27,9 +27,9 @@ class Checked {
     if (file_.documents.empty()) return;
     const yaml::Node root = file_.documents.front().root;
     const std::string_view version = root["apiVersion"].text();
-    const Kind* const kind = find_kind(version.substr(0, version.find('/')), root["kind"].text());
-    EXPECT_NE(kind, nullptr);
-    if (kind) validate(*kind, root, targets, part, problems);
+    const Kind kind = find_kind(version.substr(0, version.find('/')), root["kind"].text());
+    EXPECT_TRUE(kind);
+    if (kind) validate(kind, root, targets, part, problems);
   }
 
   // The bytes that a problem points at.
@@ -456,7 +456,7 @@ TEST(Validate, KustomizationNeedsNoHeader) {
   const yaml::File file = yaml::parse(source, 0);
   ASSERT_EQ(file.documents.size(), 1U);
   std::vector<Problem> problems;
-  validate(*find_kind("kustomize.config.k8s.io", "Kustomization"), file.documents[0].root, {},
+  validate(find_kind("kustomize.config.k8s.io", "Kustomization"), file.documents[0].root, {},
            Part::kWhole, problems);
   ASSERT_EQ(problems.size(), 2U);
   EXPECT_EQ(problems[0].message, "1.10 is read as the number 1.1; quote it: \"1.10\"");
@@ -469,7 +469,7 @@ TEST(Validate, ANamedTypeOfItsOwn) {
   const yaml::File file = yaml::parse(source, 0);
   ASSERT_EQ(file.documents.size(), 1U);
   std::vector<Problem> problems;
-  validate(*find_type("install.istio.io", "MeshConfig"), file.documents[0].root, {}, Part::kWhole,
+  validate(find_type("install.istio.io", "MeshConfig"), file.documents[0].root, {}, Part::kWhole,
            problems);
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_EQ(problems[0].kind, ProblemKind::kUnknownValue);
@@ -480,12 +480,12 @@ TEST(Validate, RootOfAWrongKind) {
   const yaml::File file = yaml::parse(source, 0);
   ASSERT_EQ(file.documents.size(), 1U);
   std::vector<Problem> problems;
-  validate(*find_kind("networking.istio.io", "Gateway"), file.documents[0].root, {}, Part::kWhole,
+  validate(find_kind("networking.istio.io", "Gateway"), file.documents[0].root, {}, Part::kWhole,
            problems);
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_EQ(problems[0].message, "Gateway is a list, not a mapping");
   problems.clear();
-  validate(*find_kind("networking.istio.io", "Gateway"), yaml::Node(), {}, Part::kWhole, problems);
+  validate(find_kind("networking.istio.io", "Gateway"), yaml::Node(), {}, Part::kWhole, problems);
   EXPECT_TRUE(problems.empty());
 }
 

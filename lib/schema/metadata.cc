@@ -1,0 +1,165 @@
+// What every Kubernetes object has to keep to beyond the types of its fields: names, labels,
+// annotations. The rules are those of k8s.io/apimachinery/pkg/util/validation.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "schema/walk.h"
+
+namespace meshlint::schema {
+namespace {
+
+using text::ProblemKind;
+using yaml::EntryView;
+using yaml::Node;
+
+constexpr std::size_t kLongestSubdomain = 253;
+constexpr std::size_t kLongestLabel = 63;
+constexpr std::size_t kAnnotationBytes = 256 * 1024;
+
+bool is_lower_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool is_alnum(char c) { return is_lower_alnum(c) || (c >= 'A' && c <= 'Z'); }
+
+// Text that some tool still has to fill in: ${NAME}, $(NAME), {{ name }}.
+bool has_placeholder(std::string_view text) {
+  return text.find("${") != text.npos || text.find("$(") != text.npos ||
+         text.find("{{") != text.npos;
+}
+
+bool is_dns_label(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestLabel && is_lower_alnum(text.front()) &&
+         is_lower_alnum(text.back()) &&
+         std::ranges::all_of(text, [](char c) { return is_lower_alnum(c) || c == '-'; });
+}
+
+bool is_dns_subdomain(std::string_view text) {
+  if (text.empty() || text.size() > kLongestSubdomain) return false;
+  while (true) {
+    const std::size_t dot = std::min(text.find('.'), text.size());
+    const std::string_view label = text.substr(0, dot);
+    const bool is_label =
+        !label.empty() && is_lower_alnum(label.front()) && is_lower_alnum(label.back()) &&
+        std::ranges::all_of(label, [](char c) { return is_lower_alnum(c) || c == '-'; });
+    if (!is_label) return false;
+    if (dot == text.size()) return true;
+    text.remove_prefix(dot + 1);
+  }
+}
+
+// A part of a path: anything but a slash and a percent sign, and not "." or "..".
+bool is_path_segment(std::string_view text) {
+  return !text.empty() && text != "." && text != ".." && text.find_first_of("/%") == text.npos;
+}
+
+// What a label value and the name behind a key's prefix may be.
+bool is_label_text(std::string_view text) {
+  return text.size() <= kLongestLabel && !text.empty() && is_alnum(text.front()) &&
+         is_alnum(text.back()) && std::ranges::all_of(text, [](char c) {
+           return is_alnum(c) || c == '-' || c == '_' || c == '.';
+         });
+}
+
+bool is_qualified_name(std::string_view text, bool is_lowered) {
+  const std::size_t slash = text.find('/');
+  if (slash == text.npos) return is_label_text(text);
+  std::string prefix(text.substr(0, slash));
+  if (is_lowered) {  // annotation keys are compared without regard to case
+    std::ranges::transform(prefix, prefix.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+  }
+  return is_dns_subdomain(prefix) && is_label_text(text.substr(slash + 1));
+}
+
+enum class NameRule : std::uint8_t { kSubdomain, kLabel, kPathSegment };
+
+NameRule rule_of(Kind kind) {
+  if (kind.group() == "rbac.authorization.k8s.io") return NameRule::kPathSegment;
+  if (kind.group().empty() && (kind.name() == "Namespace" || kind.name() == "Service")) {
+    return NameRule::kLabel;
+  }
+  return NameRule::kSubdomain;
+}
+
+}  // namespace
+
+void Walk::metadata(Kind kind, const Frame& root) {
+  if (kind.scope() == Scope::kAny) return;
+  const Node metadata = root.value["metadata"];
+  if (!metadata.is_map()) return;
+  const auto text_of = [](Node node) {
+    const std::string_view text = node.as_string().value_or("");
+    return has_placeholder(text) ? std::string_view() : text;
+  };
+  if (const std::string_view name = text_of(metadata["name"]); !name.empty()) {
+    const NameRule rule = rule_of(kind);
+    const bool is_good = rule == NameRule::kSubdomain ? is_dns_subdomain(name)
+                         : rule == NameRule::kLabel   ? is_dns_label(name)
+                                                      : is_path_segment(name);
+    const std::string_view takes =
+        rule == NameRule::kSubdomain ? "a name takes lower-case letters, digits, `-` and `.`"
+        : rule == NameRule::kLabel   ? "it takes up to 63 lower-case letters, digits and `-`"
+                                     : "it takes no `/` and no `%`";
+    if (!is_good) {
+      add(ProblemKind::kBadMetadata, metadata["name"].span(),
+          fmt::format("{} is no name for a {}; {}", quoted(name), kind.name(), takes),
+          {std::string(name), std::string(kind.name())});
+    }
+  }
+  if (const std::string_view ns = text_of(metadata["namespace"]);
+      !ns.empty() && !is_dns_label(ns)) {
+    add(ProblemKind::kBadMetadata, metadata["namespace"].span(),
+        fmt::format("{} is no name for a namespace; it takes up to 63 lower-case letters, digits "
+                    "and `-`",
+                    quoted(ns)),
+        {std::string(ns)});
+  }
+  const auto check_key = [&](EntryView entry, std::string_view what, bool is_lowered) {
+    const std::string_view key = entry.key.text();
+    if (has_placeholder(key) || is_qualified_name(key, is_lowered)) return;
+    add(ProblemKind::kBadMetadata, entry.key.span(),
+        fmt::format("{} is no {} key; write it like example.com/name, with up to 63 characters "
+                    "after the `/`",
+                    quoted(key), what),
+        {std::string(key)});
+  };
+  for (const EntryView entry : metadata["labels"].entries()) {
+    check_key(entry, "label", false);
+    const std::string_view value = text_of(entry.value);
+    if (value.empty() || is_label_text(value)) continue;
+    add(ProblemKind::kBadMetadata, entry.value.span(),
+        fmt::format("{} is no label value; it takes up to 63 letters, digits, `-`, `_` and `.`",
+                    quoted(value)),
+        {std::string(value)});
+  }
+  std::size_t bytes = 0;
+  for (const EntryView entry : metadata["annotations"].entries()) {
+    check_key(entry, "annotation", true);
+    bytes += entry.key.text().size() + entry.value.text().size();
+  }
+  if (bytes > kAnnotationBytes) {
+    add(ProblemKind::kBadMetadata, metadata.key("annotations").span(),
+        fmt::format("the annotations have {} bytes; the API server takes {}", bytes,
+                    kAnnotationBytes),
+        {std::to_string(bytes)});
+  }
+}
+
+void Walk::embedded(const Frame& frame) {
+  if (part_ == Part::kPatch) return;
+  for (const std::string_view name : {"apiVersion", "kind"}) {
+    const EntryView entry = entry_of(frame.type, frame.value, name);
+    if (entry.value.as_string() && !entry.value.text().empty()) continue;
+    if (!is_present(entry.value)) {
+      add(ProblemKind::kMissingField, span_of_owner(frame),
+          fmt::format("{} is an object of its own and has no `{}`; add it", name_of(frame), name),
+          {name_of(frame), std::string(name)});
+    } else {
+      add(ProblemKind::kWrongType, entry.key.span(),
+          fmt::format("`{}` is {}, not a string", name, described(entry.value)),
+          {std::string(name)});
+    }
+  }
+}
+
+}  // namespace meshlint::schema

@@ -1,0 +1,99 @@
+// A field that its type does not have, and which one was meant.
+#include <fmt/format.h>
+
+#include "schema/walk.h"
+#include "text/edit_distance.h"
+
+namespace meshlint::schema {
+namespace {
+
+using text::Problem;
+using text::ProblemKind;
+using yaml::EntryView;
+
+// How far up a field is looked for that stands too deep.
+constexpr std::size_t kMostLevelsUp = 3;
+
+// The object that a field holds, by itself or as items of a list.
+Type object_in(Type type) {
+  if (type.kind() == TypeKind::kList) type = type.element();
+  return type && type.kind() == TypeKind::kObject ? type : Type();
+}
+
+// The one field of `type` whose object has a field `name`; empty if there are more, or none.
+std::string_view only_owner(Type type, std::string_view name, Version version) {
+  std::string_view owner;
+  for (const Field field : type.fields()) {
+    const Type below = object_in(field.type());
+    if (!below || !below.field(name, version) || field.name() == owner) continue;
+    if (!owner.empty()) return {};
+    owner = field.name();
+  }
+  return owner;
+}
+
+}  // namespace
+
+// Where a field that is unknown here would be known: misplaced indentation is common.
+std::string Walk::place_hint(const Frame& frame, std::string_view name) {
+  const Version version = judge(frame.type).version;
+  std::size_t levels = 0;
+  for (const Frame* up = frame.up; up && levels < kMostLevelsUp; up = up->up) {
+    if (up->type.kind() != TypeKind::kObject) continue;
+    ++levels;
+    if (!up->type.field(name, version)) continue;
+    return fmt::format("; it is a field of {}",
+                       up->type.name().empty() ? name_of(*up) : std::string(up->type.name()));
+  }
+  if (const std::string_view owner = only_owner(frame.type, name, version); !owner.empty()) {
+    return fmt::format("; it belongs into `{}`", owner);
+  }
+  const Frame* up = frame.up;
+  while (up && up->type.kind() != TypeKind::kObject) up = up->up;
+  if (!up) return {};
+  const std::string_view sibling = only_owner(up->type, name, version);
+  return sibling.empty() ? std::string()
+                         : fmt::format("; it belongs into `{}`, beside it", sibling);
+}
+
+std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool may_guess) {
+  const Type type = frame.type;
+  const std::string_view name = entry.key.text();
+  const Judge judged = judge(type);
+  text::NearestName nearest(name);
+  for (const Field field : type.fields()) {
+    if (!may_guess || standing(field.when(), judged) != Standing::kHolds) continue;
+    if (!frame.value.key(field.name())) nearest.consider(field.name());
+  }
+  const std::string_view best = nearest.best();
+  std::string message =
+      fmt::format("unknown field {} in {}", quoted(name),
+                  type.name().empty() ? name_of(frame) : std::string(type.name()));
+  if (!best.empty()) {
+    message += fmt::format("; did you mean \"{}\"?", best);
+  } else if (!may_guess) {
+    // The fact alone.
+  } else if (std::string hint = place_hint(frame, name); !hint.empty()) {
+    message += hint;
+  } else {
+    std::string known;
+    for (const Field field : type.fields()) {
+      if (standing(field.when(), judged) != Standing::kHolds) continue;
+      if (!known.empty()) known += ", ";
+      known += field.name();
+      if (message.size() + known.size() + 12 > kLongestMessage) break;
+    }
+    if (!known.empty() && message.size() + known.size() + 12 <= kLongestMessage) {
+      message += "; known are " + known;
+    }
+  }
+  Problem& problem = add(ProblemKind::kUnknownField, entry.key.span(), std::move(message),
+                         {std::string(name), std::string(type.name())});
+  if (best.empty()) return best;
+  problem.arguments.emplace_back(best);
+  replace(problem, entry.key, fmt::format("rename it to {}", best), std::string(best),
+          equal_but_for_case(name, best));
+  return best;
+}
+
+}  // namespace meshlint::schema
