@@ -1,8 +1,6 @@
 #include "schema/facts_file.h"
 
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -16,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+#include "schema/json_value.h"
 #include "text/edit_distance.h"
 #include "text/source.h"
 #include "yaml/document.h"
@@ -142,41 +141,6 @@ bool is_type_key(std::string_view key) {
       std::to_array<std::string_view>({"type", "items", "fields", "enum", "listType", "rules"});
   return std::ranges::find(kKeys, key) != kKeys.end() ||
          std::ranges::find(kFacetKeys, key, &FacetKey::key) != kFacetKeys.end();
-}
-
-void write_json(Node node, rapidjson::Writer<rapidjson::StringBuffer>& out) {
-  const auto string = [&](std::string_view text) {
-    out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  };
-  if (node.is_list()) {
-    out.StartArray();
-    for (const Node item : node) write_json(item, out);
-    out.EndArray();
-  } else if (node.is_map()) {
-    out.StartObject();
-    for (const EntryView entry : node.entries()) {
-      string(entry.key.text());
-      write_json(entry.value, out);
-    }
-    out.EndObject();
-  } else if (node.is_null()) {
-    out.Null();
-  } else if (const std::optional<bool> truth = node.as_bool()) {
-    out.Bool(*truth);
-  } else if (const std::optional<std::int64_t> integer = node.as_int()) {
-    out.Int64(*integer);
-  } else if (const std::optional<double> number = node.as_double()) {
-    out.Double(*number);
-  } else {
-    string(node.text());
-  }
-}
-
-std::string json_of(Node node) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> out(buffer);
-  write_json(node, out);
-  return {buffer.GetString(), buffer.GetSize()};
 }
 
 // Reads all files. The facts are good only if there are no errors.
