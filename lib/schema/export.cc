@@ -4,8 +4,10 @@
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 
-#include <cmath>
 #include <array>
+#include <cmath>
+#include <cstdint>
+#include <limits>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -27,6 +29,10 @@ constexpr auto kFormatPatterns = std::to_array<FormatPattern>({
     {Format::kDuration, R"(^[-+]?(0|(([0-9]+\.?[0-9]*|\.[0-9]+)(ns|us|ms|s|m|h))+)$)"},
     {Format::kQuantity,
      R"(^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?[0-9]+)?$)"},
+    {Format::kDateTime,
+     R"(^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[-+][0-9]{2}:[0-9]{2})$)"},
+    {Format::kIpv4, R"(^[0-9]{1,3}(\.[0-9]{1,3}){3}$)"},
+    {Format::kIpv6, R"(^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$)"},
 });
 
 std::string_view keyword_of(FacetKind kind) {
@@ -68,7 +74,11 @@ class Exporter {
 
  private:
   // Whether null may stand for the value's absence.
-  enum class Null : bool { kNo, kYes };
+  enum class Null : std::uint8_t {
+    kNo,
+    kYes,
+    kNever  // not even where any value may stand
+  };
 
   void string(std::string_view text) {
     out_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
@@ -130,7 +140,7 @@ std::string Exporter::definition_of(Type type) {
 void Exporter::schema(Type type, Null null, std::string_view default_value) {
   out_.StartObject();
   // A reference may have nothing beside it in older drafts, so only plain uses are ones.
-  if (!type.name().empty() && null == Null::kNo && default_value.empty()) {
+  if (!type.name().empty() && null != Null::kYes && default_value.empty()) {
     key("$ref");
     string("#/definitions/" + definition_of(type));
   } else if (!type.name().empty()) {
@@ -161,7 +171,9 @@ void Exporter::type_names(Type type, Null null) {
   std::vector<std::string_view> names;
   switch (type.kind()) {
     case TypeKind::kAny:
-      return;
+      if (null != Null::kNever) return;
+      names = {"string", "number", "boolean", "object", "array"};
+      break;
     case TypeKind::kString:
       names = {"string"};
       for (const Facet facet : type.facets()) {
@@ -215,7 +227,8 @@ void Exporter::object(Type type) {
     if (is_required) required.push_back(field.name());
     key(field.name());
     const bool is_branch = type.kind() == TypeKind::kAny;
-    schema(field.type(), is_required || is_branch ? Null::kNo : Null::kYes, field.default_value());
+    const Null null = is_branch ? Null::kNo : is_required ? Null::kNever : Null::kYes;
+    schema(field.type(), null, field.default_value());
   }
   for (const std::string_view header : {"apiVersion", "kind", "metadata"}) {
     if (!is_embedded) break;
@@ -264,6 +277,7 @@ void Exporter::values(Type type, Null null) {
 
 void Exporter::facets(Type type) {
   bool has_pattern = false;
+  bool is_narrow = false;
   const auto pattern = [&](std::string_view text) {
     if (has_pattern) return;
     has_pattern = true;
@@ -271,12 +285,14 @@ void Exporter::facets(Type type) {
     string(text);
   };
   std::set<std::string_view> written;
+  const auto limit = [&](std::string_view keyword, double edge) {
+    key(keyword);
+    number(edge);
+  };
   for (const Facet facet : type.facets()) {
     if (!stands(facet.when())) continue;
     if (const std::string_view keyword = keyword_of(facet.kind()); !keyword.empty()) {
-      if (!written.insert(keyword).second) continue;
-      key(keyword);
-      number(facet.number());
+      if (written.insert(keyword).second) limit(keyword, facet.number());
     } else if (facet.kind() == FacetKind::kPattern) {
       pattern(facet.text());
     } else if (facet.kind() == FacetKind::kSet) {
@@ -288,8 +304,12 @@ void Exporter::facets(Type type) {
       for (const FormatPattern& known : kFormatPatterns) {
         if (known.format == facet.format()) pattern(known.pattern);
       }
+      is_narrow = is_narrow || facet.format() == Format::kInt32;
     }
   }
+  if (!is_narrow) return;
+  if (!written.contains("minimum")) limit("minimum", std::numeric_limits<std::int32_t>::min());
+  if (!written.contains("maximum")) limit("maximum", std::numeric_limits<std::int32_t>::max());
 }
 
 void Exporter::group(const Facet& facet) {
