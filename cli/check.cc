@@ -70,6 +70,7 @@ std::optional<Error> overlay(const CheckFlags& flags, Config& config) {
   auto targets = parse_targets(flags.targets);
   if (!targets) return targets.error();
   for (auto& [product, version] : *targets) config.targets.insert_or_assign(product, version);
+  config.crds.insert(config.crds.end(), flags.crds.begin(), flags.crds.end());
   if (flags.jobs >= 0) config.jobs = static_cast<unsigned>(flags.jobs);
   return std::nullopt;
 }
@@ -225,6 +226,10 @@ CLI::App* add_check(CLI::App& app, CheckFlags& flags) {
   add_list("--ignore", flags.ignore, "Rules or families not to run (comma list)");
   add_list("--severity", flags.severity, "RULE=error|warning|info (comma list)");
   add_targets(*command, flags.targets);
+  command
+      ->add_option("--crd", flags.crds,
+                   "File or folder with CustomResourceDefinitions to judge by (may be repeated)")
+      ->allow_extra_args(false);
   CLI::Option* const config =
       command->add_option("--config", flags.config, "Configuration, in place of .meshlint.yaml");
   command->add_flag("--no-config", flags.no_config, "Read no configuration")->excludes(config);

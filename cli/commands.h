@@ -30,6 +30,7 @@ struct CheckFlags {
   std::vector<std::string> ignore;
   std::vector<std::string> severity;  // RULE=LEVEL
   std::vector<std::string> targets;   // PRODUCT=VERSION
+  std::vector<std::string> crds;
   std::string config;
   bool no_config = false;
   std::string format = "text";
