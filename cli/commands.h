@@ -50,14 +50,28 @@ struct ExplainFlags {
   std::string rule;
 };
 
+struct SchemaFlags {
+  std::string product;
+  std::vector<std::vector<std::string>> versions;  // each a version and its files
+  std::vector<std::string> groups;
+  std::vector<std::string> kinds;
+  std::string suffix;
+  std::string shared;
+  std::string into;
+  bool all_groups = false;
+  bool only_new_kinds = false;
+};
+
 // Declare a subcommand and where its flags go; `flags` has to live until the parse.
 CLI::App* add_check(CLI::App& app, CheckFlags& flags);
 CLI::App* add_rules(CLI::App& app, RulesFlags& flags);
 CLI::App* add_explain(CLI::App& app, ExplainFlags& flags);
+CLI::App* add_schema(CLI::App& app, SchemaFlags& flags);
 
 ExitCode run_check(const CheckFlags& flags);
 ExitCode run_rules(const RulesFlags& flags);
 ExitCode run_explain(const ExplainFlags& flags);
+ExitCode run_schema(const SchemaFlags& flags);
 
 // Prints "meshlint: MESSAGE" to standard error.
 void print_error(std::string_view message);

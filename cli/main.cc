@@ -33,7 +33,7 @@ Examples:
 // subcommand is reached by `./rules` or `check rules`.
 bool names_subcommand(std::string_view argument) {
   static constexpr auto kFirstWords = std::to_array<std::string_view>(
-      {"check", "rules", "explain", "-h", "--help", "--help-all", "-V", "--version"});
+      {"check", "rules", "explain", "schema", "-h", "--help", "--help-all", "-V", "--version"});
   return std::ranges::find(kFirstWords, argument) != kFirstWords.end();
 }
 
@@ -54,6 +54,8 @@ int run(std::vector<std::string> arguments) {
   check->footer(std::string(kFooter));
   CLI::App* const rules = add_rules(app, rules_flags);
   add_explain(app, explain_flags);
+  SchemaFlags schema_flags;
+  CLI::App* const schema = add_schema(app, schema_flags);
 
   try {
     std::ranges::reverse(arguments);  // CLI11 takes them from the back
@@ -63,6 +65,7 @@ int run(std::vector<std::string> arguments) {
   }
   if (check->parsed()) return run_check(check_flags);
   if (rules->parsed()) return run_rules(rules_flags);
+  if (schema->parsed()) return run_schema(schema_flags);
   return run_explain(explain_flags);
 }
 
