@@ -474,8 +474,12 @@ void Reader::read_body(const FactsFile& file, Node map, draft::Type& type, std::
   const Node expression = map["type"];
   const Node items = map["items"];
   if (const Node fields = map["fields"]) {
-    if (expression) fail(file, expression, "`type` beside `fields`");
-    type.kind = TypeKind::kObject;
+    // `type: any` beside fields is a part of a condition: it says of objects what the fields say,
+    // and nothing of other values.
+    type.kind = expression ? TypeKind::kAny : TypeKind::kObject;
+    if (expression && expression.text() != "any") {
+      fail(file, expression, "`type` beside `fields`");
+    }
     if (is_map(file, fields, "fields")) read_fields(file, fields, type, depth);
   } else if (const std::string_view text = expression.text(); text == "list" || text == "map") {
     type.kind = text == "list" ? TypeKind::kList : TypeKind::kMap;

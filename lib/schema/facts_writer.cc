@@ -55,8 +55,8 @@ Out list_of(std::vector<Out> items) {
 bool is_plain(std::string_view text) {
   if (text.empty() || yaml::resolve_plain(text) != yaml::ScalarType::kString) return false;
   const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '-' || c == '.' || c == '/' || c == '$' || c == '<' || c == '>';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.' || c == '/' || c == '$' || c == '<' || c == '>';
   };
   const char first = text.front();
   if (first == '-' || first == '.' || first == '<' || first == '>' || first == '=') return false;
@@ -296,8 +296,8 @@ class Writer {
   std::map<std::uint32_t, TypeId> first_;
   std::map<std::uint32_t, std::size_t> uses_;
   std::map<std::uint32_t, Place> places_;
-  std::vector<std::uint32_t> order_;                        // as met, breadth first
-  std::map<std::uint32_t, std::set<std::string>> groups_;   // that use it
+  std::vector<std::uint32_t> order_;                       // as met, breadth first
+  std::map<std::uint32_t, std::set<std::string>> groups_;  // that use it
   std::set<std::uint32_t> named_;
   std::map<std::uint32_t, std::string> names_;
   // By the root of an API version that is not the kind's own.
@@ -313,8 +313,7 @@ void Writer::adopt_names() {
   std::map<std::pair<TypeId, TypeId>, TypeId> copied;
   std::deque<std::pair<std::pair<TypeId, TypeId>, TypeId>> open;
   const auto take = [&](TypeId id, TypeId old) {
-    const auto [at, is_new] =
-        copied.try_emplace({id, old}, static_cast<TypeId>(copy.types.size()));
+    const auto [at, is_new] = copied.try_emplace({id, old}, static_cast<TypeId>(copy.types.size()));
     if (is_new) {
       copy.add({});
       open.emplace_back(std::pair(id, old), at->second);
@@ -347,8 +346,7 @@ void Writer::adopt_names() {
     const auto [pair, target] = open.front();
     open.pop_front();
     draft::Type type = draft_.types[pair.first];
-    const draft::Type* const old =
-        pair.second == kNoType ? nullptr : &before.types[pair.second];
+    const draft::Type* const old = pair.second == kNoType ? nullptr : &before.types[pair.second];
     if (old != nullptr && type.name.empty() && !old->name.empty() && !roots.contains(target))
       type.name = old->name;
     if (type.element != kNoType)
@@ -358,13 +356,11 @@ void Writer::adopt_names() {
       if (old != nullptr) {
         for (const draft::Field& candidate : old->fields) {
           if (candidate.name != field.name) continue;
-          const bool is_alike =
-              before.types[candidate.type].kind == draft_.types[field.type].kind;
+          const bool is_alike = before.types[candidate.type].kind == draft_.types[field.type].kind;
           if (is_alike || old_field == kNoType) old_field = candidate.type;
         }
         // A type's name is not that of another kind of type.
-        if (old_field != kNoType &&
-            before.types[old_field].kind != draft_.types[field.type].kind)
+        if (old_field != kNoType && before.types[old_field].kind != draft_.types[field.type].kind)
           old_field = kNoType;
       }
       field.type = take(field.type, old_field);
@@ -386,7 +382,9 @@ void Writer::adopt_names() {
     const auto found = by_name.find(name);
     if (found == by_name.end() || roots.contains(id)) continue;
     const bool is_taken = writing_.taken.contains(name);
-    if (found->second.size() > 1 || is_taken) name.clear();
+    const auto places = [](const auto& entry) { return entry.second; };
+    const auto most = std::ranges::max_element(found->second, {}, places);
+    if (structures[id] != most->first || is_taken) name.clear();
   }
   draft_ = std::move(copy);
 }
@@ -428,8 +426,7 @@ void Writer::find_uses() {
   std::set<std::uint32_t> roots;
   for (const draft::Kind& kind : draft_.kinds) {
     for (const draft::ApiVersion& api : kind.versions) {
-      if (roots.insert(class_of(api.root)).second)
-        meet_parts(api.root, {{kind.name}, false}, true);
+      if (roots.insert(class_of(api.root)).second) meet_parts(api.root, {{kind.name}, false}, true);
     }
   }
   for (const draft::NamedType& named : draft_.named_types) meet(named.type, {{named.name}, false});
@@ -484,12 +481,12 @@ void Writer::choose_named() {
   for (const std::uint32_t number : order_) {
     const draft::Type& at = type(first_[number]);
     const bool is_container = (at.kind == TypeKind::kList || at.kind == TypeKind::kMap);
-    // A list of a named type is short without a name of its own.
-    const bool is_repeated = uses_[number] > 1 && !is_container &&
-                             length(first_[number]) > kLongestRepeated;
-    const bool is_shared = writing_.shares_types && groups_[number].size() > 1;
+    // A list of a named type is short without a name of its own, and two numbers with one limit
+    // may be chance.
+    const std::size_t most_uses = at.kind == TypeKind::kObject ? 1 : 2;
+    const bool is_repeated =
+        uses_[number] > most_uses && !is_container && length(first_[number]) > kLongestRepeated;
     if (!at.name.empty() || is_repeated) named_.insert(number);
-    static_cast<void>(is_shared);
   }
   // What refers to itself, and what would be nested too deep, by a walk from the named ones.
   struct Visit {
@@ -547,7 +544,9 @@ std::string Writer::free_name(const Place& place,
   for (std::size_t i = place.path.size(); i-- > 0;) {
     const bool is_last = i + 1 == place.path.size();
     name = camel(is_last && place.is_item ? singular(place.path[i]) : place.path[i]) + name;
-    if (!used.contains(name)) return name;
+    // These say nothing without what they belong to.
+    const bool is_vague = name == "Spec" || name == "Template" || name == "Condition";
+    if (!used.contains(name) && !(is_vague && i > 0)) return name;
   }
   for (std::size_t i = 2;; ++i) {
     std::string numbered = fmt::format("{}{}", name, i);
@@ -579,8 +578,8 @@ void Writer::choose_names() {
   for (auto& [name, numbers] : definitions) {
     const auto rank = [&](std::uint32_t number) {
       const std::string& full = type(first_[number]).name;
-      const bool is_final = full.find("alpha") == std::string::npos &&
-                            full.find("beta") == std::string::npos;
+      const bool is_final =
+          full.find("alpha") == std::string::npos && full.find("beta") == std::string::npos;
       return std::pair(!is_final, full);
     };
     std::ranges::stable_sort(numbers, {}, rank);
@@ -775,9 +774,10 @@ Out Writer::declaration(const draft::Field& field) const {
   }
   if (!field.default_value.empty()) {
     std::string_view text = field.default_value;
-    const bool is_string = text.size() >= 2 && text.front() == '"' &&
-                           text.find('\\') == std::string_view::npos;
-    out.add("default", Out(is_string ? quoted(text.substr(1, text.size() - 2)) : std::string(text)));
+    const bool is_string =
+        text.size() >= 2 && text.front() == '"' && text.find('\\') == std::string_view::npos;
+    out.add("default",
+            Out(is_string ? quoted(text.substr(1, text.size() - 2)) : std::string(text)));
   }
   for (auto& entry : type.map) out.map.push_back(std::move(entry));
   return out;
@@ -802,12 +802,12 @@ Out Writer::body(TypeId id) const {
     // The word with the format in it, if there is such a word.
     draft::Type bare;
     bare.kind = at.kind;
-    std::string word(at.kind == TypeKind::kAny      ? "any"
-                     : at.kind == TypeKind::kString ? "string"
-                     : at.kind == TypeKind::kBool   ? "bool"
+    std::string word(at.kind == TypeKind::kAny       ? "any"
+                     : at.kind == TypeKind::kString  ? "string"
+                     : at.kind == TypeKind::kBool    ? "bool"
                      : at.kind == TypeKind::kInteger ? "integer"
-                     : at.kind == TypeKind::kNumber ? "number"
-                                                    : "int-or-string");
+                     : at.kind == TypeKind::kNumber  ? "number"
+                                                     : "int-or-string");
     std::size_t formats = 0;
     std::string_view format;
     for (const draft::Facet& facet : at.facets) {
@@ -884,8 +884,9 @@ std::string Writer::file(const std::string& group, bool is_shared, bool has_kind
     const auto users = groups_.find(number);
     const bool is_apart =
         writing_.shares_types && (users == groups_.end() || users->second.size() > 1);
-    const bool belongs = is_apart ? is_shared
-                                  : has_kinds && (users == groups_.end() || users->second.contains(group));
+    const bool belongs =
+        is_apart ? is_shared
+                 : has_kinds && (users == groups_.end() || users->second.contains(group));
     if (!belongs) continue;
     Out made = body(first_.at(number));
     if (type(first_.at(number)).kind == TypeKind::kObject) {
@@ -896,9 +897,9 @@ std::string Writer::file(const std::string& group, bool is_shared, bool has_kind
   }
   for (const auto& [root, name] : root_names_) {
     const bool belongs = std::ranges::any_of(draft_.kinds, [&](const draft::Kind& at) {
-      return at.group == group && std::ranges::any_of(at.versions, [&](const draft::ApiVersion& api) {
-               return api.root == root;
-             });
+      return at.group == group &&
+             std::ranges::any_of(at.versions,
+                                 [&](const draft::ApiVersion& api) { return api.root == root; });
     });
     if (!belongs || !has_kinds) continue;
     Out made;
@@ -928,9 +929,8 @@ FactsWritten Writer::write() {
       return std::pair(field.name, field.when.since);
     });
   }
-  std::ranges::stable_sort(draft_.kinds, {}, [](const draft::Kind& at) {
-    return std::pair(at.group, at.name);
-  });
+  std::ranges::stable_sort(draft_.kinds, {},
+                           [](const draft::Kind& at) { return std::pair(at.group, at.name); });
   FactsWritten out;
   for (draft::Type& at : draft_.types) {
     out.left_out_rules += at.rules.size();

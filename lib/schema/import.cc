@@ -52,8 +52,8 @@ std::vector<Declared> declared_in(const std::vector<SchemaFile>& facts) {
     const yaml::File parsed = yaml::parse(source, 0);
     if (parsed.documents.empty()) continue;
     const yaml::Node root = parsed.documents.front().root;
-    Declared declared{file.path, std::string(root["product"].text()),
-                      std::string(root["group"].text()), {}, {}};
+    Declared declared{
+        file.path, std::string(root["product"].text()), std::string(root["group"].text()), {}, {}};
     for (const yaml::EntryView kind : root["kinds"].entries())
       declared.kinds.emplace(kind.key.text());
     for (const yaml::EntryView type : root["types"].entries())
@@ -124,9 +124,8 @@ Result<SchemaImported> import_schemas(const SchemaImport& import) {
     });
   }
   if (!left_out.empty()) {
-    out.notes.push_back(
-        fmt::format("{} kinds that other products have are left out: {}", left_out.size(),
-                    fmt::join(left_out, ", ")));
+    out.notes.push_back(fmt::format("{} kinds that other products have are left out: {}",
+                                    left_out.size(), fmt::join(left_out, ", ")));
   }
   const Draft merged = schema::merge(drafts);
   if (merged.kinds.empty()) return Error{"no kind to import"};
@@ -136,9 +135,8 @@ Result<SchemaImported> import_schemas(const SchemaImport& import) {
   std::vector<std::string> errors;
   const std::optional<schema::FactsSet> before = schema::read_facts(std::move(inputs), errors);
   if (!before && !errors.empty()) {
-    out.notes.push_back(
-        fmt::format("the facts of before cannot be read, so their names are not kept: {}",
-                    errors.front()));
+    out.notes.push_back(fmt::format(
+        "the facts of before cannot be read, so their names are not kept: {}", errors.front()));
   }
   schema::FactsWriting writing;
   writing.product = import.product;
@@ -154,8 +152,7 @@ Result<SchemaImported> import_schemas(const SchemaImport& import) {
   }
   schema::FactsWritten written = schema::write_facts(merged, writing);
   if (written.left_out_rules > 0) {
-    out.notes.push_back(
-        fmt::format("{} rules in CEL are left out", written.left_out_rules));
+    out.notes.push_back(fmt::format("{} rules in CEL are left out", written.left_out_rules));
   }
   for (schema::WrittenFacts& file : written.files) {
     SchemaFile facts;
