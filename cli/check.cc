@@ -46,16 +46,6 @@ struct Plan {
   fs::path root;  // of the workspace
 };
 
-// `key=value` of a flag.
-Result<std::pair<std::string, std::string>> split_pair(std::string_view flag,
-                                                       const std::string& text) {
-  const std::size_t equals = text.find('=');
-  if (equals == text.npos || equals == 0 || equals + 1 == text.size()) {
-    return Error{fmt::format("{} {}: not of the form NAME=VALUE", flag, text)};
-  }
-  return std::pair(text.substr(0, equals), text.substr(equals + 1));
-}
-
 // Lays the flags over the configuration. --select says what runs in place of the file's list,
 // --ignore adds to it: what a team has agreed to ignore stays ignored.
 std::optional<Error> overlay(const CheckFlags& flags, Config& config) {
@@ -77,11 +67,10 @@ std::optional<Error> overlay(const CheckFlags& flags, Config& config) {
     }
     config.severity.insert_or_assign(pair->first, *severity);
   }
-  for (const std::string& text : flags.targets) {
-    const auto pair = split_pair("--target", text);
-    if (!pair) return pair.error();
-    config.targets.insert_or_assign(pair->first, pair->second);
-  }
+  auto targets = parse_targets(flags.targets);
+  if (!targets) return targets.error();
+  for (auto& [product, version] : *targets) config.targets.insert_or_assign(product, version);
+  config.crds.insert(config.crds.end(), flags.crds.begin(), flags.crds.end());
   if (flags.jobs >= 0) config.jobs = static_cast<unsigned>(flags.jobs);
   return std::nullopt;
 }
@@ -236,7 +225,11 @@ CLI::App* add_check(CLI::App& app, CheckFlags& flags) {
   add_list("--select", flags.select, "Rules or families to run, or `all` (comma list)");
   add_list("--ignore", flags.ignore, "Rules or families not to run (comma list)");
   add_list("--severity", flags.severity, "RULE=error|warning|info (comma list)");
-  add_list("--target", flags.targets, "Version to judge by, as in istio=1.22.1 (comma list)");
+  add_targets(*command, flags.targets);
+  command
+      ->add_option("--crd", flags.crds,
+                   "File or folder with CustomResourceDefinitions to judge by (may be repeated)")
+      ->allow_extra_args(false);
   CLI::Option* const config =
       command->add_option("--config", flags.config, "Configuration, in place of .meshlint.yaml");
   command->add_flag("--no-config", flags.no_config, "Read no configuration")->excludes(config);

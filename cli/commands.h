@@ -2,10 +2,13 @@
 #ifndef MESHLINT_CLI_COMMANDS_H_
 #define MESHLINT_CLI_COMMANDS_H_
 
-#include <memory>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "meshlint/result.h"
 
 namespace CLI {
 class App;
@@ -27,6 +30,7 @@ struct CheckFlags {
   std::vector<std::string> ignore;
   std::vector<std::string> severity;  // RULE=LEVEL
   std::vector<std::string> targets;   // PRODUCT=VERSION
+  std::vector<std::string> crds;
   std::string config;
   bool no_config = false;
   std::string format = "text";
@@ -50,7 +54,7 @@ struct ExplainFlags {
   std::string rule;
 };
 
-struct SchemaFlags {
+struct SchemaImportFlags {
   std::string product;
   std::vector<std::vector<std::string>> versions;  // each a version and its files
   std::vector<std::string> groups;
@@ -62,16 +66,40 @@ struct SchemaFlags {
   bool only_new_kinds = false;
 };
 
+struct SchemaShowFlags {
+  std::string path;
+  std::vector<std::string> targets;  // PRODUCT=VERSION
+};
+
+struct SchemaExportFlags {
+  std::string folder;
+  std::vector<std::string> targets;  // PRODUCT=VERSION
+};
+
 // Declare a subcommand and where its flags go; `flags` has to live until the parse.
 CLI::App* add_check(CLI::App& app, CheckFlags& flags);
 CLI::App* add_rules(CLI::App& app, RulesFlags& flags);
 CLI::App* add_explain(CLI::App& app, ExplainFlags& flags);
-CLI::App* add_schema(CLI::App& app, SchemaFlags& flags);
+
+CLI::App* add_schema_show(CLI::App& schema, SchemaShowFlags& flags);
+CLI::App* add_schema_import(CLI::App& schema, SchemaImportFlags& flags);
+CLI::App* add_schema_export(CLI::App& schema, SchemaExportFlags& flags);
 
 ExitCode run_check(const CheckFlags& flags);
 ExitCode run_rules(const RulesFlags& flags);
 ExitCode run_explain(const ExplainFlags& flags);
-ExitCode run_schema(const SchemaFlags& flags);
+
+ExitCode run_schema_show(const SchemaShowFlags& flags);
+ExitCode run_schema_import(const SchemaImportFlags& flags);
+ExitCode run_schema_export(const SchemaExportFlags& flags);
+
+// `key=value` of a flag.
+Result<std::pair<std::string, std::string>> split_pair(std::string_view flag,
+                                                       const std::string& text);
+// The flag --target, and what its values say by product.
+void add_targets(CLI::App& command, std::vector<std::string>& targets);
+Result<std::map<std::string, std::string, std::less<>>> parse_targets(
+    const std::vector<std::string>& texts);
 
 // Prints "meshlint: MESSAGE" to standard error.
 void print_error(std::string_view message);

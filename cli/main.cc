@@ -53,9 +53,15 @@ int run(std::vector<std::string> arguments) {
   CLI::App* const check = add_check(app, check_flags);
   check->footer(std::string(kFooter));
   CLI::App* const rules = add_rules(app, rules_flags);
-  add_explain(app, explain_flags);
-  SchemaFlags schema_flags;
-  CLI::App* const schema = add_schema(app, schema_flags);
+  CLI::App* const explain = add_explain(app, explain_flags);
+  SchemaShowFlags show_flags;
+  SchemaExportFlags export_flags;
+  CLI::App* const schema = app.add_subcommand("schema", "What is known of the fields of APIs");
+  schema->require_subcommand(1);
+  CLI::App* const show = add_schema_show(*schema, show_flags);
+  SchemaImportFlags import_flags;
+  CLI::App* const import = add_schema_import(*schema, import_flags);
+  add_schema_export(*schema, export_flags);
 
   try {
     std::ranges::reverse(arguments);  // CLI11 takes them from the back
@@ -65,8 +71,9 @@ int run(std::vector<std::string> arguments) {
   }
   if (check->parsed()) return run_check(check_flags);
   if (rules->parsed()) return run_rules(rules_flags);
-  if (schema->parsed()) return run_schema(schema_flags);
-  return run_explain(explain_flags);
+  if (explain->parsed()) return run_explain(explain_flags);
+  if (show->parsed()) return run_schema_show(show_flags);
+  return import->parsed() ? run_schema_import(import_flags) : run_schema_export(export_flags);
 }
 
 }  // namespace

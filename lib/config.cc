@@ -122,6 +122,7 @@ class ConfigReader {
         {"severity", &ConfigReader::set_severity},
         {"options", &ConfigReader::set_options},
         {"targets", &ConfigReader::set_targets},
+        {"crds", &ConfigReader::set_crds},
         {"exclude", &ConfigReader::set_exclude},
         {"repo-urls", &ConfigReader::set_repo_urls},
         {"external", &ConfigReader::set_external},
@@ -234,6 +235,7 @@ class ConfigReader {
     }
   }
 
+  void set_crds(std::string_view name, yaml::Node value) { read_list(name, value, config_.crds); }
   void set_exclude(std::string_view name, yaml::Node value) {
     read_list(name, value, config_.exclude);
   }
@@ -350,7 +352,10 @@ Result<Config> load_config(const std::string& path) {
   const Result<std::string> text = read_file(path);
   if (!text) return text.error();
   Result<Config> config = parse_config(*text, path);
-  if (config) config->root = std::filesystem::path(path).parent_path().string();
+  if (!config) return config;
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  config->root = folder.string();
+  for (std::string& crds : config->crds) crds = (folder / crds).string();
   return config;
 }
 

@@ -15,6 +15,7 @@
 #include "model/workspace.h"
 #include "render/environments.h"
 #include "schema/facts.h"
+#include "schema/own_schemas.h"
 #include "schema/version.h"
 #include "text/places.h"
 
@@ -147,7 +148,10 @@ class Linter::Impl {
         return Error{"target " + product + ": `" + version + "` is no version such as 1.22.1"};
       }
     }
-    return std::unique_ptr<const Impl>(new Impl(std::move(kept), *std::move(selection)));
+    Result<schema::OwnSchemas> schemas = schema::OwnSchemas::load(kept->crds);
+    if (!schemas) return std::move(schemas).error();
+    return std::unique_ptr<const Impl>(
+        new Impl(std::move(kept), *std::move(selection), *std::move(schemas)));
   }
 
   Outcome check(std::span<const Input> inputs) const {
@@ -160,7 +164,7 @@ class Linter::Impl {
     const render::EnvironmentSet set = render::find_environments(workspace, *config_, jobs);
     outcome.timings.render = ns_since(render_start);
 
-    check::CheckResult result = check::run_checks(workspace, set, selection_, jobs);
+    check::CheckResult result = check::run_checks(workspace, set, selection_, schemas_, jobs);
     const auto report_start = Clock::now();
     text::Places places(workspace.sources());
     check::Suppressions suppressions(workspace, result.resources, places);
@@ -199,8 +203,10 @@ class Linter::Impl {
   }
 
  private:
-  Impl(std::unique_ptr<const Config> config, check::Selection selection)
-      : config_(std::move(config)), selection_(std::move(selection)) {}
+  Impl(std::unique_ptr<const Config> config, check::Selection selection, schema::OwnSchemas schemas)
+      : config_(std::move(config)),
+        selection_(std::move(selection)),
+        schemas_(std::move(schemas)) {}
 
   static void summarize(const render::EnvironmentSet& set, Outcome& outcome) {
     for (const auto& environment : set.environments) {
@@ -236,6 +242,7 @@ class Linter::Impl {
 
   std::unique_ptr<const Config> config_;
   check::Selection selection_;
+  schema::OwnSchemas schemas_;  // those of the configuration
 };
 
 Result<Linter> Linter::create(Config config) {

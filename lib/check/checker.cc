@@ -45,8 +45,12 @@ void add_problems(std::vector<text::Problem>&& problems, const model::Resource* 
 class Runner {
  public:
   Runner(const model::Workspace& workspace, const render::EnvironmentSet& environments,
-         const Selection& selection, unsigned jobs)
-      : workspace_(workspace), environments_(environments), selection_(selection), jobs_(jobs) {
+         const Selection& selection, const schema::OwnSchemas& given, unsigned jobs)
+      : workspace_(workspace),
+        environments_(environments),
+        selection_(selection),
+        given_(given),
+        jobs_(jobs) {
     for (std::size_t rule = 0; rule < all().size(); ++rule) {
       if (!selection.is_on(rule)) continue;
       if (all()[rule].see_environment != nullptr) environment_rules_.push_back(rule);
@@ -66,6 +70,7 @@ class Runner {
 
   CheckResult run() {
     collect_resources();
+    read_own_schemas();
     const auto start = Clock::now();
     model::parallel_for(jobs_, resource_jobs_.size(),
                         [&](std::size_t i) { check_resource(resource_jobs_[i]); });
@@ -139,6 +144,24 @@ class Runner {
     }
   }
 
+  void read_own_schemas() {
+    std::vector<yaml::Node> roots;
+    for (const ResourceJob& job : resource_jobs_) {
+      if (!job.is_partial) roots.push_back(job.resource->root);  // a patch of a CRD is none
+    }
+    std::vector<text::Problem> problems;
+    own_ = schema::OwnSchemas::read(roots, problems);
+    std::vector<RawFinding> findings;
+    add_problems(std::move(problems), nullptr, selection_, findings);
+    add(std::move(findings), {});
+  }
+
+  schema::Kind kind_of(const model::Resource& resource) const {
+    if (const schema::Kind kind = given_.find(resource.group(), resource.kind)) return kind;
+    if (const schema::Kind kind = schema::find_kind(resource.group(), resource.kind)) return kind;
+    return own_.find(resource.group(), resource.kind);
+  }
+
   // A loose file beside or below a kustomization may well be one that is not in use, or only with
   // a patch.
   bool is_partial(const model::Environment& environment, const model::Resource& resource) const {
@@ -155,7 +178,7 @@ class Runner {
   void check_resource(ResourceJob& job) const {
     const auto start = Clock::now();
     const model::Resource& resource = *job.resource;
-    const schema::Kind kind = schema::find_kind(resource.group(), resource.kind);
+    const schema::Kind kind = kind_of(resource);
     job.has_schema = static_cast<bool>(kind);
     if (kind) {
       std::vector<text::Problem> problems;
@@ -225,6 +248,8 @@ class Runner {
   const model::Workspace& workspace_;
   const render::EnvironmentSet& environments_;
   const Selection& selection_;
+  const schema::OwnSchemas& given_;
+  schema::OwnSchemas own_;  // CRDs of the workspace
   unsigned jobs_;
   std::vector<std::size_t> environment_rules_;
   std::vector<std::size_t> install_rules_;
@@ -239,8 +264,8 @@ class Runner {
 
 CheckResult run_checks(const model::Workspace& workspace,
                        const render::EnvironmentSet& environments, const Selection& selection,
-                       unsigned jobs) {
-  return Runner(workspace, environments, selection, jobs).run();
+                       const schema::OwnSchemas& given, unsigned jobs) {
+  return Runner(workspace, environments, selection, given, jobs).run();
 }
 
 }  // namespace meshlint::check

@@ -11,6 +11,7 @@
 #include "check/selection.h"
 #include "model/workspace.h"
 #include "render/environments.h"
+#include "schema/own_schemas.h"
 
 namespace meshlint::check {
 
@@ -30,9 +31,11 @@ struct CheckResult {
 
 // A resource that several environments share untouched is checked once for all of those that judge
 // it by the same versions. `environments` must outlive the result.
+// `given` are the schemas that the user wants in place of the shipped ones; CRDs of the workspace
+// serve the kinds that neither has.
 CheckResult run_checks(const model::Workspace& workspace,
                        const render::EnvironmentSet& environments, const Selection& selection,
-                       unsigned jobs);
+                       const schema::OwnSchemas& given, unsigned jobs);
 
 }  // namespace meshlint::check
 

@@ -644,10 +644,12 @@ void SchemaReader::read_facets(draft::Type& type, Node schema) {
     facet.text = pattern.text();
     type.facets.push_back(std::move(facet));
   }
-  // Formats that no server looks at say nothing.
+  // Formats that no server looks at say nothing. OpenAPI's durations may be in words ("3 days"),
+  // unlike those of Go that facts mean.
   const std::string_view format = schema["format"].text();
-  const bool is_checked = !format.empty() && parse_format(format) != Format::kOther &&
-                          parse_format(format) != Format::kNone;
+  const Format known = parse_format(format);
+  const bool is_checked =
+      known != Format::kOther && known != Format::kNone && known != Format::kDuration;
   if (is_checked) {
     draft::Facet facet;
     facet.kind = FacetKind::kFormat;

@@ -818,14 +818,6 @@ void Reader::check_names() {
       fail(*files_.front(), 0, fmt::format("kind {}.{} is declared twice", kind.name, kind.group));
     }
   }
-  for (const std::unique_ptr<FactsFile>& file : files_) {
-    for (const auto& [name, id] : file->types) {
-      if (shared_types_.contains(name)) {
-        fail(*file, file->root["types"].key(name),
-             fmt::format("\"{}\" is also a shared type", name));
-      }
-    }
-  }
 }
 
 std::optional<FactsSet> Reader::read() {

@@ -278,7 +278,15 @@ class Writer {
   void find_uses();
   void choose_named();
   void choose_names();
-  std::string free_name(const Place& place, const std::set<std::string, std::less<>>& used) const;
+  // Whether the type is written into the file that all share.
+  bool is_shared(std::uint32_t number) const {
+    const auto users = groups_.find(number);
+    return writing_.shares_types && (users == groups_.end() || users->second.size() > 1);
+  }
+  bool is_used(std::string_view name, bool is_shared) const {
+    return used_.contains(name) || (is_shared && writing_.taken_shared.contains(name));
+  }
+  std::string free_name(const Place& place, bool is_shared) const;
 
   std::optional<std::string> expression(TypeId id) const;
   Out value(TypeId id) const;
@@ -287,7 +295,7 @@ class Writer {
   Out fields(const draft::Type& type, bool is_root) const;
   Out declaration(const draft::Field& field) const;
   Out kind(const draft::Kind& kind) const;
-  std::string file(const std::string& group, bool is_shared, bool has_kinds) const;
+  std::string file(const std::string& group, bool holds_shared, bool has_kinds) const;
   std::size_t length(TypeId id) const;
 
   Draft draft_;
@@ -300,6 +308,7 @@ class Writer {
   std::map<std::uint32_t, std::set<std::string>> groups_;  // that use it
   std::set<std::uint32_t> named_;
   std::map<std::uint32_t, std::string> names_;
+  std::set<std::string, std::less<>> used_;
   // By the root of an API version that is not the kind's own.
   std::map<TypeId, std::string> root_names_;
 };
@@ -381,10 +390,9 @@ void Writer::adopt_names() {
     std::string& name = copy.types[id].name;
     const auto found = by_name.find(name);
     if (found == by_name.end() || roots.contains(id)) continue;
-    const bool is_taken = writing_.taken.contains(name);
     const auto places = [](const auto& entry) { return entry.second; };
     const auto most = std::ranges::max_element(found->second, {}, places);
-    if (structures[id] != most->first || is_taken) name.clear();
+    if (structures[id] != most->first) name.clear();
   }
   draft_ = std::move(copy);
 }
@@ -538,34 +546,33 @@ void Writer::choose_named() {
   }
 }
 
-std::string Writer::free_name(const Place& place,
-                              const std::set<std::string, std::less<>>& used) const {
+std::string Writer::free_name(const Place& place, bool is_shared) const {
   std::string name;
   for (std::size_t i = place.path.size(); i-- > 0;) {
     const bool is_last = i + 1 == place.path.size();
     name = camel(is_last && place.is_item ? singular(place.path[i]) : place.path[i]) + name;
     // These say nothing without what they belong to.
     const bool is_vague = name == "Spec" || name == "Template" || name == "Condition";
-    if (!used.contains(name) && !(is_vague && i > 0)) return name;
+    if (!is_used(name, is_shared) && !(is_vague && i > 0)) return name;
   }
   for (std::size_t i = 2;; ++i) {
     std::string numbered = fmt::format("{}{}", name, i);
-    if (!used.contains(numbered)) return numbered;
+    if (!is_used(numbered, is_shared)) return numbered;
   }
 }
 
 void Writer::choose_names() {
-  std::set<std::string, std::less<>> used = writing_.taken;
   const auto is_definition = [](const std::string& name) {
     return name.find('.') != std::string::npos;
   };
   const auto give = [&](std::uint32_t number, std::string name) {
-    used.insert(name);
+    used_.insert(name);
     names_.emplace(number, std::move(name));
   };
   for (const std::uint32_t number : order_) {
     const std::string& name = type(first_[number]).name;
-    if (named_.contains(number) && !name.empty() && !is_definition(name) && !used.contains(name))
+    if (named_.contains(number) && !name.empty() && !is_definition(name) &&
+        !is_used(name, is_shared(number)))
       give(number, name);
   }
   // Definitions of one last part: the one of the newest API has the plain name.
@@ -586,13 +593,14 @@ void Writer::choose_names() {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       const std::string& full = type(first_[numbers[i]]).name;
       std::string candidate = i == 0 ? name : versioned_definition_name(full);
-      if (used.contains(candidate)) candidate = free_name({{candidate, ""}, false}, used);
+      const bool is_apart = is_shared(numbers[i]);
+      if (is_used(candidate, is_apart)) candidate = free_name({{candidate, ""}, false}, is_apart);
       give(numbers[i], std::move(candidate));
     }
   }
   for (const std::uint32_t number : order_) {
     if (named_.contains(number) && !names_.contains(number))
-      give(number, free_name(places_[number], used));
+      give(number, free_name(places_[number], is_shared(number)));
   }
   // Roots beside a kind's own.
   for (const draft::Kind& kind : draft_.kinds) {
@@ -603,8 +611,8 @@ void Writer::choose_names() {
         return other.root == api.root && root_names_.contains(other.root);
       });
       if (is_known) continue;
-      if (used.contains(name)) name = free_name({{api.name, kind.name, "Root"}, false}, used);
-      used.insert(name);
+      if (is_used(name, false)) name = free_name({{api.name, kind.name, "Root"}, false}, false);
+      used_.insert(name);
       root_names_.emplace(api.root, std::move(name));
     }
   }
@@ -866,7 +874,7 @@ Out Writer::kind(const draft::Kind& kind) const {
   return out;
 }
 
-std::string Writer::file(const std::string& group, bool is_shared, bool has_kinds) const {
+std::string Writer::file(const std::string& group, bool holds_shared, bool has_kinds) const {
   std::string text = "product: " + quoted(writing_.product) + '\n';
   if (has_kinds) text += "group: " + (group.empty() ? "\"\"" : quoted(group)) + '\n';
   if (has_kinds) {
@@ -882,11 +890,8 @@ std::string Writer::file(const std::string& group, bool is_shared, bool has_kind
   std::map<std::string, Out> types;
   for (const auto& [number, name] : names_) {
     const auto users = groups_.find(number);
-    const bool is_apart =
-        writing_.shares_types && (users == groups_.end() || users->second.size() > 1);
-    const bool belongs =
-        is_apart ? is_shared
-                 : has_kinds && (users == groups_.end() || users->second.contains(group));
+    const bool is_own = users == groups_.end() || users->second.contains(group);
+    const bool belongs = is_shared(number) ? holds_shared : has_kinds && is_own;
     if (!belongs) continue;
     Out made = body(first_.at(number));
     if (type(first_.at(number)).kind == TypeKind::kObject) {

@@ -48,7 +48,7 @@ struct Declared {
 std::vector<Declared> declared_in(const std::vector<SchemaFile>& facts) {
   std::vector<Declared> all;
   for (const SchemaFile& file : facts) {
-    const text::Source source(file.path, file.bytes);
+    const text::Source source(file.path, file.text);
     const yaml::File parsed = yaml::parse(source, 0);
     if (parsed.documents.empty()) continue;
     const yaml::Node root = parsed.documents.front().root;
@@ -71,11 +71,11 @@ Draft read_version(const SchemaVersion& version, std::vector<std::string>& notes
   std::vector<yaml::Node> roots;
   for (const SchemaFile& file : version.files) {
     if (file.path.ends_with(".tsv")) {
-      reading.scopes.merge(schema::parse_kind_scopes(file.bytes));
+      reading.scopes.merge(schema::parse_kind_scopes(file.text));
       continue;
     }
     const auto id = static_cast<text::SourceId>(sources.size());
-    sources.push_back(std::make_unique<text::Source>(file.path, file.bytes));
+    sources.push_back(std::make_unique<text::Source>(file.path, file.text));
     files.push_back(yaml::parse(*sources.back(), id));
     for (const yaml::Document& document : files.back().documents) roots.push_back(document.root);
   }
@@ -131,12 +131,12 @@ Result<SchemaImported> import_schemas(const SchemaImport& import) {
   if (merged.kinds.empty()) return Error{"no kind to import"};
 
   std::vector<schema::FactsInput> inputs;
-  for (const SchemaFile& file : import.facts) inputs.push_back({file.path, file.bytes});
+  for (const SchemaFile& file : import.facts) inputs.push_back({file.path, file.text});
   std::vector<std::string> errors;
   const std::optional<schema::FactsSet> before = schema::read_facts(std::move(inputs), errors);
   if (!before && !errors.empty()) {
-    out.notes.push_back(fmt::format(
-        "the facts of before cannot be read, so their names are not kept: {}", errors.front()));
+    // Going on would lose the names of types, and with them the paths of what people wrote.
+    return Error{fmt::format("the facts that are there cannot be read: {}", errors.front())};
   }
   schema::FactsWriting writing;
   writing.product = import.product;
@@ -145,10 +145,9 @@ Result<SchemaImported> import_schemas(const SchemaImport& import) {
   std::set<std::string> made = {import.shared};
   for (const schema::draft::Kind& kind : merged.kinds) made.insert(file_name(import, kind.group));
   for (const Declared& file : declared) {
-    // Shared types must not bear the name of any other, nor any other theirs.
-    const bool is_shared = file.group.empty();
-    if (made.contains(file.path) || !(is_shared || writing.shares_types)) continue;
-    writing.taken.insert(file.types.begin(), file.types.end());
+    // A file's own types go before shared ones, but shared ones must differ.
+    if (!file.group.empty() || made.contains(file.path)) continue;
+    writing.taken_shared.insert(file.types.begin(), file.types.end());
   }
   schema::FactsWritten written = schema::write_facts(merged, writing);
   if (written.left_out_rules > 0) {
@@ -159,10 +158,10 @@ Result<SchemaImported> import_schemas(const SchemaImport& import) {
     facts.path = file.has_kinds ? file_name(import, file.group) : import.shared;
     const auto old = std::ranges::find(import.facts, facts.path, &SchemaFile::path);
     schema::HandWritten kept;
-    if (old != import.facts.end()) kept = schema::hand_written_parts(old->bytes);
-    facts.bytes = kept.head.empty() ? std::string(kDefaultHead) : kept.head;
-    facts.bytes += file.text;
-    if (!kept.adds.empty()) facts.bytes += '\n' + kept.adds;
+    if (old != import.facts.end()) kept = schema::hand_written_parts(old->text);
+    facts.text = kept.head.empty() ? std::string(kDefaultHead) : kept.head;
+    facts.text += file.text;
+    if (!kept.adds.empty()) facts.text += '\n' + kept.adds;
     out.files.push_back(std::move(facts));
   }
   return out;

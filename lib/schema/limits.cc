@@ -243,9 +243,21 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
   if (!frame.value.is_list()) return;
   const std::size_t count = frame.value.size();
   const std::size_t key_count = keys ? keys->size() : 0;
+  // What tells an item apart, written or set by the server; empty if neither.
+  const Type element = frame.type.element();
+  const Version version = judge(frame.type).version;
+  const auto key_text = [&](Node item, std::size_t i) -> std::string_view {
+    if (const Node key = item[keys->name(i)]; is_present(key)) return key.text();
+    const Field field = element ? element.field(keys->name(i), version) : Field();
+    std::string_view standard = field ? field.default_value() : std::string_view();
+    if (standard.size() >= 2 && standard.front() == '"') {
+      standard = standard.substr(1, standard.size() - 2);
+    }
+    return standard;
+  };
   const auto is_whole = [&](Node item) {
     for (std::size_t i = 0; i < key_count; ++i) {
-      if (!is_present(item[keys->name(i)])) return false;
+      if (key_text(item, i).empty() && !is_present(item[keys->name(i)])) return false;
     }
     return true;
   };
@@ -253,11 +265,17 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
     std::string what;
     for (std::size_t i = 0; i < key_count; ++i) {
       if (!what.empty()) what += ", ";
-      what += fmt::format("`{}` {}", keys->name(i), shown(second[keys->name(i)].text()));
+      what += fmt::format("`{}` {}", keys->name(i), shown(key_text(second, i)));
     }
     if (key_count == 0) what = quoted(second.text());
-    const text::Span at = key_count == 0 ? second.span() : second[keys->name(0)].span();
-    const text::Span before = key_count == 0 ? first.span() : first[keys->name(0)].span();
+    const auto span_of = [&](Node item) {
+      for (std::size_t i = 0; i < key_count; ++i) {
+        if (const Node key = item[keys->name(i)]) return key.span();
+      }
+      return item.span();
+    };
+    const text::Span at = span_of(second);
+    const text::Span before = span_of(first);
     add(ProblemKind::kDuplicateItem, at,
         fmt::format("{} has two items with {}; keep one of them", name_of(frame), what),
         {name_of(frame), what})
@@ -267,7 +285,7 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
     if (key_count == 0) return yaml::deep_equal(a, b);
     if (!is_whole(a) || !is_whole(b)) return false;
     for (std::size_t i = 0; i < key_count; ++i) {
-      if (!yaml::deep_equal(a[keys->name(i)], b[keys->name(i)])) return false;
+      if (key_text(a, i) != key_text(b, i)) return false;
     }
     return true;
   };
@@ -287,7 +305,7 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
     const Node item = frame.value.item(i);
     if (key_count == 0 ? !item.is_scalar() : !is_whole(item)) continue;
     std::string key(key_count == 0 ? item.text() : std::string_view());
-    for (std::size_t k = 0; k < key_count; ++k) (key += item[keys->name(k)].text()) += '\0';
+    for (std::size_t k = 0; k < key_count; ++k) (key += key_text(item, k)) += '\0';
     sorted.emplace_back(std::move(key), i);
   }
   std::ranges::sort(sorted);

@@ -30,6 +30,10 @@ struct Config {
   std::map<std::string, std::string, std::less<>> targets;
   // Paths not to read, as .gitignore patterns relative to the configuration's folder.
   std::vector<std::string> exclude;
+  // Files and folders with CustomResourceDefinitions to judge by, in place of the facts that are
+  // shipped for their kinds; relative to the working directory. load_config puts the folder of the
+  // configuration in front.
+  std::vector<std::string> crds;
   // URLs under which Argo CD knows this repository, beside those of its git remotes.
   std::vector<std::string> repo_urls;
   // What exists although no manifest here makes it. Hosts may begin with `*.`.

@@ -8,5 +8,6 @@
 #include "meshlint/linter.h"
 #include "meshlint/report.h"
 #include "meshlint/result.h"
+#include "meshlint/schema.h"
 
 #endif  // MESHLINT_MESHLINT_H_

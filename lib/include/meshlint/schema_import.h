@@ -8,13 +8,9 @@
 
 #include "meshlint/export.h"
 #include "meshlint/result.h"
+#include "meshlint/schema.h"
 
 namespace meshlint {
-
-struct SchemaFile {
-  std::string path;
-  std::string bytes;
-};
 
 // What one version of the product has: YAML or JSON files, and tables of scopes (*.tsv), which
 // OpenAPI documents lack.

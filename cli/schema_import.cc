@@ -32,10 +32,8 @@ std::optional<SchemaFile> read(const fs::path& path, std::string name) {
 
 }  // namespace
 
-CLI::App* add_schema(CLI::App& app, SchemaFlags& flags) {
-  CLI::App* const schema = app.add_subcommand("schema", "Work on what meshlint knows of APIs");
-  schema->require_subcommand(1);
-  CLI::App* const command = schema->add_subcommand(
+CLI::App* add_schema_import(CLI::App& schema, SchemaImportFlags& flags) {
+  CLI::App* const command = schema.add_subcommand(
       "import", "Make facts of the CRDs or OpenAPI documents of a product's versions");
   command->add_option("--product", flags.product, "Product that the versions are of")->required();
   command
@@ -54,10 +52,10 @@ CLI::App* add_schema(CLI::App& app, SchemaFlags& flags) {
   command->add_option("--suffix", flags.suffix, "Call the files GROUP.SUFFIX.yaml");
   command->add_option("--shared", flags.shared, "File for types that several groups use");
   command->add_option("--into", flags.into, "Folder of the facts")->required();
-  return schema;
+  return command;
 }
 
-ExitCode run_schema(const SchemaFlags& flags) {
+ExitCode run_schema_import(const SchemaImportFlags& flags) {
   SchemaImport import;
   import.product = flags.product;
   import.groups = flags.groups;
@@ -97,7 +95,7 @@ ExitCode run_schema(const SchemaFlags& flags) {
   }
   for (const SchemaFile& file : imported->files) {
     const fs::path path = fs::path(flags.into) / file.path;
-    if (const Result<fs::path> written = replace_file(path, file.bytes); !written) {
+    if (const Result<fs::path> written = replace_file(path, file.text); !written) {
       print_error(written.error().message);
       return kUsageError;
     }

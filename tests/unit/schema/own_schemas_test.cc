@@ -1,0 +1,197 @@
+// What a CRD of the user's own demands, and the words for what breaks it.
+#include "schema/own_schemas.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/export.h"
+#include "schema/validate.h"
+#include "text/source.h"
+#include "yaml/document.h"
+
+namespace meshlint::schema {
+namespace {
+
+constexpr std::string_view kCrd = R"(
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: shops.acme.example }
+spec:
+  group: acme.example
+  names: { kind: Shop, plural: shops }
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          required: [spec]
+          properties:
+            spec:
+              type: object
+              required: [mode, open]
+              properties:
+                mode: { type: string, default: Plain }
+                open: { type: boolean, nullable: true }
+                port: { x-kubernetes-int-or-string: true }
+                share: { type: integer, multipleOf: 5, minimum: 0, maximum: 100, exclusiveMaximum: true }
+                since: { type: string, format: date-time }
+                address: { type: string, anyOf: [{ format: ipv4 }, { format: ipv6 }] }
+                ports:
+                  type: array
+                  x-kubernetes-list-type: map
+                  x-kubernetes-list-map-keys: [port, protocol]
+                  items:
+                    type: object
+                    required: [port]
+                    properties:
+                      port: { type: integer, format: int32 }
+                      protocol: { type: string, default: TCP }
+                template:
+                  type: object
+                  x-kubernetes-embedded-resource: true
+                  x-kubernetes-preserve-unknown-fields: true
+                pick:
+                  type: object
+                  properties: { a: { type: string }, b: { type: string }, c: { type: string } }
+                  oneOf:
+                    - required: [a]
+                    - required: [b]
+                free: { type: object, x-kubernetes-preserve-unknown-fields: true }
+                shut: { type: object }
+                odd:
+                  type: string
+                  not: { enum: [never] }
+)";
+
+class OwnCrd : public testing::Test {
+ protected:
+  void SetUp() override {
+    const yaml::File file = yaml::parse(crd_, 0);
+    std::vector<text::Problem> problems;
+    own_ = OwnSchemas::read(std::vector<yaml::Node>{file.documents.at(0).root}, problems);
+    ASSERT_TRUE(problems.empty());
+    ASSERT_TRUE(own_.find("acme.example", "Shop"));
+  }
+
+  // What is wrong with a spec, a line for each problem.
+  std::string wrong(std::string_view spec) const {
+    const text::Source source(
+        "shop.yaml", "apiVersion: acme.example/v1\nkind: Shop\nmetadata: { name: a }\nspec: " +
+                         std::string(spec));
+    const yaml::File file = yaml::parse(source, 0);
+    EXPECT_TRUE(file.problems.empty()) << spec;
+    std::vector<text::Problem> problems;
+    validate(own_.find("acme.example", "Shop"), file.documents.at(0).root, {}, Part::kWhole,
+             problems);
+    std::string told;
+    for (const text::Problem& problem : problems) told += problem.message + '\n';
+    return told;
+  }
+
+  text::Source crd_{"crd.yaml", std::string(kCrd)};
+  OwnSchemas own_;
+};
+
+TEST_F(OwnCrd, DefaultsAndNullsCountAsTheServerCountsThem) {
+  EXPECT_EQ(wrong("{ open: true }"), "");
+  EXPECT_EQ(wrong("{ open: null }"), "");
+  EXPECT_EQ(wrong("{ mode: null, open: true }"), "");
+  EXPECT_EQ(wrong("{}"), "`spec` has no `open`, which is required; add it\n");
+}
+
+TEST_F(OwnCrd, LimitsOfEveryKind) {
+  EXPECT_EQ(wrong("{ open: true, share: 95 }"), "");
+  EXPECT_EQ(wrong("{ open: true, share: 7 }"), "`share` is 7, not a multiple of 5\n");
+  EXPECT_EQ(wrong("{ open: true, share: 100 }"), "`share` is 100, not below 100\n");
+  EXPECT_EQ(wrong("{ open: true, port: [] }"), "`port` is a list, not an integer or a string\n");
+  EXPECT_EQ(wrong("{ open: true, since: \"2026-01-31T12:00:00Z\" }"), "");
+  EXPECT_EQ(wrong("{ open: true, since: \"2026-02-30T12:00:00Z\" }"),
+            "`since` is \"2026-02-30T12:00:00Z\", not a time; write it like "
+            "\"2026-01-31T12:00:00Z\"\n");
+}
+
+TEST_F(OwnCrd, ItemsAreToldApartByDefaultsToo) {
+  EXPECT_EQ(wrong("{ open: true, ports: [{ port: 53 }, { port: 53, protocol: UDP }] }"), "");
+  EXPECT_EQ(wrong("{ open: true, ports: [{ port: 53 }, { port: 53, protocol: TCP }] }"),
+            "`ports` has two items with `port` 53, `protocol` TCP; keep one of them\n");
+}
+
+TEST_F(OwnCrd, AlternativesNameTheNearest) {
+  EXPECT_EQ(wrong("{ open: true, address: fd00::1 }"), "");
+  EXPECT_EQ(
+      wrong("{ open: true, address: shop }"),
+      "`address` fits none of 2 alternatives; the nearest: `address` is \"shop\", not an IPv4 "
+      "address; write it like \"10.0.0.1\"\n");
+  EXPECT_EQ(wrong("{ open: true, pick: { a: x, b: z } }"),
+            "`a` and `b` exclude each other; keep one of them\n");
+  EXPECT_EQ(wrong("{ open: true, pick: { c: x } }"), "`pick` has no `a` or `b`; add one\n");
+  EXPECT_EQ(wrong("{ open: true, odd: never }"),
+            "`odd` has a form that its schema rules out; change it\n");
+}
+
+TEST_F(OwnCrd, UnknownFieldsWhereTheServerWouldDropThem) {
+  EXPECT_EQ(wrong("{ open: true, free: { any: [thing] } }"), "");
+  EXPECT_EQ(wrong("{ open: true, shut: { any: 1 } }"), "unknown field \"any\" in `shut`\n");
+  EXPECT_EQ(wrong("{ open: true, template: { kind: Pod } }"),
+            "`template` is an object of its own and has no `apiVersion`; add it\n");
+}
+
+TEST_F(OwnCrd, AMisplacedFieldIsNamedWithItsPlace) {
+  EXPECT_EQ(wrong("{ open: true, protocol: UDP }"),
+            "unknown field \"protocol\" in `spec`; it belongs into `ports`\n");
+  EXPECT_EQ(wrong("{ open: true, pick: { a: x, share: 5 } }"),
+            "unknown field \"share\" in `pick`; it is a field of `spec`\n");
+}
+
+TEST_F(OwnCrd, MetadataKeepsTheRulesOfAllObjects) {
+  const text::Source source("shop.yaml",
+                            "apiVersion: acme.example/v1\nkind: Shop\nmetadata:\n  name: A_b\n"
+                            "  namespace: ${NS}\n  labels: { x: \"a b\", bad key: c }\n"
+                            "  annotations: { Example.com/Note: anything at all }\n"
+                            "spec: { open: true }\n");
+  const yaml::File file = yaml::parse(source, 0);
+  std::vector<text::Problem> problems;
+  validate(own_.find("acme.example", "Shop"), file.documents.at(0).root, {}, Part::kWhole,
+           problems);
+  ASSERT_EQ(problems.size(), 3U);
+  EXPECT_EQ(source.bytes().substr(problems[0].at.begin, 3), "A_b");
+  EXPECT_EQ(source.bytes().substr(problems[1].at.begin, 5), "\"a b\"");
+  EXPECT_EQ(source.bytes().substr(problems[2].at.begin, 7), "bad key");
+  for (const text::Problem& problem : problems) {
+    EXPECT_EQ(problem.kind, text::ProblemKind::kBadMetadata);
+  }
+}
+
+TEST_F(OwnCrd, ExportsWhatJsonSchemaCanSay) {
+  const Kind kind = own_.find("acme.example", "Shop");
+  const std::string json = json_schema(kind, kind.version("v1"), {});
+  for (const std::string_view part :
+       {"\"title\": \"Shop acme.example/v1\"", "\"exclusiveMaximum\": 100", "\"default\": \"TCP\"",
+        "\"additionalProperties\": false", "\"multipleOf\": 5"}) {
+    EXPECT_NE(json.find(part), json.npos) << part << " in\n" << json;
+  }
+}
+
+TEST(OwnSchemas, NothingIsReadFromOtherDocuments) {
+  const text::Source source("a.yaml", "kind: Service\napiVersion: v1\n");
+  const yaml::File file = yaml::parse(source, 0);
+  std::vector<text::Problem> problems;
+  const OwnSchemas own =
+      OwnSchemas::read(std::vector<yaml::Node>{file.documents.at(0).root}, problems);
+  EXPECT_TRUE(own.empty());
+  EXPECT_FALSE(own.find("", "Service"));
+}
+
+TEST(OwnSchemas, APathWithoutCrdIsAnError) {
+  EXPECT_FALSE(OwnSchemas::load({"/no/such/file.yaml"}));
+  EXPECT_TRUE(OwnSchemas::load({}));
+}
+
+}  // namespace
+}  // namespace meshlint::schema
