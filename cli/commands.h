@@ -54,6 +54,18 @@ struct ExplainFlags {
   std::string rule;
 };
 
+struct SchemaImportFlags {
+  std::string product;
+  std::vector<std::vector<std::string>> versions;  // each a version and its files
+  std::vector<std::string> groups;
+  std::vector<std::string> kinds;
+  std::string suffix;
+  std::string shared;
+  std::string into;
+  bool all_groups = false;
+  bool only_new_kinds = false;
+};
+
 struct SchemaShowFlags {
   std::string path;
   std::vector<std::string> targets;  // PRODUCT=VERSION
@@ -70,6 +82,7 @@ CLI::App* add_rules(CLI::App& app, RulesFlags& flags);
 CLI::App* add_explain(CLI::App& app, ExplainFlags& flags);
 
 CLI::App* add_schema_show(CLI::App& schema, SchemaShowFlags& flags);
+CLI::App* add_schema_import(CLI::App& schema, SchemaImportFlags& flags);
 CLI::App* add_schema_export(CLI::App& schema, SchemaExportFlags& flags);
 
 ExitCode run_check(const CheckFlags& flags);
@@ -77,6 +90,7 @@ ExitCode run_rules(const RulesFlags& flags);
 ExitCode run_explain(const ExplainFlags& flags);
 
 ExitCode run_schema_show(const SchemaShowFlags& flags);
+ExitCode run_schema_import(const SchemaImportFlags& flags);
 ExitCode run_schema_export(const SchemaExportFlags& flags);
 
 // `key=value` of a flag.

@@ -59,6 +59,8 @@ int run(std::vector<std::string> arguments) {
   CLI::App* const schema = app.add_subcommand("schema", "What is known of the fields of APIs");
   schema->require_subcommand(1);
   CLI::App* const show = add_schema_show(*schema, show_flags);
+  SchemaImportFlags import_flags;
+  CLI::App* const import = add_schema_import(*schema, import_flags);
   add_schema_export(*schema, export_flags);
 
   try {
@@ -70,7 +72,8 @@ int run(std::vector<std::string> arguments) {
   if (check->parsed()) return run_check(check_flags);
   if (rules->parsed()) return run_rules(rules_flags);
   if (explain->parsed()) return run_explain(explain_flags);
-  return show->parsed() ? run_schema_show(show_flags) : run_schema_export(export_flags);
+  if (show->parsed()) return run_schema_show(show_flags);
+  return import->parsed() ? run_schema_import(import_flags) : run_schema_export(export_flags);
 }
 
 }  // namespace

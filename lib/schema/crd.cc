@@ -169,8 +169,7 @@ class SchemaReader {
   void read_conditions(draft::Type& type, Node schema, Node owner, std::size_t depth,
                        bool is_branch);
   void add_condition(draft::Type& type, FacetKind kind, Node branches, std::size_t depth);
-  void add_group(draft::Type& type, FacetKind kind, std::vector<std::string> names,
-                 bool is_branch);
+  void add_group(draft::Type& type, FacetKind kind, std::vector<std::string> names, bool is_branch);
   void read_rules(draft::Type& type, Node rules);
   bool is_pattern(Node pattern);
 
@@ -244,10 +243,9 @@ TypeId SchemaReader::object_meta() {
   draft::Type meta;
   meta.name = "ObjectMeta";
   meta.kind = TypeKind::kObject;
-  for (const auto& [name, type] :
-       {std::pair{"annotations", map}, std::pair{"finalizers", list},
-        std::pair{"generateName", string}, std::pair{"labels", map}, std::pair{"name", string},
-        std::pair{"namespace", string}}) {
+  for (const auto& [name, type] : {std::pair{"annotations", map}, std::pair{"finalizers", list},
+                                   std::pair{"generateName", string}, std::pair{"labels", map},
+                                   std::pair{"name", string}, std::pair{"namespace", string}}) {
     draft::Field field;
     field.name = name;
     field.type = type;
@@ -429,7 +427,8 @@ TypeId SchemaReader::definition_of(Node reference) {
     const std::size_t end = std::min(rest.find('/'), rest.size());
     part.clear();
     for (std::size_t i = 0; i < end; ++i) {
-      const bool is_escape = rest[i] == '~' && i + 1 < end && (rest[i + 1] == '0' || rest[i + 1] == '1');
+      const bool is_escape =
+          rest[i] == '~' && i + 1 < end && (rest[i + 1] == '0' || rest[i + 1] == '1');
       part += is_escape ? (rest[i + 1] == '0' ? '~' : '/') : rest[i];
       if (is_escape) ++i;
     }
@@ -446,7 +445,8 @@ TypeId SchemaReader::definition_of(Node reference) {
     id = out_.draft.add(std::move(type));
     unread_.emplace_back(id, at);
   } else {
-    if (!at) say(text::ProblemKind::kMissingField, reference, fmt::format("no schema at \"{}\"", text));
+    if (!at)
+      say(text::ProblemKind::kMissingField, reference, fmt::format("no schema at \"{}\"", text));
     id = scalar(TypeKind::kAny);
   }
   definitions_.emplace(text, id);
@@ -457,7 +457,8 @@ TypeId SchemaReader::type_of(Node schema, std::size_t depth, bool is_branch) {
   if (const Node reference = schema["$ref"]) return definition_of(reference);
   // OpenAPI v3 writes a reference with a default beside it so.
   const Node all = schema["allOf"];
-  if (all.size() == 1 && all.item(0)["$ref"] && has_only(schema, {"allOf", "default", "description"}))
+  if (all.size() == 1 && all.item(0)["$ref"] &&
+      has_only(schema, {"allOf", "default", "description"}))
     return definition_of(all.item(0)["$ref"]);
   draft::Type type;
   if (!has_room(schema, depth)) return out_.draft.add(std::move(type));
@@ -506,8 +507,8 @@ TypeKind SchemaReader::kind_of(draft::Type& type, Node schema, std::size_t depth
   if (name == "integer") return TypeKind::kInteger;
   if (name == "number") return TypeKind::kNumber;
   const Node more = schema["additionalProperties"];
-  const bool is_object = name == "object" || (name.empty() && !is_branch &&
-                                              (schema["properties"] || more.is_map()));
+  const bool is_object =
+      name == "object" || (name.empty() && !is_branch && (schema["properties"] || more.is_map()));
   const Node items = schema["items"];
   if (name == "array" || (name.empty() && !is_branch && items)) {
     type.element = items.is_map() ? type_of(items, depth + 1) : scalar(TypeKind::kAny);
@@ -536,8 +537,7 @@ TypeKind SchemaReader::kind_of(draft::Type& type, Node schema, std::size_t depth
   return TypeKind::kMap;
 }
 
-void SchemaReader::read_fields(draft::Type& type, Node schema, std::size_t depth,
-                               bool is_branch) {
+void SchemaReader::read_fields(draft::Type& type, Node schema, std::size_t depth, bool is_branch) {
   for (const EntryView entry : schema["properties"].entries()) {
     draft::Field field;
     field.name = entry.key.text();
@@ -594,8 +594,7 @@ bool SchemaReader::is_pattern(Node pattern) {
 
 void SchemaReader::read_limit(draft::Type& type, Node schema, std::string_view key,
                               FacetKind inclusive, FacetKind exclusive) {
-  const std::string exclusive_key =
-      key == "minimum" ? "exclusiveMinimum" : "exclusiveMaximum";
+  const std::string exclusive_key = key == "minimum" ? "exclusiveMinimum" : "exclusiveMaximum";
   const Node other = schema[exclusive_key];
   const auto add = [&](FacetKind kind, Node number) {
     draft::Facet facet;
@@ -667,7 +666,8 @@ void SchemaReader::read_facets(draft::Type& type, Node schema) {
   if (is_true(schema["x-kubernetes-embedded-resource"])) add_flag(type, FacetKind::kEmbedded);
   const std::string_view list_type = schema["x-kubernetes-list-type"].text();
   if (list_type == "set" || is_true(schema["uniqueItems"])) add_flag(type, FacetKind::kSet);
-  if (const Node keys = schema["x-kubernetes-list-map-keys"]; list_type == "map" && keys.size() > 0) {
+  if (const Node keys = schema["x-kubernetes-list-map-keys"];
+      list_type == "map" && keys.size() > 0) {
     draft::Facet facet;
     facet.kind = FacetKind::kKeys;
     for (const Node key : keys) facet.names.emplace_back(key.text());

@@ -474,8 +474,12 @@ void Reader::read_body(const FactsFile& file, Node map, draft::Type& type, std::
   const Node expression = map["type"];
   const Node items = map["items"];
   if (const Node fields = map["fields"]) {
-    if (expression) fail(file, expression, "`type` beside `fields`");
-    type.kind = TypeKind::kObject;
+    // `type: any` beside fields is a part of a condition: it says of objects what the fields say,
+    // and nothing of other values.
+    type.kind = expression ? TypeKind::kAny : TypeKind::kObject;
+    if (expression && expression.text() != "any") {
+      fail(file, expression, "`type` beside `fields`");
+    }
     if (is_map(file, fields, "fields")) read_fields(file, fields, type, depth);
   } else if (const std::string_view text = expression.text(); text == "list" || text == "map") {
     type.kind = text == "list" ? TypeKind::kList : TypeKind::kMap;
@@ -812,14 +816,6 @@ void Reader::check_names() {
   for (const draft::Kind& kind : facts_.draft.kinds) {
     if (!seen.emplace(kind.group, kind.name).second) {
       fail(*files_.front(), 0, fmt::format("kind {}.{} is declared twice", kind.name, kind.group));
-    }
-  }
-  for (const std::unique_ptr<FactsFile>& file : files_) {
-    for (const auto& [name, id] : file->types) {
-      if (shared_types_.contains(name)) {
-        fail(*file, file->root["types"].key(name),
-             fmt::format("\"{}\" is also a shared type", name));
-      }
     }
   }
 }

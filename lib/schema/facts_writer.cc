@@ -55,8 +55,8 @@ Out list_of(std::vector<Out> items) {
 bool is_plain(std::string_view text) {
   if (text.empty() || yaml::resolve_plain(text) != yaml::ScalarType::kString) return false;
   const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '-' || c == '.' || c == '/' || c == '$' || c == '<' || c == '>';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.' || c == '/' || c == '$' || c == '<' || c == '>';
   };
   const char first = text.front();
   if (first == '-' || first == '.' || first == '<' || first == '>' || first == '=') return false;
@@ -278,7 +278,15 @@ class Writer {
   void find_uses();
   void choose_named();
   void choose_names();
-  std::string free_name(const Place& place, const std::set<std::string, std::less<>>& used) const;
+  // Whether the type is written into the file that all share.
+  bool is_shared(std::uint32_t number) const {
+    const auto users = groups_.find(number);
+    return writing_.shares_types && (users == groups_.end() || users->second.size() > 1);
+  }
+  bool is_used(std::string_view name, bool is_shared) const {
+    return used_.contains(name) || (is_shared && writing_.taken_shared.contains(name));
+  }
+  std::string free_name(const Place& place, bool is_shared) const;
 
   std::optional<std::string> expression(TypeId id) const;
   Out value(TypeId id) const;
@@ -287,7 +295,7 @@ class Writer {
   Out fields(const draft::Type& type, bool is_root) const;
   Out declaration(const draft::Field& field) const;
   Out kind(const draft::Kind& kind) const;
-  std::string file(const std::string& group, bool is_shared, bool has_kinds) const;
+  std::string file(const std::string& group, bool holds_shared, bool has_kinds) const;
   std::size_t length(TypeId id) const;
 
   Draft draft_;
@@ -296,10 +304,11 @@ class Writer {
   std::map<std::uint32_t, TypeId> first_;
   std::map<std::uint32_t, std::size_t> uses_;
   std::map<std::uint32_t, Place> places_;
-  std::vector<std::uint32_t> order_;                        // as met, breadth first
-  std::map<std::uint32_t, std::set<std::string>> groups_;   // that use it
+  std::vector<std::uint32_t> order_;                       // as met, breadth first
+  std::map<std::uint32_t, std::set<std::string>> groups_;  // that use it
   std::set<std::uint32_t> named_;
   std::map<std::uint32_t, std::string> names_;
+  std::set<std::string, std::less<>> used_;
   // By the root of an API version that is not the kind's own.
   std::map<TypeId, std::string> root_names_;
 };
@@ -313,8 +322,7 @@ void Writer::adopt_names() {
   std::map<std::pair<TypeId, TypeId>, TypeId> copied;
   std::deque<std::pair<std::pair<TypeId, TypeId>, TypeId>> open;
   const auto take = [&](TypeId id, TypeId old) {
-    const auto [at, is_new] =
-        copied.try_emplace({id, old}, static_cast<TypeId>(copy.types.size()));
+    const auto [at, is_new] = copied.try_emplace({id, old}, static_cast<TypeId>(copy.types.size()));
     if (is_new) {
       copy.add({});
       open.emplace_back(std::pair(id, old), at->second);
@@ -347,8 +355,7 @@ void Writer::adopt_names() {
     const auto [pair, target] = open.front();
     open.pop_front();
     draft::Type type = draft_.types[pair.first];
-    const draft::Type* const old =
-        pair.second == kNoType ? nullptr : &before.types[pair.second];
+    const draft::Type* const old = pair.second == kNoType ? nullptr : &before.types[pair.second];
     if (old != nullptr && type.name.empty() && !old->name.empty() && !roots.contains(target))
       type.name = old->name;
     if (type.element != kNoType)
@@ -358,13 +365,11 @@ void Writer::adopt_names() {
       if (old != nullptr) {
         for (const draft::Field& candidate : old->fields) {
           if (candidate.name != field.name) continue;
-          const bool is_alike =
-              before.types[candidate.type].kind == draft_.types[field.type].kind;
+          const bool is_alike = before.types[candidate.type].kind == draft_.types[field.type].kind;
           if (is_alike || old_field == kNoType) old_field = candidate.type;
         }
         // A type's name is not that of another kind of type.
-        if (old_field != kNoType &&
-            before.types[old_field].kind != draft_.types[field.type].kind)
+        if (old_field != kNoType && before.types[old_field].kind != draft_.types[field.type].kind)
           old_field = kNoType;
       }
       field.type = take(field.type, old_field);
@@ -385,8 +390,9 @@ void Writer::adopt_names() {
     std::string& name = copy.types[id].name;
     const auto found = by_name.find(name);
     if (found == by_name.end() || roots.contains(id)) continue;
-    const bool is_taken = writing_.taken.contains(name);
-    if (found->second.size() > 1 || is_taken) name.clear();
+    const auto places = [](const auto& entry) { return entry.second; };
+    const auto most = std::ranges::max_element(found->second, {}, places);
+    if (structures[id] != most->first) name.clear();
   }
   draft_ = std::move(copy);
 }
@@ -428,8 +434,7 @@ void Writer::find_uses() {
   std::set<std::uint32_t> roots;
   for (const draft::Kind& kind : draft_.kinds) {
     for (const draft::ApiVersion& api : kind.versions) {
-      if (roots.insert(class_of(api.root)).second)
-        meet_parts(api.root, {{kind.name}, false}, true);
+      if (roots.insert(class_of(api.root)).second) meet_parts(api.root, {{kind.name}, false}, true);
     }
   }
   for (const draft::NamedType& named : draft_.named_types) meet(named.type, {{named.name}, false});
@@ -484,12 +489,12 @@ void Writer::choose_named() {
   for (const std::uint32_t number : order_) {
     const draft::Type& at = type(first_[number]);
     const bool is_container = (at.kind == TypeKind::kList || at.kind == TypeKind::kMap);
-    // A list of a named type is short without a name of its own.
-    const bool is_repeated = uses_[number] > 1 && !is_container &&
-                             length(first_[number]) > kLongestRepeated;
-    const bool is_shared = writing_.shares_types && groups_[number].size() > 1;
+    // A list of a named type is short without a name of its own, and two numbers with one limit
+    // may be chance.
+    const std::size_t most_uses = at.kind == TypeKind::kObject ? 1 : 2;
+    const bool is_repeated =
+        uses_[number] > most_uses && !is_container && length(first_[number]) > kLongestRepeated;
     if (!at.name.empty() || is_repeated) named_.insert(number);
-    static_cast<void>(is_shared);
   }
   // What refers to itself, and what would be nested too deep, by a walk from the named ones.
   struct Visit {
@@ -541,32 +546,33 @@ void Writer::choose_named() {
   }
 }
 
-std::string Writer::free_name(const Place& place,
-                              const std::set<std::string, std::less<>>& used) const {
+std::string Writer::free_name(const Place& place, bool is_shared) const {
   std::string name;
   for (std::size_t i = place.path.size(); i-- > 0;) {
     const bool is_last = i + 1 == place.path.size();
     name = camel(is_last && place.is_item ? singular(place.path[i]) : place.path[i]) + name;
-    if (!used.contains(name)) return name;
+    // These say nothing without what they belong to.
+    const bool is_vague = name == "Spec" || name == "Template" || name == "Condition";
+    if (!is_used(name, is_shared) && !(is_vague && i > 0)) return name;
   }
   for (std::size_t i = 2;; ++i) {
     std::string numbered = fmt::format("{}{}", name, i);
-    if (!used.contains(numbered)) return numbered;
+    if (!is_used(numbered, is_shared)) return numbered;
   }
 }
 
 void Writer::choose_names() {
-  std::set<std::string, std::less<>> used = writing_.taken;
   const auto is_definition = [](const std::string& name) {
     return name.find('.') != std::string::npos;
   };
   const auto give = [&](std::uint32_t number, std::string name) {
-    used.insert(name);
+    used_.insert(name);
     names_.emplace(number, std::move(name));
   };
   for (const std::uint32_t number : order_) {
     const std::string& name = type(first_[number]).name;
-    if (named_.contains(number) && !name.empty() && !is_definition(name) && !used.contains(name))
+    if (named_.contains(number) && !name.empty() && !is_definition(name) &&
+        !is_used(name, is_shared(number)))
       give(number, name);
   }
   // Definitions of one last part: the one of the newest API has the plain name.
@@ -579,21 +585,22 @@ void Writer::choose_names() {
   for (auto& [name, numbers] : definitions) {
     const auto rank = [&](std::uint32_t number) {
       const std::string& full = type(first_[number]).name;
-      const bool is_final = full.find("alpha") == std::string::npos &&
-                            full.find("beta") == std::string::npos;
+      const bool is_final =
+          full.find("alpha") == std::string::npos && full.find("beta") == std::string::npos;
       return std::pair(!is_final, full);
     };
     std::ranges::stable_sort(numbers, {}, rank);
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       const std::string& full = type(first_[numbers[i]]).name;
       std::string candidate = i == 0 ? name : versioned_definition_name(full);
-      if (used.contains(candidate)) candidate = free_name({{candidate, ""}, false}, used);
+      const bool is_apart = is_shared(numbers[i]);
+      if (is_used(candidate, is_apart)) candidate = free_name({{candidate, ""}, false}, is_apart);
       give(numbers[i], std::move(candidate));
     }
   }
   for (const std::uint32_t number : order_) {
     if (named_.contains(number) && !names_.contains(number))
-      give(number, free_name(places_[number], used));
+      give(number, free_name(places_[number], is_shared(number)));
   }
   // Roots beside a kind's own.
   for (const draft::Kind& kind : draft_.kinds) {
@@ -604,8 +611,8 @@ void Writer::choose_names() {
         return other.root == api.root && root_names_.contains(other.root);
       });
       if (is_known) continue;
-      if (used.contains(name)) name = free_name({{api.name, kind.name, "Root"}, false}, used);
-      used.insert(name);
+      if (is_used(name, false)) name = free_name({{api.name, kind.name, "Root"}, false}, false);
+      used_.insert(name);
       root_names_.emplace(api.root, std::move(name));
     }
   }
@@ -775,9 +782,10 @@ Out Writer::declaration(const draft::Field& field) const {
   }
   if (!field.default_value.empty()) {
     std::string_view text = field.default_value;
-    const bool is_string = text.size() >= 2 && text.front() == '"' &&
-                           text.find('\\') == std::string_view::npos;
-    out.add("default", Out(is_string ? quoted(text.substr(1, text.size() - 2)) : std::string(text)));
+    const bool is_string =
+        text.size() >= 2 && text.front() == '"' && text.find('\\') == std::string_view::npos;
+    out.add("default",
+            Out(is_string ? quoted(text.substr(1, text.size() - 2)) : std::string(text)));
   }
   for (auto& entry : type.map) out.map.push_back(std::move(entry));
   return out;
@@ -802,12 +810,12 @@ Out Writer::body(TypeId id) const {
     // The word with the format in it, if there is such a word.
     draft::Type bare;
     bare.kind = at.kind;
-    std::string word(at.kind == TypeKind::kAny      ? "any"
-                     : at.kind == TypeKind::kString ? "string"
-                     : at.kind == TypeKind::kBool   ? "bool"
+    std::string word(at.kind == TypeKind::kAny       ? "any"
+                     : at.kind == TypeKind::kString  ? "string"
+                     : at.kind == TypeKind::kBool    ? "bool"
                      : at.kind == TypeKind::kInteger ? "integer"
-                     : at.kind == TypeKind::kNumber ? "number"
-                                                    : "int-or-string");
+                     : at.kind == TypeKind::kNumber  ? "number"
+                                                     : "int-or-string");
     std::size_t formats = 0;
     std::string_view format;
     for (const draft::Facet& facet : at.facets) {
@@ -866,7 +874,7 @@ Out Writer::kind(const draft::Kind& kind) const {
   return out;
 }
 
-std::string Writer::file(const std::string& group, bool is_shared, bool has_kinds) const {
+std::string Writer::file(const std::string& group, bool holds_shared, bool has_kinds) const {
   std::string text = "product: " + quoted(writing_.product) + '\n';
   if (has_kinds) text += "group: " + (group.empty() ? "\"\"" : quoted(group)) + '\n';
   if (has_kinds) {
@@ -882,10 +890,8 @@ std::string Writer::file(const std::string& group, bool is_shared, bool has_kind
   std::map<std::string, Out> types;
   for (const auto& [number, name] : names_) {
     const auto users = groups_.find(number);
-    const bool is_apart =
-        writing_.shares_types && (users == groups_.end() || users->second.size() > 1);
-    const bool belongs = is_apart ? is_shared
-                                  : has_kinds && (users == groups_.end() || users->second.contains(group));
+    const bool is_own = users == groups_.end() || users->second.contains(group);
+    const bool belongs = is_shared(number) ? holds_shared : has_kinds && is_own;
     if (!belongs) continue;
     Out made = body(first_.at(number));
     if (type(first_.at(number)).kind == TypeKind::kObject) {
@@ -896,9 +902,9 @@ std::string Writer::file(const std::string& group, bool is_shared, bool has_kind
   }
   for (const auto& [root, name] : root_names_) {
     const bool belongs = std::ranges::any_of(draft_.kinds, [&](const draft::Kind& at) {
-      return at.group == group && std::ranges::any_of(at.versions, [&](const draft::ApiVersion& api) {
-               return api.root == root;
-             });
+      return at.group == group &&
+             std::ranges::any_of(at.versions,
+                                 [&](const draft::ApiVersion& api) { return api.root == root; });
     });
     if (!belongs || !has_kinds) continue;
     Out made;
@@ -928,9 +934,8 @@ FactsWritten Writer::write() {
       return std::pair(field.name, field.when.since);
     });
   }
-  std::ranges::stable_sort(draft_.kinds, {}, [](const draft::Kind& at) {
-    return std::pair(at.group, at.name);
-  });
+  std::ranges::stable_sort(draft_.kinds, {},
+                           [](const draft::Kind& at) { return std::pair(at.group, at.name); });
   FactsWritten out;
   for (draft::Type& at : draft_.types) {
     out.left_out_rules += at.rules.size();

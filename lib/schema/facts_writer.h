@@ -26,8 +26,8 @@ struct FactsWriting {
   // Facts as they were before, whose names for types are kept where their kinds meet those of the
   // draft. May be null.
   const draft::Draft* before = nullptr;
-  // Names of types that other files share.
-  std::set<std::string, std::less<>> taken;
+  // Names of types that other files share, which the shared ones of this draft must not have.
+  std::set<std::string, std::less<>> taken_shared;
   // With it, types that kinds of several groups use are written apart, for all files to share.
   bool shares_types = false;
 };

@@ -197,10 +197,9 @@ void Merger::add_declarations(draft::Type& merged, const Line& line,
       continue;
     }
     // A declaration has one type, one default and one stretch of being required.
-    const bool continues =
-        is_open && kinds_in(runs.back().sample) == kinds_in(i) &&
-        field[runs.back().sample]->default_value == field[i]->default_value &&
-        !(field[i]->is_required && runs.back().lost_required);
+    const bool continues = is_open && kinds_in(runs.back().sample) == kinds_in(i) &&
+                           field[runs.back().sample]->default_value == field[i]->default_value &&
+                           !(field[i]->is_required && runs.back().lost_required);
     if (!continues) {
       runs.push_back({std::vector<bool>(line.size()), std::vector<bool>(line.size()), i, false});
     }
@@ -287,8 +286,12 @@ void Merger::add_rules(draft::Type& merged, const Line& line) {
 bool Merger::widen() {
   std::vector<Line> lines;
   for (const auto& [line, id] : built_) {
-    if (out_.types[id].kind == TypeKind::kObject && !out_.types[id].fields.empty())
-      lines.push_back(line);
+    const draft::Type& merged = out_.types[id];
+    const bool says_something =
+        !merged.fields.empty() || std::ranges::any_of(merged.facets, [](const draft::Facet& facet) {
+          return facet.kind != FacetKind::kFormat;
+        });
+    if (says_something) lines.push_back(line);
   }
   const auto count_of = [](const Line& line) {
     return static_cast<std::size_t>(

@@ -27,8 +27,8 @@ void add_text(std::string& text, std::string_view part) {
 }
 
 std::string text_of(const draft::Facet& facet) {
-  std::string text = fmt::format("f{} {} {}", static_cast<int>(facet.kind), facet.number,
-                                 facet.types.size());
+  std::string text =
+      fmt::format("f{} {} {}", static_cast<int>(facet.kind), facet.number, facet.types.size());
   add_text(text, facet.text);
   for (const std::string& name : facet.names) add_text(text, name);
   add_window(text, facet.when);
@@ -120,8 +120,9 @@ std::vector<std::uint32_t> structure_classes(const draft::Draft& draft, TypeName
     for (std::size_t i = 0; i < count; ++i) {
       Shape shape = shape_of(draft.types[i], names);
       parts[i] = std::move(shape.parts);
-      classes[i] = shapes.try_emplace(std::move(shape.text), static_cast<std::uint32_t>(shapes.size()))
-                       .first->second;
+      classes[i] =
+          shapes.try_emplace(std::move(shape.text), static_cast<std::uint32_t>(shapes.size()))
+              .first->second;
     }
     class_count = shapes.size();
   }
@@ -133,8 +134,8 @@ std::vector<std::uint32_t> structure_classes(const draft::Draft& draft, TypeName
     for (std::size_t i = 0; i < count; ++i) {
       std::vector<std::uint32_t> key = {classes[i]};
       for (const TypeId part : parts[i]) key.push_back(classes[part]);
-      next[i] = finer.try_emplace(std::move(key), static_cast<std::uint32_t>(finer.size()))
-                    .first->second;
+      next[i] =
+          finer.try_emplace(std::move(key), static_cast<std::uint32_t>(finer.size())).first->second;
     }
     classes = std::move(next);
     if (finer.size() == class_count) return classes;
