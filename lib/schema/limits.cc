@@ -243,13 +243,14 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
   if (!frame.value.is_list()) return;
   const std::size_t count = frame.value.size();
   const std::size_t key_count = keys ? keys->size() : 0;
-  // What tells an item apart, written or set by the server; empty if neither.
+  // What tells an item apart, written or set by the server; nothing if neither.
   const Type element = frame.type.element();
   const Version version = judge(frame.type).version;
-  const auto key_text = [&](Node item, std::size_t i) -> std::string_view {
+  const auto key_text = [&](Node item, std::size_t i) -> std::optional<std::string_view> {
     if (const Node key = item[keys->name(i)]; is_present(key)) return key.text();
     const Field field = element ? element.field(keys->name(i), version) : Field();
     std::string_view standard = field ? field.default_value() : std::string_view();
+    if (standard.empty()) return std::nullopt;
     if (standard.size() >= 2 && standard.front() == '"') {
       standard = standard.substr(1, standard.size() - 2);
     }
@@ -257,7 +258,7 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
   };
   const auto is_whole = [&](Node item) {
     for (std::size_t i = 0; i < key_count; ++i) {
-      if (key_text(item, i).empty() && !is_present(item[keys->name(i)])) return false;
+      if (!key_text(item, i)) return false;
     }
     return true;
   };
@@ -265,7 +266,7 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
     std::string what;
     for (std::size_t i = 0; i < key_count; ++i) {
       if (!what.empty()) what += ", ";
-      what += fmt::format("`{}` {}", keys->name(i), shown(key_text(second, i)));
+      what += fmt::format("`{}` {}", keys->name(i), shown(key_text(second, i).value_or("")));
     }
     if (key_count == 0) what = quoted(second.text());
     const auto span_of = [&](Node item) {
@@ -305,7 +306,7 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
     const Node item = frame.value.item(i);
     if (key_count == 0 ? !item.is_scalar() : !is_whole(item)) continue;
     std::string key(key_count == 0 ? item.text() : std::string_view());
-    for (std::size_t k = 0; k < key_count; ++k) (key += key_text(item, k)) += '\0';
+    for (std::size_t k = 0; k < key_count; ++k) (key += key_text(item, k).value_or("")) += '\0';
     sorted.emplace_back(std::move(key), i);
   }
   std::ranges::sort(sorted);

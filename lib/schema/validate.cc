@@ -25,20 +25,12 @@ constexpr std::size_t kLongestShown = 40;
 // looking for the field meant in each case would take time for nothing.
 constexpr std::size_t kMostGuesses = 16;
 
-// The format that a type asks for in some version.
-Format format_of(Type type) {
-  for (const Facet facet : type.facets()) {
-    if (facet.kind() == FacetKind::kFormat) return facet.format();
-  }
-  return Format::kNone;
-}
-
-std::string_view expected(Type type) {
+std::string_view expected(Type type, Format format) {
   switch (type.kind()) {
     case TypeKind::kAny:
       return "any value";
     case TypeKind::kString:
-      return format_of(type) == Format::kDuration ? "a duration string" : "a string";
+      return format == Format::kDuration ? "a duration string" : "a string";
     case TypeKind::kBool:
       return "a boolean";
     case TypeKind::kInteger:
@@ -152,6 +144,13 @@ bool Walk::has(FacetKind kind, Type type) {
     if (facet.kind() == kind && applies(facet.when(), type)) return true;
   }
   return false;
+}
+
+Format Walk::format_of(Type type) {
+  for (const Facet facet : type.facets()) {
+    if (facet.kind() == FacetKind::kFormat && applies(facet.when(), type)) return facet.format();
+  }
+  return Format::kNone;
 }
 
 Problem& Walk::add(ProblemKind kind, text::Span at, std::string message,
@@ -491,16 +490,16 @@ void Walk::wrong_type(const Frame& frame) {
       hint = "; remove the quotes";
     }
   }
-  const bool is_duration = format_of(frame.type) == Format::kDuration;
-  if (is_duration && value.is_scalar() && value.type() != ScalarType::kBool) {
+  const Format format = format_of(frame.type);
+  if (format == Format::kDuration && value.is_scalar() && value.type() != ScalarType::kBool) {
     hint = fmt::format("; add a unit: \"{}s\"", shown(value.text()));
   }
   if (wanted == TypeKind::kList && value.is_scalar()) hint = "; write it as an item after `- `";
   Problem& problem = add(ProblemKind::kWrongType,
                          value.is_map() || value.is_list() ? span_of_owner(frame) : value.span(),
                          fmt::format("{} is {}, not {}{}", name_of(frame), described(value),
-                                     expected(frame.type), hint),
-                         {std::string(value.text()), std::string(expected(frame.type))});
+                                     expected(frame.type, format), hint),
+                         {std::string(value.text()), std::string(expected(frame.type, format))});
   if (!unquoted.empty() && value.is_quoted()) {
     replace(problem, value, "remove the quotes", unquoted, true);
   }

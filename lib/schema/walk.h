@@ -57,6 +57,8 @@ class Walk {
   }
   // Whether the type has such a facet now.
   bool has(FacetKind kind, Type type);
+  // The format that the type asks for now.
+  Format format_of(Type type);
 
   // validate.cc
   ApiVersion api_version(Kind kind, yaml::Node resource);

@@ -707,6 +707,8 @@ class Conformance {
         if (is_it) shipped_kind = kind;
       }
       EXPECT_TRUE(shipped_kind) << api.place << ": no facts about " << name;
+      // Its CRD takes anything; the facts are of what istioctl reads, which takes no unknown field.
+      if (name == "IstioOperator") shipped_kind = {};
     }
     const std::string api_version(version["name"].text());
     std::unique_ptr<rapidjson::SchemaDocument> exported;
