@@ -77,11 +77,12 @@ void BM_Validate(benchmark::State& state) {
   const meshlint::text::Source source("a.yaml", documents(1));
   const meshlint::yaml::File file = meshlint::yaml::parse(source, 0);
   const auto resource = meshlint::model::resource_of(file.documents.at(0).root);
-  const auto* const kind = meshlint::schema::find_kind(resource->group(), resource->kind);
+  const meshlint::schema::Kind kind =
+      meshlint::schema::find_kind(resource->group(), resource->kind);
   const meshlint::schema::Targets targets;
   std::vector<meshlint::text::Problem> problems;
   for (auto _ : state) {
-    meshlint::schema::validate(*kind, resource->root, targets, meshlint::schema::Part::kWhole,
+    meshlint::schema::validate(kind, resource->root, targets, meshlint::schema::Part::kWhole,
                                problems);
   }
   if (!problems.empty()) state.SkipWithError("the document is not valid");
