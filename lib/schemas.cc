@@ -52,6 +52,7 @@ Result<std::vector<SchemaFile>> export_schemas(const SchemaTargets& texts) {
   std::vector<SchemaFile> files;
   std::string all;
   for (const schema::Kind kind : schema::kinds()) {
+    if (schema::find_kind(kind.group(), kind.name(), *targets) != kind) continue;  // other channel
     const schema::Product* const product = kind.product();
     const auto target = targets->find(product->name);
     const schema::Version version =

@@ -156,9 +156,11 @@ class Runner {
     add(std::move(findings), {});
   }
 
-  schema::Kind kind_of(const model::Resource& resource) const {
+  schema::Kind kind_of(const model::Resource& resource, const schema::Targets& targets) const {
     if (const schema::Kind kind = given_.find(resource.group(), resource.kind)) return kind;
-    if (const schema::Kind kind = schema::find_kind(resource.group(), resource.kind)) return kind;
+    if (const schema::Kind kind = schema::find_kind(resource.group(), resource.kind, targets)) {
+      return kind;
+    }
     return own_.find(resource.group(), resource.kind);
   }
 
@@ -178,7 +180,7 @@ class Runner {
   void check_resource(ResourceJob& job) const {
     const auto start = Clock::now();
     const model::Resource& resource = *job.resource;
-    const schema::Kind kind = kind_of(resource);
+    const schema::Kind kind = kind_of(resource, *job.targets);
     job.has_schema = static_cast<bool>(kind);
     if (kind) {
       std::vector<text::Problem> problems;

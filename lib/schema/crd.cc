@@ -664,6 +664,8 @@ void SchemaReader::read_facets(draft::Type& type, Node schema) {
     type.facets.push_back(std::move(facet));
   }
   if (is_true(schema["x-kubernetes-embedded-resource"])) add_flag(type, FacetKind::kEmbedded);
+  // For kinds that are built into the server the list type only says how to merge.
+  if (dialect_ == Dialect::kOpenApi) return;
   const std::string_view list_type = schema["x-kubernetes-list-type"].text();
   if (list_type == "set" || is_true(schema["uniqueItems"])) add_flag(type, FacetKind::kSet);
   if (const Node keys = schema["x-kubernetes-list-map-keys"];

@@ -1,6 +1,7 @@
 #include "schema/facts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "schema/shipped_facts.h"
@@ -51,9 +52,28 @@ Kind find_kind(std::string_view group, std::string_view name, const Tables& tabl
   const auto key = [&](const tables::KindRecord& kind) {
     return std::pair(tables.text(kind.name), tables.text(kind.group));
   };
-  const auto found = std::ranges::lower_bound(tables.kinds, std::pair(name, group), {}, key);
-  if (found == tables.kinds.end() || key(*found) != std::pair(name, group)) return {};
-  return {tables, *found};
+  const auto behind = std::ranges::upper_bound(tables.kinds, std::pair(name, group), {}, key);
+  if (behind == tables.kinds.begin() || key(*std::prev(behind)) != std::pair(name, group))
+    return {};
+  return {tables, *std::prev(behind)};
+}
+
+Kind find_kind(std::string_view group, std::string_view name, const Targets& targets) {
+  const Tables& tables = tables::kShipped;
+  const Kind widest = find_kind(group, name, tables);
+  if (!widest) return widest;
+  const auto is_known = [&](Kind kind) {
+    const auto target = targets.find(kind.product()->name);
+    return target != targets.end() && !target->second.is_assumed;
+  };
+  const tables::KindRecord* const last = tables.kinds.data() + tables.kinds.size();
+  for (const tables::KindRecord* at = widest.record(); at != last; --at) {
+    const Kind kind(tables, *at);
+    if (kind.name() != name || kind.group() != group) break;
+    if (is_known(kind)) return kind;
+    if (at == tables.kinds.data()) break;
+  }
+  return widest;
 }
 
 const Product* find_product(std::string_view name) {

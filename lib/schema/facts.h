@@ -256,6 +256,8 @@ class Kind {
   }
   // The version of that name, or false.
   ApiVersion version(std::string_view name) const;
+  // The record, for those who look at its neighbours in the tables.
+  const tables::KindRecord* record() const { return record_; }
   // The newest version's type.
   Type root() const { return (*versions().begin()).root(); }
   friend bool operator==(Kind a, Kind b) { return a.record_ == b.record_; }
@@ -278,9 +280,12 @@ const Tables& shipped_facts();
 Kinds kinds(const Tables& tables = shipped_facts());
 std::span<const Product> products();
 
-// False if there are no facts about it.
+// False if there are no facts about it. Of several products that serve the kind (the channels of
+// Gateway API), the last one in products.yaml, which is the widest.
 Kind find_kind(std::string_view group, std::string_view name,
                const Tables& tables = shipped_facts());
+// The same, but a product whose version is known goes first.
+Kind find_kind(std::string_view group, std::string_view name, const Targets& targets);
 const Product* find_product(std::string_view name);
 // A named type: find_type("install.istio.io", "MeshConfig") for what lies inside of other
 // documents. Types that several groups share have the group "".

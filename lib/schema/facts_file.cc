@@ -12,6 +12,7 @@
 #include <set>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "schema/json_value.h"
@@ -812,9 +813,9 @@ void Reader::read_additions(FactsFile& file) {
 }
 
 void Reader::check_names() {
-  std::set<std::pair<std::string_view, std::string_view>> seen;
+  std::set<std::tuple<std::string_view, std::string_view, std::uint8_t>> seen;
   for (const draft::Kind& kind : facts_.draft.kinds) {
-    if (!seen.emplace(kind.group, kind.name).second) {
+    if (!seen.emplace(kind.group, kind.name, kind.product).second) {
       fail(*files_.front(), 0, fmt::format("kind {}.{} is declared twice", kind.name, kind.group));
     }
   }

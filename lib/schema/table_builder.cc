@@ -228,8 +228,9 @@ void Builder::kind(const draft::Kind& kind) {
 TableStorage Builder::build() {
   std::vector<const draft::Kind*> kinds;
   for (const draft::Kind& each : draft_.kinds) kinds.push_back(&each);
-  std::ranges::sort(kinds, {},
-                    [](const draft::Kind* each) { return std::tie(each->name, each->group); });
+  std::ranges::sort(kinds, {}, [](const draft::Kind* each) {
+    return std::tie(each->name, each->group, each->product);
+  });
   for (const draft::Kind* each : kinds) kind(*each);
 
   std::vector<const draft::NamedType*> named;

@@ -77,8 +77,10 @@ std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool m
     message += hint;
   } else {
     std::string known;
+    std::string_view before;
     for (const Field field : type.fields()) {
-      if (standing(field.when(), judged) != Standing::kHolds) continue;
+      if (standing(field.when(), judged) != Standing::kHolds || field.name() == before) continue;
+      before = field.name();
       if (!known.empty()) known += ", ";
       known += field.name();
       if (message.size() + known.size() + 12 > kLongestMessage) break;

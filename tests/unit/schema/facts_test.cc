@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
 
 namespace meshlint::schema {
@@ -10,7 +11,12 @@ namespace {
 TEST(Facts, EveryKindIsFoundByItsName) {
   ASSERT_FALSE(kinds().empty());
   for (const Kind kind : kinds()) {
-    EXPECT_EQ(find_kind(kind.group(), kind.name()), kind) << kind.name();
+    const Kind found = find_kind(kind.group(), kind.name());
+    EXPECT_EQ(found.name(), kind.name());
+    EXPECT_EQ(found.group(), kind.group());
+    // Of several channels each is found by its own target.
+    const Targets targets = {{std::string(kind.product()->name), {.is_assumed = false}}};
+    EXPECT_EQ(find_kind(kind.group(), kind.name(), targets), kind) << kind.name();
     EXPECT_FALSE(kind.versions().empty()) << kind.name();
     for (const ApiVersion version : kind.versions()) {
       EXPECT_EQ(kind.version(version.name()).root(), version.root()) << kind.name();
