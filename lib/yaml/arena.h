@@ -35,6 +35,16 @@ class Arena {
     return {to, text.size()};
   }
 
+  // Forgets all that was allocated, and keeps the first block for what comes next.
+  void rewind() {
+    if (blocks_.empty()) return;
+    blocks_.resize(1);
+    next_ = blocks_.front().get();
+    left_ = first_block_bytes_;
+    bytes_reserved_ = first_block_bytes_;
+    next_block_bytes_ = kFirstBlockBytes * 2;
+  }
+
   std::size_t bytes_reserved() const { return bytes_reserved_; }
 
  private:
@@ -51,6 +61,7 @@ class Arena {
       next_ = blocks_.back().get();
       left_ = size;
       bytes_reserved_ += size;
+      if (blocks_.size() == 1) first_block_bytes_ = size;
     }
     void* const result = next_;
     next_ += wanted;
@@ -61,6 +72,7 @@ class Arena {
   std::vector<std::unique_ptr<std::byte[]>> blocks_;
   std::byte* next_ = nullptr;
   std::size_t left_ = 0;
+  std::size_t first_block_bytes_ = 0;
   std::size_t next_block_bytes_ = kFirstBlockBytes;
   std::size_t bytes_reserved_ = 0;
 };
