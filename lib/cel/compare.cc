@@ -21,14 +21,14 @@ strong_ordering order_of(double a, double b) {
 strong_ordering order_int_double(std::int64_t a, double b) {
   constexpr double kLimit = 9223372036854775808.0;
   if (b < -kLimit) return strong_ordering::greater;
-  if (b >= kLimit) return strong_ordering::less;
+  if (b > kLimit) return strong_ordering::less;
   return order_of(static_cast<double>(a), b);
 }
 
 strong_ordering order_uint_double(std::uint64_t a, double b) {
   constexpr double kLimit = 18446744073709551616.0;
   if (b < 0) return strong_ordering::greater;
-  if (b >= kLimit) return strong_ordering::less;
+  if (b > kLimit) return strong_ordering::less;
   return order_of(static_cast<double>(a), b);
 }
 

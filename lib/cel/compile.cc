@@ -510,7 +510,9 @@ class Compiler {
     });
     if (!found) return unknown_function(expr, name, is_method);
     const std::optional<TypeId> type = resolve(overloads, argument_types, is_method);
-    if (!type && environment_.is_checked) return no_match(expr, name, argument_types, is_method);
+    if (!type && (environment_.is_checked || !takes(overloads, arguments.size(), is_method))) {
+      return no_match(expr, name, argument_types, is_method);
+    }
     if (*found == kDeclaredOnly) {
       const Value error =
           Value::error(keep(fmt::format("function `{}` has no implementation", name)));
@@ -554,6 +556,19 @@ class Compiler {
     if (is_method) receiver = types_.text(substitution_.resolve(arguments[0], false)) + '.';
     return report(expr.at, fmt::format("no matching overload for `{}` applied to {}({})", name,
                                        receiver, text));
+  }
+
+  // Whether one of the overloads has that many arguments, whatever their types.
+  bool takes(std::span<const std::string_view> overloads, std::size_t count, bool is_method) {
+    for (std::string_view text : overloads) {
+      while (!text.empty()) {
+        const Overload overload = read_overload(types_, text);
+        const std::size_t wanted = overload.parameters.size();
+        if (overload.is_method != is_method) continue;
+        if (wanted == count || (overload.is_variadic && wanted < count)) return true;
+      }
+    }
+    return false;
   }
 
   // The result's type, dyn if several overloads fit and give different ones; nothing if none fits.

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -65,7 +66,7 @@ class Frame {
 
   // Room for values, or null if that goes beyond the budget.
   Value* allocate(std::size_t count) {
-    return charge(count) ? arena_.allocate<Value>(count) : nullptr;
+    return charge(count) ? arena_.allocate<Value>(std::max<std::size_t>(count, 1)) : nullptr;
   }
   // An object of a library.
   template <typename T>

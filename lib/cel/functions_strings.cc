@@ -123,8 +123,7 @@ Value index_of(Frame& frame, Arguments arguments) {
     if (!arguments[2].is(ValueKind::kInt)) return no_overload();
     if (wanted.empty()) return arguments[2];
     from = offset_of(text, arguments[2].as_int());
-    if (arguments[2].as_int() < 0) return out_of_range(frame, arguments[2].as_int());
-    if (from == text.npos) return Value::integer(-1);
+    if (from == text.npos) return out_of_range(frame, arguments[2].as_int());
   }
   return code_point_index(text, text.find(wanted, from));
 }
@@ -138,9 +137,8 @@ Value last_index_of(Frame& frame, Arguments arguments) {
   if (arguments.size() == 2) return code_point_index(text, text.rfind(wanted));
   if (!arguments[2].is(ValueKind::kInt)) return no_overload();
   if (wanted.empty()) return arguments[2];
-  if (arguments[2].as_int() < 0) return out_of_range(frame, arguments[2].as_int());
   const std::size_t from = offset_of(text, arguments[2].as_int());
-  if (from == text.npos) return Value::integer(-1);
+  if (from == text.npos) return out_of_range(frame, arguments[2].as_int());
   return code_point_index(text, text.rfind(wanted, from));
 }
 

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <cstdlib>
 #include <vector>
 
 #include "cel/lexer.h"
@@ -447,10 +449,13 @@ class Parser {
     if (token_.kind == TokenKind::kDouble) {
       digits += text;
       double value = 0;
-      // Beyond the largest double is infinity, as Go's parser has it an error.
       const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value);
       is_valid = result.ec == std::errc();
-      if (result.ec == std::errc::result_out_of_range) value = 0;
+      if (result.ec == std::errc::result_out_of_range) {
+        // Too small is zero; only too large is a mistake.
+        value = std::strtod(digits.c_str(), nullptr);
+        is_valid = std::isfinite(value);
+      }
       expr.literal = value;
     } else {
       const bool is_unsigned = token_.kind == TokenKind::kUint;
