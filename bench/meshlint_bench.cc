@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "cel/compile.h"
+#include "cel/evaluate.h"
 #include "meshlint/meshlint.h"
 #include "model/resource.h"
 #include "schema/facts.h"
@@ -88,6 +90,37 @@ void BM_Validate(benchmark::State& state) {
   if (!problems.empty()) state.SkipWithError("the document is not valid");
 }
 BENCHMARK(BM_Validate);
+
+// A rule as CRDs have it, compiled beforehand, on a tree that is given.
+void BM_Rule(benchmark::State& state, const char* expression) {
+  const meshlint::text::Source source(
+      "a.yaml",
+      "{mode: a, names: [{name: x}, {name: y}, {name: z}], hosts: [a.example, b.example]}");
+  const meshlint::yaml::File file = meshlint::yaml::parse(source, 0);
+  meshlint::cel::Environment environment;
+  environment.libraries = meshlint::cel::all_libraries();
+  environment.variables = {{"self"}};
+  const meshlint::cel::Compiled compiled = meshlint::cel::compile(expression, environment);
+  meshlint::cel::Regexes regexes;
+  meshlint::cel::Frame frame(regexes);
+  const meshlint::cel::ProgramView program = compiled.program.view();
+  meshlint::cel::Value result;
+  for (auto _ : state) {
+    frame.start(program);
+    frame.bind(0, frame.value_of(file.documents.front().root));
+    result = meshlint::cel::evaluate(program, frame);
+    benchmark::DoNotOptimize(result);
+  }
+  if (!compiled.issues.empty() || !result.is_true()) state.SkipWithError("the rule fails");
+}
+BENCHMARK_CAPTURE(BM_Rule, one_of,
+                  "(has(self.mode) ? 1 : 0) + (has(self.other) ? 1 : 0) + "
+                  "(has(self.third) ? 1 : 0) <= 1");
+BENCHMARK_CAPTURE(BM_Rule, size, "has(self.hosts) ? self.hosts.size() <= 16 : true");
+BENCHMARK_CAPTURE(BM_Rule, all, "self.names.all(x, x.name != '')");
+BENCHMARK_CAPTURE(BM_Rule, unique, "self.names.all(x, self.names.exists_one(y, x.name == y.name))");
+BENCHMARK_CAPTURE(BM_Rule, matches, "self.mode.matches('^[a-z]+$')");
+BENCHMARK_CAPTURE(BM_Rule, in, "self.mode in ['a', 'b', 'c']");
 
 // A repository of yours, by stage.
 void BM_Repository(benchmark::State& state) {

@@ -51,7 +51,11 @@ Value Frame::value_of(yaml::Node node, NodeType type) {
     return error("`{}` is no number", node.text());
   }
   if (reading == NodeTypes::Reading::kBytes) return decode_base64(*this, node.text());
-  if (reading == NodeTypes::Reading::kTimestamp) return parse_timestamp(*this, node.text());
+  if (reading == NodeTypes::Reading::kTimestamp) {
+    constexpr std::size_t kDateBytes = 10;  // format date, which is midnight
+    if (node.text().size() != kDateBytes) return parse_timestamp(*this, node.text());
+    return parse_timestamp(*this, std::string(node.text()) + "T00:00:00Z");
+  }
   return parse_duration(*this, node.text());
 }
 

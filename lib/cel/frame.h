@@ -62,6 +62,8 @@ class Frame {
     return true;
   }
   bool is_exhausted() const { return budget_ < 0; }
+  // What is left of it.
+  std::int64_t budget() const { return budget_; }
   static Value exhausted() { return Value::error("operation cancelled: cost limit exceeded"); }
 
   // Room for values, or null if that goes beyond the budget.

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include "cel/schema_rules.h"
 #include "check/registry.h"
 #include "model/parallel.h"
 #include "schema/facts.h"
@@ -60,6 +62,8 @@ class Runner {
     for (const schema::Product& product : schema::products()) {
       defaults_[std::string(product.name)].version = product.newest;
     }
+    schema_rules_ = std::make_unique<cel::SchemaRules>(
+        cel::kubernetes_libraries(defaults_["kubernetes"].version));
     for (const auto& environment : environments.environments) {
       targets_.push_back(defaults_);
       for (const auto& [product, target] : environment->targets) {
@@ -186,6 +190,8 @@ class Runner {
       std::vector<text::Problem> problems;
       schema::validate(kind, resource.root, *job.targets,
                        job.is_partial ? schema::Part::kPatch : schema::Part::kWhole, problems);
+      const schema::ApiVersion version = kind.version(resource.version());
+      if (version && !job.is_partial) schema_rules_->check(version.root(), resource.root, problems);
       add_problems(std::move(problems), &resource, selection_, job.findings);
     }
     const auto middle = Clock::now();
@@ -251,7 +257,8 @@ class Runner {
   const render::EnvironmentSet& environments_;
   const Selection& selection_;
   const schema::OwnSchemas& given_;
-  schema::OwnSchemas own_;  // CRDs of the workspace
+  schema::OwnSchemas own_;                          // CRDs of the workspace
+  std::unique_ptr<cel::SchemaRules> schema_rules_;  // of the CRDs in own_ and given_
   unsigned jobs_;
   std::vector<std::size_t> environment_rules_;
   std::vector<std::size_t> install_rules_;

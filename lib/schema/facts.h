@@ -136,6 +136,16 @@ class Handles {
   std::span<const Record> records_;
 };
 
+// What x-kubernetes-validations says of a value.
+struct Rule {
+  std::string_view expression;
+  std::string_view message;
+  std::string_view message_expression;
+  std::string_view reason;
+  std::string_view field_path;
+  bool has_optional_old_self = false;
+};
+
 class Facet {
  public:
   Facet(const Tables& tables, const tables::FacetRecord& record)
@@ -152,6 +162,10 @@ class Facet {
     return tables_->text(tables_->list(record_->value)[index]);
   }
   Type type(std::size_t index) const;
+  // Of a kRule.
+  Rule rule() const {
+    return {name(0), name(1), name(2), name(3), name(4), tables_->list(record_->value)[5] != 0};
+  }
 
  private:
   const Tables* tables_;
@@ -189,6 +203,11 @@ class Type {
 
   explicit operator bool() const { return record_ != nullptr; }
   std::string_view name() const { return tables_->text(record_->name); }  // "HTTPRetry", or empty
+  // Its place among the types of its tables.
+  std::uint32_t index() const {
+    return static_cast<std::uint32_t>(record_ - tables_->types.data());
+  }
+  const Tables& tables() const { return *tables_; }
   TypeKind kind() const { return static_cast<TypeKind>(record_->kind); }
   Decoding decoding() const { return static_cast<Decoding>(record_->decoding); }
   const Product* product() const {

@@ -256,7 +256,10 @@ Tables TableStorage::view(std::span<const Product> products) const {
           .api_versions = api_versions,
           .kinds = kinds,
           .named_types = named_types,
-          .products = products};
+          .products = products,
+          .has_rules = std::ranges::any_of(facets, [](const FacetRecord& facet) {
+            return facet.kind == static_cast<std::uint8_t>(FacetKind::kRule);
+          })};
 }
 
 TableStorage build_tables(const draft::Draft& draft) { return Builder(draft).build(); }

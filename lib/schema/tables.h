@@ -104,6 +104,7 @@ struct Tables {
   std::span<const tables::KindRecord> kinds;             // by name, then group
   std::span<const tables::NamedTypeRecord> named_types;  // by group, then name
   std::span<const Product> products;
+  bool has_rules = false;  // any CEL; the shipped facts say it in their own words
 
   std::string_view text(tables::StringId id) const {
     std::uint16_t size = 0;

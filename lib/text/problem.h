@@ -40,6 +40,9 @@ enum class ProblemKind : std::uint8_t {
   kAmbiguousScalar,
   kNoAlternative,
   kBadMetadata,
+  // By the rules of CRDs (lib/cel).
+  kRuleFailed,
+  kRuleNotJudged,
   // Building a kustomization (lib/render).
   kMissingFile,
   kOutsideRoot,
@@ -75,6 +78,8 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "ambiguous-scalar",
     "no-alternative",
     "bad-metadata",
+    "rule-failed",
+    "rule-not-judged",
     "missing-file",
     "outside-root",
     "include-cycle",

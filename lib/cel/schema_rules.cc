@@ -1,0 +1,220 @@
+#include "cel/schema_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "cel/compile.h"
+#include "cel/evaluate.h"
+#include "cel/schema_types.h"
+
+namespace meshlint::cel {
+namespace {
+
+constexpr std::uint32_t kSelf = 0;
+constexpr std::uint32_t kOldSelf = 1;
+constexpr std::size_t kMaxMessageBytes = 5120;
+
+// What all rules of one object may cost together.
+// Source: k8s.io/apiextensions-apiserver, pkg/apiserver/schema/cel.
+constexpr std::int64_t kBudgetOfObject = 10'000'000;
+
+// Mistakes after which the API server runs no rule.
+bool turns_rules_off(const text::Problem& problem) {
+  switch (problem.kind) {
+    case text::ProblemKind::kWrongType:
+    case text::ProblemKind::kAmbiguousScalar:
+    case text::ProblemKind::kMissingField:
+    case text::ProblemKind::kUnknownValue:
+    case text::ProblemKind::kOutOfRange:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::size_t begin = std::min(text.find_first_not_of(kBlanks), text.size());
+  const std::size_t end = text.find_last_not_of(kBlanks);
+  return end == text.npos ? std::string_view() : text.substr(begin, end + 1 - begin);
+}
+
+// On one line, for messages.
+std::string one_line(std::string_view text) {
+  std::string result;
+  for (const char c : trimmed(text)) {
+    const bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!is_blank) result += c;
+    if (is_blank && !result.ends_with(' ')) result += ' ';
+  }
+  return result;
+}
+
+// Whether the type or anything in it has a rule.
+bool has_rules(schema::Type type, std::vector<bool>& seen) {
+  if (!type || seen[type.index()]) return false;
+  seen[type.index()] = true;
+  for (const schema::Facet facet : type.facets()) {
+    if (facet.kind() == schema::FacetKind::kRule) return true;
+    if (facet.kind() != schema::FacetKind::kAll) continue;
+    for (std::size_t i = 0; i < facet.size(); ++i) {
+      if (has_rules(facet.type(i), seen)) return true;
+    }
+  }
+  if (has_rules(type.element(), seen)) return true;
+  for (const schema::Field field : type.fields()) {
+    if (has_rules(field.type(), seen)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+struct SchemaRules::Compiled {
+  cel::Compiled rule;
+  cel::Compiled message;  // empty if there is no messageExpression, or none that can be used
+  bool is_about_changes = false;
+};
+
+// One walk over a resource.
+class SchemaRules::Visit {
+ public:
+  Visit(SchemaRules& rules, const SchemaTypes& types, std::vector<text::Problem>& problems)
+      : rules_(rules), types_(types), problems_(problems), frame_(rules.regexes_, &types) {}
+
+  void value(schema::Type type, schema::Type self, yaml::Node node) {
+    for (const schema::Facet facet : type.facets()) {
+      if (facet.kind() == schema::FacetKind::kRule) judge(self, facet.rule(), node);
+      if (facet.kind() != schema::FacetKind::kAll) continue;
+      for (std::size_t i = 0; i < facet.size(); ++i) value(facet.type(i), self, node);
+    }
+    if (type.element()) {
+      for (const yaml::Node item : node) child(type.element(), item);
+      for (const auto [key, value] : node.entries()) child(type.element(), value);
+    }
+    if (!node.is_map() || type.fields().empty()) return;
+    for (const auto [key, value] : node.entries()) {
+      const schema::Field field = type.field(key.text(), {});
+      if (field) child(field.type(), value);
+    }
+  }
+
+ private:
+  // The types of a CRD form a tree, so this is as deep as the document at most.
+  void child(schema::Type type, yaml::Node node) {
+    if (!node.is_null()) value(type, type, node);
+  }
+
+  void judge(schema::Type self, const schema::Rule& rule, yaml::Node node) {
+    if (trimmed(rule.expression).empty() || left_ <= 0) return;
+    const Compiled& compiled = rules_.compiled(self, rule, types_);
+    if (!compiled.rule.issues.empty()) {
+      return report(text::ProblemKind::kRuleNotJudged, node,
+                    fmt::format("rule `{}` of its CRD cannot be judged: {}",
+                                one_line(rule.expression), compiled.rule.issues.front().message));
+    }
+    if (compiled.is_about_changes && !rule.has_optional_old_self) return;
+    const Value result = run(compiled.rule, self, rule, node);
+    if (result.is_true() || result.is(ValueKind::kUnknown)) return;
+    std::string message = message_of(compiled, self, rule, node);
+    if (result.is_error()) {
+      message = fmt::format("{} evaluating rule: {}", result.text(), message);
+    }
+    report(text::ProblemKind::kRuleFailed, node, std::move(message));
+  }
+
+  Value run(const cel::Compiled& compiled, schema::Type self, const schema::Rule& rule,
+            yaml::Node node) {
+    const ProgramView program = compiled.program.view();
+    const std::int64_t budget = std::min(left_, Frame::kDefaultBudget);
+    frame_.start(program, budget);
+    frame_.bind(kSelf, frame_.value_of(node, SchemaTypes::node_type(self)));
+    if (rule.has_optional_old_self) frame_.bind(kOldSelf, Value::optional(nullptr));
+    const Value result = evaluate(program, frame_);
+    left_ -= budget - frame_.budget();
+    return result;
+  }
+
+  std::string message_of(const Compiled& compiled, schema::Type self, const schema::Rule& rule,
+                         yaml::Node node) {
+    if (!compiled.message.program.steps.empty()) {
+      const Value text = run(compiled.message, self, rule, node);
+      const std::string_view message =
+          text.is(ValueKind::kString) ? trimmed(text.text()) : std::string_view();
+      if (!message.empty() && message.size() <= kMaxMessageBytes &&
+          message.find('\n') == message.npos) {
+        return std::string(message);
+      }
+    }
+    if (!trimmed(rule.message).empty()) return one_line(rule.message);
+    return fmt::format("failed rule: {}", one_line(rule.expression));
+  }
+
+  void report(text::ProblemKind kind, yaml::Node node, std::string message) {
+    text::Problem problem;
+    problem.kind = kind;
+    problem.at = node.span();
+    problem.message = std::move(message);
+    problems_.push_back(std::move(problem));
+  }
+
+  SchemaRules& rules_;
+  const SchemaTypes& types_;
+  std::vector<text::Problem>& problems_;
+  Frame frame_;
+  std::int64_t left_ = kBudgetOfObject;
+};
+
+SchemaRules::SchemaRules(Libraries libraries) : libraries_(libraries) {}
+SchemaRules::~SchemaRules() = default;
+
+const SchemaTypes& SchemaRules::types_of(const schema::Tables& tables) {
+  const std::lock_guard lock(mutex_);
+  std::unique_ptr<const SchemaTypes>& types = types_[&tables];
+  if (!types) types = std::make_unique<SchemaTypes>(tables);
+  return *types;
+}
+
+const SchemaRules::Compiled& SchemaRules::compiled(schema::Type type, const schema::Rule& rule,
+                                                   const SchemaTypes& types) {
+  const std::lock_guard lock(mutex_);
+  std::unique_ptr<const Compiled>& kept = compiled_[{rule.expression.data(), type.index()}];
+  if (kept) return *kept;
+  auto compiled = std::make_unique<Compiled>();
+  Environment environment;
+  environment.libraries = libraries_;
+  environment.objects = &types;
+  const TypeId self =
+      types.type(environment.types, type).value_or(TypeTable::simple(TypeKind::kDyn));
+  const TypeId old_self = rule.has_optional_old_self ? environment.types.optional(self) : self;
+  environment.variables = {{"self", self}, {"oldSelf", old_self}};
+  compiled->rule = compile(rule.expression, environment);
+  const TypeKind result = environment.types[compiled->rule.type].kind;
+  if (compiled->rule.issues.empty() && result != TypeKind::kBool && result != TypeKind::kDyn) {
+    compiled->rule.issues.push_back(
+        {0, 0,
+         fmt::format("it gives {}, not a bool", environment.types.text(compiled->rule.type))});
+  }
+  compiled->is_about_changes = compiled->rule.issues.empty() && compiled->rule.uses[kOldSelf];
+  if (!rule.message_expression.empty()) {
+    compiled->message = compile(rule.message_expression, environment);
+    if (!compiled->message.issues.empty()) compiled->message = {};
+  }
+  kept = std::move(compiled);
+  return *kept;
+}
+
+void SchemaRules::check(schema::Type root, yaml::Node resource,
+                        std::vector<text::Problem>& problems) {
+  if (!root.tables().has_rules || std::ranges::any_of(problems, turns_rules_off)) return;
+  std::vector<bool> seen(root.tables().types.size());
+  if (!has_rules(root, seen)) return;
+  const SchemaTypes& types = types_of(root.tables());
+  yaml::Arena arena;
+  const yaml::Record stored = types.stored(arena, root, resource);
+  Visit(*this, types, problems).value(root, root, yaml::Node(&stored));
+}
+
+}  // namespace meshlint::cel

@@ -1,0 +1,220 @@
+#include "cel/schema_types.h"
+
+#include <algorithm>
+#include <array>
+
+#include "cel/lexer.h"
+#include "yaml/build.h"
+
+namespace meshlint::cel {
+namespace {
+
+// Words that an escaped name must not be, beside the reserved ones.
+constexpr auto kLiterals = std::to_array<std::string_view>({"false", "in", "null", "true"});
+
+// Of metadata only these two can be seen.
+constexpr std::string_view kMetadata = "ObjectMeta";
+bool is_visible(schema::Type type, std::string_view field) {
+  return type.name() != kMetadata || field == "name" || field == "generateName";
+}
+
+bool has_facet(schema::Type type, schema::FacetKind kind) {
+  for (const schema::Facet facet : type.facets()) {
+    if (facet.kind() == kind) return true;
+  }
+  return false;
+}
+
+schema::Format format_of(schema::Type type) {
+  for (const schema::Facet facet : type.facets()) {
+    if (facet.kind() == schema::FacetKind::kFormat) return facet.format();
+  }
+  return schema::Format::kNone;
+}
+
+}  // namespace
+
+std::string escaped_name(std::string_view name) {
+  if (std::ranges::binary_search(kLiterals, name) || is_reserved(name)) {
+    return "__" + std::string(name) + "__";
+  }
+  std::string result;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    const bool is_digit = c >= '0' && c <= '9';
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (name.substr(i, 2) == "__") {
+      result += "__underscores__";
+      ++i;
+    } else if (c == '.') {
+      result += "__dot__";
+    } else if (c == '-') {
+      result += "__dash__";
+    } else if (c == '/') {
+      result += "__slash__";
+    } else if (is_letter || c == '_' || (is_digit && i > 0)) {
+      result += c;
+    } else {
+      return {};
+    }
+  }
+  return result;
+}
+
+SchemaTypes::SchemaTypes(const schema::Tables& tables) : tables_(tables) {
+  for (const schema::tables::TypeRecord& record : tables.types) {
+    const schema::Type type(tables, record);
+    for (const schema::Facet facet : type.facets()) {
+      if (facet.kind() != schema::FacetKind::kKeys) continue;
+      std::vector<std::string_view>& keys = keys_[node_type(type)];
+      for (std::size_t i = 0; i < facet.size(); ++i) keys.push_back(facet.name(i));
+    }
+    for (const schema::Field field : type.fields()) {
+      const std::string_view text = field.default_value();
+      if (text.empty() || defaults_.contains(text.data())) continue;
+      defaults_[text.data()] = std::make_unique<const Default>(text);
+    }
+  }
+}
+
+std::optional<TypeId> SchemaTypes::type(TypeTable& types, schema::Type of) const {
+  switch (of.kind()) {
+    case schema::TypeKind::kString:
+      switch (format_of(of)) {
+        case schema::Format::kByte:
+          return TypeTable::simple(TypeKind::kBytes);
+        case schema::Format::kDate:
+        case schema::Format::kDateTime:
+          return TypeTable::simple(TypeKind::kTimestamp);
+        case schema::Format::kDuration:
+          return TypeTable::simple(TypeKind::kDuration);
+        default:
+          return TypeTable::simple(TypeKind::kString);
+      }
+    case schema::TypeKind::kBool:
+      return TypeTable::simple(TypeKind::kBool);
+    case schema::TypeKind::kInteger:
+      return TypeTable::simple(TypeKind::kInt);
+    case schema::TypeKind::kNumber:
+      return TypeTable::simple(TypeKind::kDouble);
+    case schema::TypeKind::kIntOrString:
+      return TypeTable::simple(TypeKind::kDyn);
+    case schema::TypeKind::kList: {
+      const std::optional<TypeId> item = of.element() ? type(types, of.element()) : std::nullopt;
+      return item ? std::optional(types.list(*item)) : std::nullopt;
+    }
+    case schema::TypeKind::kMap: {
+      const std::optional<TypeId> value = of.element() ? type(types, of.element()) : std::nullopt;
+      if (!value) return std::nullopt;
+      return types.map(TypeTable::simple(TypeKind::kString), *value);
+    }
+    case schema::TypeKind::kObject:
+      return types.object(of.index(), "object");
+    case schema::TypeKind::kAny:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+yaml::Record SchemaTypes::stored(yaml::Arena& arena, schema::Type type, yaml::Node node) const {
+  if (node.is_list() && type.kind() == schema::TypeKind::kList && type.element()) {
+    std::vector<yaml::Record> items;
+    for (const yaml::Node item : node) items.push_back(stored(arena, type.element(), item));
+    return yaml::list_record(arena, items, node.span());
+  }
+  if (!node.is_map()) return *node.record();
+  std::vector<yaml::Entry> entries;
+  if (type.kind() == schema::TypeKind::kMap && type.element()) {
+    const bool is_nullable = has_facet(type.element(), schema::FacetKind::kNullable);
+    for (const auto [key, value] : node.entries()) {
+      if (value.is_null() && !is_nullable) continue;
+      entries.push_back({*key.record(), stored(arena, type.element(), value)});
+    }
+    return yaml::map_record(arena, entries, node.span());
+  }
+  if (type.kind() != schema::TypeKind::kObject) return *node.record();
+  const bool is_open = has_facet(type, schema::FacetKind::kOpen);
+  for (const auto [key, value] : node.entries()) {
+    const schema::Field field = type.field(key.text(), {});
+    if (value.is_null()) continue;
+    if (field) {
+      entries.push_back({*key.record(), stored(arena, field.type(), value)});
+    } else if (is_open) {
+      entries.push_back({*key.record(), *value.record()});
+    }
+  }
+  for (const schema::Field field : type.fields()) {
+    const yaml::Node written = node[field.name()];
+    const bool is_nullable = has_facet(field.type(), schema::FacetKind::kNullable);
+    if (field.default_value().empty() || (written && (!written.is_null() || is_nullable))) continue;
+    const auto found = defaults_.find(field.default_value().data());
+    if (found == defaults_.end() || found->second->file.documents.empty()) continue;
+    entries.push_back({yaml::string_record(arena, field.name(), node.span()),
+                       stored(arena, field.type(), found->second->file.documents.front().root)});
+  }
+  return yaml::map_record(arena, entries, node.span());
+}
+
+std::optional<ObjectTypes::Field> SchemaTypes::field(TypeTable& types, std::uint32_t object,
+                                                     std::string_view name) const {
+  const schema::Type type(tables_, tables_.types[object]);
+  for (const schema::Field candidate : type.fields()) {
+    if (!is_visible(type, candidate.name())) continue;
+    const bool is_plain = candidate.name() == name && is_identifier(name);
+    if (!is_plain && escaped_name(candidate.name()) != name) continue;
+    const std::optional<TypeId> of = this->type(types, candidate.type());
+    if (!of) return std::nullopt;
+    return Field{std::string(candidate.name()), *of};
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> SchemaTypes::field_names(std::uint32_t object) const {
+  std::vector<std::string> names;
+  const schema::Type type(tables_, tables_.types[object]);
+  for (const schema::Field candidate : type.fields()) {
+    if (is_visible(type, candidate.name())) names.push_back(escaped_name(candidate.name()));
+  }
+  return names;
+}
+
+NodeType SchemaTypes::field(NodeType map, std::string_view key) const {
+  const schema::Type type = at(map);
+  if (type.kind() == schema::TypeKind::kMap) return type.element() ? node_type(type.element()) : 0;
+  const schema::Field field = type.field(key, {});
+  return field ? node_type(field.type()) : 0;
+}
+
+NodeType SchemaTypes::item(NodeType list) const {
+  const schema::Type element = at(list).element();
+  return element ? node_type(element) : 0;
+}
+
+NodeTypes::Reading SchemaTypes::reading(NodeType scalar) const {
+  const schema::Type type = at(scalar);
+  if (type.kind() == schema::TypeKind::kNumber) return Reading::kDouble;
+  if (type.kind() != schema::TypeKind::kString) return Reading::kAsWritten;
+  switch (format_of(type)) {
+    case schema::Format::kByte:
+      return Reading::kBytes;
+    case schema::Format::kDate:
+    case schema::Format::kDateTime:
+      return Reading::kTimestamp;
+    case schema::Format::kDuration:
+      return Reading::kDuration;
+    default:
+      return Reading::kAsWritten;
+  }
+}
+
+NodeTypes::ListKind SchemaTypes::list_kind(NodeType list) const {
+  if (keys_.contains(list)) return ListKind::kMap;
+  return has_facet(at(list), schema::FacetKind::kSet) ? ListKind::kSet : ListKind::kAtomic;
+}
+
+std::span<const std::string_view> SchemaTypes::list_keys(NodeType list) const {
+  const auto found = keys_.find(list);
+  return found == keys_.end() ? std::span<const std::string_view>() : found->second;
+}
+
+}  // namespace meshlint::cel

@@ -1,0 +1,69 @@
+// The schema of a CRD as types of expressions.
+#ifndef MESHLINT_CEL_SCHEMA_TYPES_H_
+#define MESHLINT_CEL_SCHEMA_TYPES_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cel/environment.h"
+#include "cel/value.h"
+#include "schema/facts.h"
+#include "text/source.h"
+#include "yaml/arena.h"
+#include "yaml/document.h"
+
+namespace meshlint::cel {
+
+// How expressions write a field's name: `a-b` is a__dash__b. Empty if they cannot.
+std::string escaped_name(std::string_view name);
+
+// Of one set of tables, which it views. Immutable.
+class SchemaTypes : public ObjectTypes, public NodeTypes {
+ public:
+  explicit SchemaTypes(const schema::Tables& tables);
+
+  // The type of the values of a schema; nothing if expressions cannot see them.
+  std::optional<TypeId> type(TypeTable& types, schema::Type of) const;
+  static NodeType node_type(schema::Type type) { return type.index() + 1; }
+
+  // A copy of the node as the API server stores it: with defaults, without what is null or
+  // unknown. Views the node and lives in the arena.
+  yaml::Record stored(yaml::Arena& arena, schema::Type type, yaml::Node node) const;
+
+  // ObjectTypes
+  std::optional<Field> field(TypeTable& types, std::uint32_t object,
+                             std::string_view name) const override;
+  std::vector<std::string> field_names(std::uint32_t object) const override;
+
+  // NodeTypes
+  NodeType field(NodeType map, std::string_view key) const override;
+  NodeType item(NodeType list) const override;
+  Reading reading(NodeType scalar) const override;
+  ListKind list_kind(NodeType list) const override;
+  std::span<const std::string_view> list_keys(NodeType list) const override;
+
+ private:
+  struct Default {
+    explicit Default(std::string_view json)
+        : source("default.json", std::string(json)), file(yaml::parse(source, 0)) {}
+
+    text::Source source;
+    yaml::File file;
+  };
+
+  schema::Type at(NodeType type) const { return {tables_, tables_.types[type - 1]}; }
+
+  const schema::Tables& tables_;
+  // By NodeType, of the lists that have keys.
+  std::map<NodeType, std::vector<std::string_view>> keys_;
+  // By their text in the tables.
+  std::map<const char*, std::unique_ptr<const Default>> defaults_;
+};
+
+}  // namespace meshlint::cel
+
+#endif  // MESHLINT_CEL_SCHEMA_TYPES_H_
