@@ -105,7 +105,8 @@ std::optional<TypeId> SchemaTypes::type(TypeTable& types, schema::Type of) const
     }
     case schema::TypeKind::kMap: {
       const std::optional<TypeId> value = of.element() ? type(types, of.element()) : std::nullopt;
-      if (!value) return std::nullopt;
+      // An object that may hold anything is seen as a whole, what it holds is not.
+      if (!value) return types.object(of.index(), "object");
       return types.map(TypeTable::simple(TypeKind::kString), *value);
     }
     case schema::TypeKind::kObject:

@@ -19,6 +19,9 @@
 
 #include "cel/compile.h"
 #include "cel/evaluate.h"
+#include "cel/schema_types.h"
+#include "schema/crd.h"
+#include "schema/table_builder.h"
 #include "textproto.h"
 
 namespace meshlint::cel {
@@ -343,6 +346,53 @@ TEST(CelConformance, expressions_of_real_crds_compile) {
   }
   std::cout << expressions.size() << " expressions\n";
   EXPECT_FALSE(expressions.empty());
+}
+
+// Compiles every rule of the CRDs in a file against the types of their schemas.
+std::size_t compile_rules(const std::filesystem::path& path) {
+  const text::Source source(path.filename().string(), read(path));
+  const yaml::File file = yaml::parse(source, 0);
+  std::vector<yaml::Node> roots;
+  for (const yaml::Document& document : file.documents) roots.push_back(document.root);
+  const schema::SchemaRead crds = schema::read_schemas(roots);
+  const schema::TableStorage storage = schema::build_tables(crds.draft);
+  const schema::Tables tables = storage.view({});
+  const SchemaTypes types(tables);
+  std::size_t count = 0;
+  for (const schema::tables::TypeRecord& record : tables.types) {
+    const schema::Type type(tables, record);
+    for (const schema::Facet facet : type.facets()) {
+      if (facet.kind() != schema::FacetKind::kRule) continue;
+      ++count;
+      Environment environment;
+      environment.libraries = kubernetes_libraries({1, 36, 0});
+      environment.objects = &types;
+      const std::optional<TypeId> self = types.type(environment.types, type);
+      // allOf branches say nothing of the type; the value that they judge does.
+      environment.variables = {{"self", self.value_or(TypeTable::simple(TypeKind::kDyn))},
+                               {"oldSelf", self.value_or(TypeTable::simple(TypeKind::kDyn))}};
+      const Compiled compiled = compile(facet.rule().expression, environment);
+      if (!compiled.issues.empty()) {
+        ADD_FAILURE() << path << ": " << facet.rule().expression << ": "
+                      << compiled.issues.front().message;
+      } else {
+        EXPECT_EQ(compiled.type, TypeTable::simple(TypeKind::kBool)) << facet.rule().expression;
+      }
+    }
+  }
+  return count;
+}
+
+TEST(CelConformance, rules_of_real_crds_have_types) {
+  const std::filesystem::path directory = shared_directory() / "crds";
+  if (!std::filesystem::exists(directory)) GTEST_SKIP() << "no " << directory;
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+    const bool is_crd = entry.path().string().find("/kubernetes/") == std::string::npos;
+    if (is_crd && entry.path().extension() == ".yaml") count += compile_rules(entry.path());
+  }
+  std::cout << count << " rules\n";
+  EXPECT_GT(count, 0U);
 }
 
 }  // namespace
