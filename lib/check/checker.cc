@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cel/schema_rules.h"
+#include "check/admission_policies.h"
 #include "check/registry.h"
 #include "model/parallel.h"
 #include "schema/facts.h"
@@ -215,10 +216,26 @@ class Runner {
     for (const std::size_t rule : environment_rules_) {
       run(rule, all()[rule].see_environment, environment);
     }
+    check_policies(i, findings);
     if (environment.install.empty() && environment.install.mesh_configs.empty()) return;
     for (const std::size_t rule : install_rules_) {
       run(rule, all()[rule].see_install, environment.install);
     }
+  }
+
+  void check_policies(std::size_t i, std::vector<RawFinding>& findings) const {
+    const model::Environment& environment = *environments_.environments[i];
+    const schema::Version kubernetes = targets_[i].at("kubernetes").version;
+    AdmissionPolicies policies(environment, cel::kubernetes_libraries(kubernetes));
+    if (policies.empty()) return;
+    for (const model::Resource& resource : environment.resources) {
+      std::vector<text::Problem> problems;
+      policies.check(resource, kind_of(resource, targets_[i]), problems);
+      add_problems(std::move(problems), &resource, selection_, findings);
+    }
+    std::vector<text::Problem> problems;
+    policies.report(problems);
+    add_problems(std::move(problems), nullptr, selection_, findings);
   }
 
   void check_file(const model::ManifestFile& file, std::vector<RawFinding>& findings) const {

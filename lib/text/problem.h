@@ -43,6 +43,12 @@ enum class ProblemKind : std::uint8_t {
   // By the rules of CRDs (lib/cel).
   kRuleFailed,
   kRuleNotJudged,
+  // By ValidatingAdmissionPolicies (lib/check).
+  kPolicyDenied,
+  kPolicyWarned,
+  kPolicyAudited,
+  kPolicyInvalid,
+  kPolicyNotDecidable,
   // Building a kustomization (lib/render).
   kMissingFile,
   kOutsideRoot,
@@ -80,6 +86,11 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "bad-metadata",
     "rule-failed",
     "rule-not-judged",
+    "policy-denied",
+    "policy-warned",
+    "policy-audited",
+    "policy-invalid",
+    "policy-not-decidable",
     "missing-file",
     "outside-root",
     "include-cycle",
