@@ -49,9 +49,14 @@ struct Plan {
 // Lays the flags over the configuration. --select says what runs in place of the file's list,
 // --ignore adds to it: what a team has agreed to ignore stays ignored.
 std::optional<Error> overlay(const CheckFlags& flags, Config& config) {
+  config.rules.insert(config.rules.end(), flags.rules.begin(), flags.rules.end());
+  // With rules of the user's own, only the linter knows all names.
+  const auto check_name = [&](const std::string& name) {
+    return config.rules.empty() ? check_rule_name(name) : std::nullopt;
+  };
   for (const auto* names : {&flags.select, &flags.ignore}) {
     for (const std::string& name : *names) {
-      if (std::optional<Error> error = check_rule_name(name)) return error;
+      if (std::optional<Error> error = check_name(name)) return error;
     }
   }
   if (!flags.select.empty()) config.select = flags.select;
@@ -59,7 +64,7 @@ std::optional<Error> overlay(const CheckFlags& flags, Config& config) {
   for (const std::string& text : flags.severity) {
     const auto pair = split_pair("--severity", text);
     if (!pair) return pair.error();
-    if (std::optional<Error> error = check_rule_name(pair->first)) return error;
+    if (std::optional<Error> error = check_name(pair->first)) return error;
     const std::optional<Severity> severity = severity_from_name(pair->second);
     if (!severity) {
       return Error{fmt::format("--severity {}: `{}` is no severity (known: error, warning, info)",
@@ -230,6 +235,7 @@ CLI::App* add_check(CLI::App& app, CheckFlags& flags) {
       ->add_option("--crd", flags.crds,
                    "File or folder with CustomResourceDefinitions to judge by (may be repeated)")
       ->allow_extra_args(false);
+  add_own_rules(*command, flags.rules);
   CLI::Option* const config =
       command->add_option("--config", flags.config, "Configuration, in place of .meshlint.yaml");
   command->add_flag("--no-config", flags.no_config, "Read no configuration")->excludes(config);

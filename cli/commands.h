@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "meshlint/config.h"
+#include "meshlint/linter.h"
 #include "meshlint/result.h"
 
 namespace CLI {
@@ -31,6 +33,7 @@ struct CheckFlags {
   std::vector<std::string> severity;  // RULE=LEVEL
   std::vector<std::string> targets;   // PRODUCT=VERSION
   std::vector<std::string> crds;
+  std::vector<std::string> rules;
   std::string config;
   bool no_config = false;
   std::string format = "text";
@@ -47,11 +50,14 @@ struct CheckFlags {
 };
 
 struct RulesFlags {
+  std::vector<std::string> rules;  // files and folders of the user's own
+  bool tests = false;
   std::string format = "text";
 };
 
 struct ExplainFlags {
   std::string rule;
+  std::vector<std::string> rules;
 };
 
 struct SchemaImportFlags {
@@ -100,6 +106,13 @@ Result<std::pair<std::string, std::string>> split_pair(std::string_view flag,
 void add_targets(CLI::App& command, std::vector<std::string>& targets);
 Result<std::map<std::string, std::string, std::less<>>> parse_targets(
     const std::vector<std::string>& texts);
+
+// The flag --rules.
+void add_own_rules(CLI::App& command, std::vector<std::string>& rules);
+// The rules and CRDs of the configuration found from here, and of the flag.
+Result<Config> own_rules_config(const std::vector<std::string>& flag);
+// The shipped rules, then those of the configuration.
+Result<std::vector<RuleInfo>> known_rules(const Config& config);
 
 // Prints "meshlint: MESSAGE" to standard error.
 void print_error(std::string_view message);

@@ -33,8 +33,9 @@ void print_examples(std::string_view title, const std::vector<std::string>& exam
 
 void print_page(const RuleInfo& rule) {
   fmt::print("{}: {}\n", rule.id, rule.title);
-  fmt::print("{}{}, since meshlint {}\n", severity_name(rule.severity),
-             rule.is_default ? "" : ", only if selected", rule.since);
+  fmt::print("{}{}{}{}\n", severity_name(rule.severity),
+             rule.is_default ? "" : ", only if selected",
+             rule.since.empty() ? "" : ", since meshlint ", rule.since);
   print_part("What", rule.what);
   print_part("Why", rule.why);
   print_part("Fix", rule.fix);
@@ -55,17 +56,24 @@ CLI::App* add_explain(CLI::App& app, ExplainFlags& flags) {
   CLI::App* const command =
       app.add_subcommand("explain", "Print what a rule says, why, and how to mend it");
   command->add_option("RULE", flags.rule, "Rule (family/name) or family")->required();
+  add_own_rules(*command, flags.rules);
   return command;
 }
 
 ExitCode run_explain(const ExplainFlags& flags) {
-  if (const std::optional<Error> error = check_rule_name(flags.rule)) {
-    print_error(error->message + " (`meshlint rules` lists all)");
+  const Result<Config> config = own_rules_config(flags.rules);
+  if (!config) {
+    print_error(config.error().message);
+    return kUsageError;
+  }
+  const Result<std::vector<RuleInfo>> rules = known_rules(*config);
+  if (!rules) {
+    print_error(rules.error().message);
     return kUsageError;
   }
   // A family is explained rule by rule.
   bool is_first = true;
-  for (const RuleInfo& rule : all_rules()) {
+  for (const RuleInfo& rule : *rules) {
     const bool is_wanted =
         flags.rule == "all" || rule.id == flags.rule || rule.id.starts_with(flags.rule + "/");
     if (!is_wanted) continue;
@@ -73,7 +81,11 @@ ExitCode run_explain(const ExplainFlags& flags) {
     is_first = false;
     print_page(rule);
   }
-  return kClean;
+  if (!is_first) return kClean;
+  if (const std::optional<Error> error = check_rule_name(flags.rule)) {
+    print_error(error->message + " (`meshlint rules` lists all)");
+  }
+  return kUsageError;
 }
 
 }  // namespace meshlint::cli

@@ -3,17 +3,89 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/commands.h"
+#include "meshlint/config.h"
+#include "meshlint/example.h"
 #include "meshlint/linter.h"
 #include "meshlint/report.h"
 
 namespace meshlint::cli {
 
+void add_own_rules(CLI::App& command, std::vector<std::string>& rules) {
+  command
+      .add_option("--rules", rules,
+                  "File or folder with pages of rules of your own (may be repeated)")
+      ->allow_extra_args(false);
+}
+
+Result<Config> own_rules_config(const std::vector<std::string>& flag) {
+  Config config;
+  if (const std::optional<std::string> path = find_config(".")) {
+    Result<Config> found = load_config(*path);
+    if (!found) return std::move(found).error();
+    config.rules = found->rules;
+    config.crds = found->crds;
+  }
+  config.rules.insert(config.rules.end(), flag.begin(), flag.end());
+  return config;
+}
+
+Result<std::vector<RuleInfo>> known_rules(const Config& config) {
+  Result<Linter> linter = Linter::create(config);
+  if (!linter) return std::move(linter).error();
+  std::vector<RuleInfo> rules = all_rules();
+  std::ranges::move(linter->custom_rules(), std::back_inserter(rules));
+  return rules;
+}
+
+namespace {
+
+// Holds each of the user's rules to the examples on its page.
+ExitCode test_own_rules(const Config& config) {
+  Result<Linter> linter = Linter::create(config);
+  if (!linter) {
+    print_error(linter.error().message);
+    return kUsageError;
+  }
+  std::size_t examples = 0;
+  std::size_t mistakes = 0;
+  const std::vector<RuleInfo> rules = linter->custom_rules();
+  for (const RuleInfo& rule : rules) {
+    const auto run = [&](std::string_view kind, const std::vector<std::string>& texts) {
+      for (std::size_t i = 0; i < texts.size(); ++i) {
+        ++examples;
+        const Result<std::vector<std::string>> told = check_example(rule, texts[i], config);
+        const std::vector<std::string> lines =
+            told ? *told : std::vector<std::string>{told.error().message};
+        for (const std::string& line : lines) {
+          fmt::print("{}, {} example {}: {}\n", rule.id, kind, i + 1, line);
+        }
+        mistakes += lines.size();
+      }
+    };
+    run("bad", rule.bad);
+    run("good", rule.good);
+    if (rule.bad.empty() || rule.good.empty()) {
+      fmt::print("{}: no {} example\n", rule.id, rule.bad.empty() ? "bad" : "good");
+    }
+  }
+  fmt::print("{} rules, {} examples, {} mistakes\n", rules.size(), examples, mistakes);
+  return mistakes > 0 ? kFindings : kClean;
+}
+
+}  // namespace
+
 CLI::App* add_rules(CLI::App& app, RulesFlags& flags) {
   CLI::App* const command = app.add_subcommand("rules", "List all rules");
+  add_own_rules(*command, flags.rules);
+  command->add_flag("--test", flags.tests,
+                    "Hold the rules of your own to the examples on their pages instead");
   command->add_option("--format", flags.format, "Form of the list: text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
@@ -21,14 +93,24 @@ CLI::App* add_rules(CLI::App& app, RulesFlags& flags) {
 }
 
 ExitCode run_rules(const RulesFlags& flags) {
-  const std::vector<RuleInfo> known = all_rules();
+  const Result<Config> config = own_rules_config(flags.rules);
+  if (!config) {
+    print_error(config.error().message);
+    return kUsageError;
+  }
+  if (flags.tests) return test_own_rules(*config);
+  const Result<std::vector<RuleInfo>> known = known_rules(*config);
+  if (!known) {
+    print_error(known.error().message);
+    return kUsageError;
+  }
   if (flags.format == "json") {
-    fmt::print("{}", rules_json(known));
+    fmt::print("{}", rules_json(*known));
     return kClean;
   }
   std::size_t width = 0;
-  for (const RuleInfo& rule : known) width = std::max(width, rule.id.size());
-  for (const RuleInfo& rule : known) {
+  for (const RuleInfo& rule : *known) width = std::max(width, rule.id.size());
+  for (const RuleInfo& rule : *known) {
     fmt::print("{:<{}}  {:<7}  {}{}\n", rule.id, width, severity_name(rule.severity), rule.title,
                rule.is_default ? "" : "  (only if selected)");
   }

@@ -42,8 +42,8 @@ std::string hint(std::string_view nearest) {
 // Reads one document. The first thing that is wrong ends it: later ones may follow from it.
 class ConfigReader {
  public:
-  ConfigReader(std::string_view text, std::string_view path)
-      : source_(std::string(path), std::string(text)) {}
+  ConfigReader(std::string_view text, std::string_view path, bool has_own_rules)
+      : source_(std::string(path), std::string(text)), has_own_rules_(has_own_rules) {}
 
   Result<Config> read() {
     yaml::Limits limits;
@@ -61,6 +61,7 @@ class ConfigReader {
     }
     const yaml::Node root = file.documents.front().root;
     if (root.is_null()) return std::move(config_);
+    has_own_rules_ = has_own_rules_ || !root["rules"].empty();
     read_settings(root);
     if (error_) return std::move(*error_);
     return std::move(config_);
@@ -123,6 +124,7 @@ class ConfigReader {
         {"options", &ConfigReader::set_options},
         {"targets", &ConfigReader::set_targets},
         {"crds", &ConfigReader::set_crds},
+        {"rules", &ConfigReader::set_rules},
         {"exclude", &ConfigReader::set_exclude},
         {"repo-urls", &ConfigReader::set_repo_urls},
         {"external", &ConfigReader::set_external},
@@ -155,7 +157,9 @@ class ConfigReader {
     }
   }
 
+  // The names of the configuration's own rules are known only when these have been read.
   void check_rule(yaml::Node at) {
+    if (has_own_rules_) return;
     if (std::optional<Error> error = check_rule_name(at.text())) fail(at, error->message);
   }
 
@@ -200,6 +204,11 @@ class ConfigReader {
       for (const RuleInfo& known : known_rules) {
         if (known.id == id.text()) rule = &known;
       }
+      if (rule == nullptr && has_own_rules_) {
+        set_own_options(id, values);
+        if (error_) return;
+        continue;
+      }
       if (rule == nullptr) {
         check_rule(id);
         fail(id, fmt::format("options belong to one rule, `{}` is a family", id.text()));
@@ -226,6 +235,16 @@ class ConfigReader {
     }
   }
 
+  void set_own_options(yaml::Node rule, yaml::Node values) {
+    if (!expect_map(rule.text(), values)) return;
+    for (const auto& [option, written] : values.entries()) {
+      std::string text;
+      if (!read_text(option.text(), written, text)) return;
+      config_.options[std::string(rule.text())].insert_or_assign(std::string(option.text()),
+                                                                 std::move(text));
+    }
+  }
+
   void set_targets(std::string_view name, yaml::Node value) {
     if (!expect_map(name, value)) return;
     for (const auto& [product, target] : value.entries()) {
@@ -236,6 +255,7 @@ class ConfigReader {
   }
 
   void set_crds(std::string_view name, yaml::Node value) { read_list(name, value, config_.crds); }
+  void set_rules(std::string_view name, yaml::Node value) { read_list(name, value, config_.rules); }
   void set_exclude(std::string_view name, yaml::Node value) {
     read_list(name, value, config_.exclude);
   }
@@ -285,6 +305,7 @@ class ConfigReader {
   }
 
   text::Source source_;
+  bool has_own_rules_;
   Config config_;
   std::optional<Error> error_;
 };
@@ -330,8 +351,8 @@ std::optional<Error> check_rule_name(std::string_view name) {
                            hint(same_name.empty() ? nearest.best() : same_name))};
 }
 
-Result<Config> parse_config(std::string_view text, std::string_view path) {
-  return ConfigReader(text, path).read();
+Result<Config> parse_config(std::string_view text, std::string_view path, bool has_own_rules) {
+  return ConfigReader(text, path, has_own_rules).read();
 }
 
 std::optional<std::string> find_config(const std::string& directory) {
@@ -356,6 +377,7 @@ Result<Config> load_config(const std::string& path) {
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   config->root = folder.string();
   for (std::string& crds : config->crds) crds = (folder / crds).string();
+  for (std::string& rules : config->rules) rules = (folder / rules).string();
   return config;
 }
 

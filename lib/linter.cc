@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "check/checker.h"
+#include "check/custom_rules.h"
 #include "check/registry.h"
 #include "check/selection.h"
 #include "check/suppress.h"
@@ -69,7 +70,7 @@ class Converter {
 
   Finding convert(check::RawFinding& raw) {
     text::Problem& problem = raw.problem;
-    Finding finding{.rule = std::string(check::all()[raw.rule].page.id),
+    Finding finding{.rule = std::string(selection_.rules()[raw.rule].page.id),
                     .severity = selection_.severity(raw.rule),
                     .message = std::move(problem.message),
                     .arguments = std::move(problem.arguments),
@@ -131,6 +132,30 @@ std::vector<Unchecked> unchecked_of(const model::Workspace& workspace,
   return result;
 }
 
+std::vector<RuleInfo> infos_of(std::span<const check::Rule> rules) {
+  std::vector<RuleInfo> infos;
+  for (const check::Rule& rule : rules) {
+    const check::Page& page = rule.page;
+    RuleInfo info{.id = std::string(page.id),
+                  .title = std::string(page.title),
+                  .severity = page.severity,
+                  .is_default = page.is_default,
+                  .since = std::string(page.since),
+                  .what = std::string(page.what),
+                  .why = std::string(page.why),
+                  .fix = std::string(page.fix),
+                  .aliases = {page.aliases.begin(), page.aliases.end()},
+                  .bad = {page.bad.begin(), page.bad.end()},
+                  .good = {page.good.begin(), page.good.end()}};
+    for (const check::PageOption& option : page.options) {
+      info.options.push_back(
+          {std::string(option.name), std::string(option.value), std::string(option.what)});
+    }
+    infos.push_back(std::move(info));
+  }
+  return infos;
+}
+
 }  // namespace
 
 class Linter::Impl {
@@ -138,7 +163,12 @@ class Linter::Impl {
   // The configuration has to be where it stays before views of it are taken.
   static Result<std::unique_ptr<const Impl>> create(Config&& config) {
     auto kept = std::make_unique<const Config>(std::move(config));
-    Result<check::Selection> selection = check::Selection::create(*kept);
+    Result<schema::OwnSchemas> schemas = schema::OwnSchemas::load(kept->crds);
+    if (!schemas) return std::move(schemas).error();
+    Result<check::CustomRules> rules = check::CustomRules::load(kept->rules, *schemas);
+    if (!rules) return std::move(rules).error();
+    Result<check::Selection> selection =
+        check::Selection::create(*kept, check::Registry(rules->rules()));
     if (!selection) return std::move(selection).error();
     for (const auto& [product, version] : kept->targets) {
       if (schema::find_product(product) == nullptr) {
@@ -148,11 +178,11 @@ class Linter::Impl {
         return Error{"target " + product + ": `" + version + "` is no version such as 1.22.1"};
       }
     }
-    Result<schema::OwnSchemas> schemas = schema::OwnSchemas::load(kept->crds);
-    if (!schemas) return std::move(schemas).error();
     return std::unique_ptr<const Impl>(
-        new Impl(std::move(kept), *std::move(selection), *std::move(schemas)));
+        new Impl(std::move(kept), *std::move(schemas), *std::move(rules), *std::move(selection)));
   }
+
+  std::vector<RuleInfo> custom_rules() const { return infos_of(rules_.rules()); }
 
   Outcome check(std::span<const Input> inputs) const {
     const unsigned jobs =
@@ -172,7 +202,7 @@ class Linter::Impl {
     std::set<std::tuple<text::Span, std::size_t>> suppressed;
     for (check::Located& located : result.findings) {
       const std::size_t rule = located.finding.rule;
-      if (suppressions.covers(check::all()[rule].page.id, located.finding)) {
+      if (suppressions.covers(selection_.rules()[rule].page.id, located.finding)) {
         suppressed.emplace(located.finding.problem.at, rule);
       } else {
         converter.add(std::move(located));
@@ -189,6 +219,7 @@ class Linter::Impl {
     outcome.suppressed = suppressed.size();
     outcome.unchecked = unchecked_of(workspace, set, places);
     outcome.kinds_without_schema = std::move(result.kinds_without_schema);
+    outcome.custom_rules = custom_rules();
     outcome.files = workspace.files().size();
     outcome.resources = result.resources.size();
     for (const auto& file : workspace.files()) outcome.documents += file->yaml.documents.size();
@@ -203,10 +234,12 @@ class Linter::Impl {
   }
 
  private:
-  Impl(std::unique_ptr<const Config> config, check::Selection selection, schema::OwnSchemas schemas)
+  Impl(std::unique_ptr<const Config> config, schema::OwnSchemas schemas, check::CustomRules rules,
+       check::Selection selection)
       : config_(std::move(config)),
-        selection_(std::move(selection)),
-        schemas_(std::move(schemas)) {}
+        schemas_(std::move(schemas)),
+        rules_(std::move(rules)),
+        selection_(std::move(selection)) {}
 
   static void summarize(const render::EnvironmentSet& set, Outcome& outcome) {
     for (const auto& environment : set.environments) {
@@ -241,8 +274,9 @@ class Linter::Impl {
   }
 
   std::unique_ptr<const Config> config_;
-  check::Selection selection_;
   schema::OwnSchemas schemas_;  // those of the configuration
+  check::CustomRules rules_;    // the same
+  check::Selection selection_;  // of the shipped rules and these
 };
 
 Result<Linter> Linter::create(Config config) {
@@ -258,29 +292,9 @@ Linter::~Linter() = default;
 
 Outcome Linter::check(std::span<const Input> inputs) const { return impl_->check(inputs); }
 
-std::vector<RuleInfo> all_rules() {
-  std::vector<RuleInfo> infos;
-  for (const check::Rule& rule : check::all()) {
-    const check::Page& page = rule.page;
-    RuleInfo info{.id = std::string(page.id),
-                  .title = std::string(page.title),
-                  .severity = page.severity,
-                  .is_default = page.is_default,
-                  .since = std::string(page.since),
-                  .what = std::string(page.what),
-                  .why = std::string(page.why),
-                  .fix = std::string(page.fix),
-                  .aliases = {page.aliases.begin(), page.aliases.end()},
-                  .bad = {page.bad.begin(), page.bad.end()},
-                  .good = {page.good.begin(), page.good.end()}};
-    for (const check::PageOption& option : page.options) {
-      info.options.push_back(
-          {std::string(option.name), std::string(option.value), std::string(option.what)});
-    }
-    infos.push_back(std::move(info));
-  }
-  return infos;
-}
+std::vector<RuleInfo> Linter::custom_rules() const { return impl_->custom_rules(); }
+
+std::vector<RuleInfo> all_rules() { return infos_of(check::shipped_rules()); }
 
 const char* version() { return MESHLINT_VERSION; }
 

@@ -63,9 +63,14 @@ struct ProgramView {
   std::uint32_t slot_count = 0;
 };
 
-// Owns its arrays and texts. Movable.
+// Owns its arrays and texts. Movable; not copyable, for constants view its texts.
 class Program {
  public:
+  Program() = default;
+  Program(Program&&) = default;
+  Program& operator=(Program&&) = default;
+  ~Program() = default;
+
   ProgramView view() const { return {steps, operands, constants, root, slot_count}; }
 
   std::vector<Step> steps;

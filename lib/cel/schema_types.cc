@@ -12,12 +12,6 @@ namespace {
 // Words that an escaped name must not be, beside the reserved ones.
 constexpr auto kLiterals = std::to_array<std::string_view>({"false", "in", "null", "true"});
 
-// Of metadata only these two can be seen.
-constexpr std::string_view kMetadata = "ObjectMeta";
-bool is_visible(schema::Type type, std::string_view field) {
-  return type.name() != kMetadata || field == "name" || field == "generateName";
-}
-
 bool has_facet(schema::Type type, schema::FacetKind kind) {
   for (const schema::Facet facet : type.facets()) {
     if (facet.kind() == kind) return true;
@@ -61,25 +55,47 @@ std::string escaped_name(std::string_view name) {
   return result;
 }
 
-SchemaTypes::SchemaTypes(const schema::Tables& tables) : tables_(tables) {
-  for (const schema::tables::TypeRecord& record : tables.types) {
-    const schema::Type type(tables, record);
-    for (const schema::Facet facet : type.facets()) {
-      if (facet.kind() != schema::FacetKind::kKeys) continue;
-      std::vector<std::string_view>& keys = keys_[node_type(type)];
-      for (std::size_t i = 0; i < facet.size(); ++i) keys.push_back(facet.name(i));
+bool SchemaTypes::is_visible(schema::Type type, std::string_view field) const {
+  return reader_ == Reader::kPage || type.name() != "ObjectMeta" || field == "name" ||
+         field == "generateName";
+}
+
+const std::map<NodeType, std::vector<std::string_view>>& SchemaTypes::keys() const {
+  std::call_once(has_keys_, [this] {
+    for (const schema::tables::TypeRecord& record : tables_.types) {
+      const schema::Type type(tables_, record);
+      for (const schema::Facet facet : type.facets()) {
+        if (facet.kind() != schema::FacetKind::kKeys) continue;
+        std::vector<std::string_view>& keys = keys_[node_type(type)];
+        for (std::size_t i = 0; i < facet.size(); ++i) keys.push_back(facet.name(i));
+      }
     }
-    for (const schema::Field field : type.fields()) {
-      const std::string_view text = field.default_value();
+  });
+  return keys_;
+}
+
+const std::map<const char*, std::unique_ptr<const SchemaTypes::Default>>& SchemaTypes::defaults()
+    const {
+  std::call_once(has_defaults_, [this] {
+    for (const schema::tables::FieldRecord& record : tables_.fields) {
+      const std::string_view text = schema::Field(tables_, record).default_value();
       if (text.empty() || defaults_.contains(text.data())) continue;
       defaults_[text.data()] = std::make_unique<const Default>(text);
     }
-  }
+  });
+  return defaults_;
+}
+
+std::optional<TypeId> SchemaTypes::element(TypeTable& types, schema::Type of) const {
+  if (of.element()) return type(types, of.element());
+  if (reader_ == Reader::kPage) return TypeTable::simple(TypeKind::kDyn);
+  return std::nullopt;
 }
 
 std::optional<TypeId> SchemaTypes::type(TypeTable& types, schema::Type of) const {
   switch (of.kind()) {
     case schema::TypeKind::kString:
+      if (reader_ == Reader::kPage) return TypeTable::simple(TypeKind::kString);
       switch (format_of(of)) {
         case schema::Format::kByte:
           return TypeTable::simple(TypeKind::kBytes);
@@ -100,18 +116,22 @@ std::optional<TypeId> SchemaTypes::type(TypeTable& types, schema::Type of) const
     case schema::TypeKind::kIntOrString:
       return TypeTable::simple(TypeKind::kDyn);
     case schema::TypeKind::kList: {
-      const std::optional<TypeId> item = of.element() ? type(types, of.element()) : std::nullopt;
+      const std::optional<TypeId> item = element(types, of);
       return item ? std::optional(types.list(*item)) : std::nullopt;
     }
     case schema::TypeKind::kMap: {
-      const std::optional<TypeId> value = of.element() ? type(types, of.element()) : std::nullopt;
+      const std::optional<TypeId> value = element(types, of);
       // An object that may hold anything is seen as a whole, what it holds is not.
       if (!value) return types.object(of.index(), "object");
       return types.map(TypeTable::simple(TypeKind::kString), *value);
     }
-    case schema::TypeKind::kObject:
-      return types.object(of.index(), "object");
+    case schema::TypeKind::kObject: {
+      // The API server knows no names of types.
+      const bool is_named = reader_ == Reader::kPage && !of.name().empty();
+      return types.object(of.index(), is_named ? std::string(of.name()) : "object");
+    }
     case schema::TypeKind::kAny:
+      if (reader_ == Reader::kPage) return TypeTable::simple(TypeKind::kDyn);
       return std::nullopt;
   }
   return std::nullopt;
@@ -148,8 +168,8 @@ yaml::Record SchemaTypes::stored(yaml::Arena& arena, schema::Type type, yaml::No
     const yaml::Node written = node[field.name()];
     const bool is_nullable = has_facet(field.type(), schema::FacetKind::kNullable);
     if (field.default_value().empty() || (written && (!written.is_null() || is_nullable))) continue;
-    const auto found = defaults_.find(field.default_value().data());
-    if (found == defaults_.end() || found->second->file.documents.empty()) continue;
+    const auto found = defaults().find(field.default_value().data());
+    if (found == defaults().end() || found->second->file.documents.empty()) continue;
     entries.push_back({yaml::string_record(arena, field.name(), node.span()),
                        stored(arena, field.type(), found->second->file.documents.front().root)});
   }
@@ -166,6 +186,9 @@ std::optional<ObjectTypes::Field> SchemaTypes::field(TypeTable& types, std::uint
     const std::optional<TypeId> of = this->type(types, candidate.type());
     if (!of) return std::nullopt;
     return Field{std::string(candidate.name()), *of};
+  }
+  if (reader_ == Reader::kPage && has_facet(type, schema::FacetKind::kOpen)) {
+    return Field{std::string(name), TypeTable::simple(TypeKind::kDyn)};
   }
   return std::nullopt;
 }
@@ -194,7 +217,9 @@ NodeType SchemaTypes::item(NodeType list) const {
 NodeTypes::Reading SchemaTypes::reading(NodeType scalar) const {
   const schema::Type type = at(scalar);
   if (type.kind() == schema::TypeKind::kNumber) return Reading::kDouble;
-  if (type.kind() != schema::TypeKind::kString) return Reading::kAsWritten;
+  if (type.kind() != schema::TypeKind::kString || reader_ == Reader::kPage) {
+    return Reading::kAsWritten;
+  }
   switch (format_of(type)) {
     case schema::Format::kByte:
       return Reading::kBytes;
@@ -209,13 +234,13 @@ NodeTypes::Reading SchemaTypes::reading(NodeType scalar) const {
 }
 
 NodeTypes::ListKind SchemaTypes::list_kind(NodeType list) const {
-  if (keys_.contains(list)) return ListKind::kMap;
+  if (keys().contains(list)) return ListKind::kMap;
   return has_facet(at(list), schema::FacetKind::kSet) ? ListKind::kSet : ListKind::kAtomic;
 }
 
 std::span<const std::string_view> SchemaTypes::list_keys(NodeType list) const {
-  const auto found = keys_.find(list);
-  return found == keys_.end() ? std::span<const std::string_view>() : found->second;
+  const auto found = keys().find(list);
+  return found == keys().end() ? std::span<const std::string_view>() : found->second;
 }
 
 }  // namespace meshlint::cel

@@ -1,9 +1,11 @@
-// The schema of a CRD as types of expressions.
+// Schemas as types of expressions.
 #ifndef MESHLINT_CEL_SCHEMA_TYPES_H_
 #define MESHLINT_CEL_SCHEMA_TYPES_H_
 
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,10 +23,21 @@ namespace meshlint::cel {
 // How expressions write a field's name: `a-b` is a__dash__b. Empty if they cannot.
 std::string escaped_name(std::string_view name);
 
-// Of one set of tables, which it views. Immutable.
+// Who reads the values.
+enum class Reader : std::uint8_t {
+  // The API server: the text of a duration is a duration, metadata shows only its names, and what
+  // has no schema is not there.
+  kServer,
+  // A page of rules: everything as it is written; what has no schema may be anything.
+  kPage
+};
+
+// Of one set of tables, which it views. Costs nothing to make. Const, and safe from any number of
+// threads.
 class SchemaTypes : public ObjectTypes, public NodeTypes {
  public:
-  explicit SchemaTypes(const schema::Tables& tables);
+  explicit SchemaTypes(const schema::Tables& tables, Reader reader = Reader::kServer)
+      : tables_(tables), reader_(reader) {}
 
   // The type of the values of a schema; nothing if expressions cannot see them.
   std::optional<TypeId> type(TypeTable& types, schema::Type of) const;
@@ -56,12 +69,20 @@ class SchemaTypes : public ObjectTypes, public NodeTypes {
   };
 
   schema::Type at(NodeType type) const { return {tables_, tables_.types[type - 1]}; }
+  std::optional<TypeId> element(TypeTable& types, schema::Type of) const;
+  bool is_visible(schema::Type type, std::string_view field) const;
+  // The keys of all lists that have some, and all defaults: found out once.
+  const std::map<NodeType, std::vector<std::string_view>>& keys() const;
+  const std::map<const char*, std::unique_ptr<const Default>>& defaults() const;
 
   const schema::Tables& tables_;
-  // By NodeType, of the lists that have keys.
-  std::map<NodeType, std::vector<std::string_view>> keys_;
+  Reader reader_;
+  mutable std::once_flag has_keys_;
+  // By NodeType.
+  mutable std::map<NodeType, std::vector<std::string_view>> keys_;
+  mutable std::once_flag has_defaults_;
   // By their text in the tables.
-  std::map<const char*, std::unique_ptr<const Default>> defaults_;
+  mutable std::map<const char*, std::unique_ptr<const Default>> defaults_;
 };
 
 }  // namespace meshlint::cel

@@ -7,8 +7,10 @@
 #include <tuple>
 #include <utility>
 
+#include "cel/regexes.h"
 #include "cel/schema_rules.h"
 #include "check/admission_policies.h"
+#include "check/assertion.h"
 #include "check/registry.h"
 #include "model/parallel.h"
 #include "schema/facts.h"
@@ -54,11 +56,11 @@ class Runner {
         selection_(selection),
         given_(given),
         jobs_(jobs) {
-    for (std::size_t rule = 0; rule < all().size(); ++rule) {
+    for (std::size_t rule = 0; rule < selection.rules().size(); ++rule) {
       if (!selection.is_on(rule)) continue;
-      if (all()[rule].see_environment != nullptr) environment_rules_.push_back(rule);
-      if (all()[rule].see_install != nullptr) install_rules_.push_back(rule);
-      if (all()[rule].see_document != nullptr) document_rules_.push_back(rule);
+      if (selection.rules()[rule].see_environment != nullptr) environment_rules_.push_back(rule);
+      if (selection.rules()[rule].see_install != nullptr) install_rules_.push_back(rule);
+      if (selection.rules()[rule].see_document != nullptr) document_rules_.push_back(rule);
     }
     for (const schema::Product& product : schema::products()) {
       defaults_[std::string(product.name)].version = product.newest;
@@ -187,22 +189,31 @@ class Runner {
     const model::Resource& resource = *job.resource;
     const schema::Kind kind = kind_of(resource, *job.targets);
     job.has_schema = static_cast<bool>(kind);
+    bool is_well_formed = true;
     if (kind) {
       std::vector<text::Problem> problems;
       schema::validate(kind, resource.root, *job.targets,
                        job.is_partial ? schema::Part::kPatch : schema::Part::kWhole, problems);
       const schema::ApiVersion version = kind.version(resource.version());
       if (version && !job.is_partial) schema_rules_->check(version.root(), resource.root, problems);
+      is_well_formed = problems.empty();
       add_problems(std::move(problems), &resource, selection_, job.findings);
     }
     const auto middle = Clock::now();
     job.schema_ns = static_cast<std::uint64_t>((middle - start).count());
-    for (const std::uint16_t rule : rules_for(resource.group(), resource.kind)) {
-      if (!selection_.is_on(rule)) continue;
-      const RuleSettings settings = selection_.settings(rule, *job.targets);
-      Report report(rule, &resource, settings, job.findings);
-      all()[rule].see_resource(resource, report);
-    }
+    selection_.rules().for_each_of(resource.group(), resource.kind, [&](std::size_t number) {
+      if (!selection_.is_on(number)) return;
+      const Rule& rule = selection_.rules()[number];
+      const RuleSettings settings = selection_.settings(number, *job.targets);
+      Report report(number, &resource, settings, job.findings);
+      if (rule.see_resource != nullptr) return rule.see_resource(resource, report);
+      judge(rule.assertions, resource,
+            {.regexes = regexes_,
+             .root = kind ? kind.root() : schema::Type(),
+             .page = rule.page,
+             .is_well_formed = is_well_formed},
+            report);
+    });
     job.rules_ns = static_cast<std::uint64_t>((Clock::now() - middle).count());
   }
 
@@ -214,12 +225,12 @@ class Runner {
       see(subject, report);
     };
     for (const std::size_t rule : environment_rules_) {
-      run(rule, all()[rule].see_environment, environment);
+      run(rule, selection_.rules()[rule].see_environment, environment);
     }
     check_policies(i, findings);
     if (environment.install.empty() && environment.install.mesh_configs.empty()) return;
     for (const std::size_t rule : install_rules_) {
-      run(rule, all()[rule].see_install, environment.install);
+      run(rule, selection_.rules()[rule].see_install, environment.install);
     }
   }
 
@@ -249,11 +260,11 @@ class Runner {
       for (const std::size_t rule : document_rules_) {
         const RuleSettings settings = selection_.settings(rule, defaults_);
         Report report(rule, nullptr, settings, findings);
-        all()[rule].see_document({.root = document.root,
-                                  .file = &file,
-                                  .workspace = &workspace_,
-                                  .is_kustomization = is_kustomization},
-                                 report);
+        selection_.rules()[rule].see_document({.root = document.root,
+                                               .file = &file,
+                                               .workspace = &workspace_,
+                                               .is_kustomization = is_kustomization},
+                                              report);
       }
     }
   }
@@ -276,6 +287,7 @@ class Runner {
   const schema::OwnSchemas& given_;
   schema::OwnSchemas own_;                          // CRDs of the workspace
   std::unique_ptr<cel::SchemaRules> schema_rules_;  // of the CRDs in own_ and given_
+  mutable cel::Regexes regexes_;                    // of assertions
   unsigned jobs_;
   std::vector<std::size_t> environment_rules_;
   std::vector<std::size_t> install_rules_;

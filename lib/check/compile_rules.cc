@@ -11,13 +11,16 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "text/edit_distance.h"
+#include "cel/program.h"
+#include "check/page_reader.h"
 #include "text/problem.h"
 #include "text/source.h"
 #include "yaml/document.h"
@@ -25,32 +28,22 @@
 namespace meshlint::check {
 namespace {
 
-constexpr std::string_view kKeys[] = {"title",   "severity", "since",   "sees",    "match",
-                                      "reports", "default",  "aliases", "options", "what",
-                                      "why",     "fix",      "bad",     "good"};
-
-// A subject that a body may see, and the member of `Rule` for it.
-struct Subject {
-  std::string_view name;
+// The parameter of a body and the member of `Rule` for it, by Subject.
+struct SubjectNames {
   std::string_view type;
   std::string_view member;
 };
-constexpr Subject kSubjects[] = {
-    {"resource", "Resource", "see_resource"},
-    {"install", "InstallView", "see_install"},
-    {"environment", "Environment", "see_environment"},
-    {"document", "Document", "see_document"},
+constexpr SubjectNames kSubjects[] = {
+    {},
+    {"Resource", "see_resource"},
+    {"InstallView", "see_install"},
+    {"Environment", "see_environment"},
+    {"Document", "see_document"},
 };
 
-struct LoadedPage {
-  std::string family;
-  std::string name;
-  yaml::Node root;
-  const Subject* subject = nullptr;                        // null: reports a problem
-  std::vector<std::pair<std::string, std::string>> match;  // kind, group
-
-  std::string id() const { return family + '/' + name; }
-};
+const SubjectNames& names_of(Subject subject) {
+  return kSubjects[static_cast<std::size_t>(subject)];
+}
 
 std::string identifier(std::string_view name) {
   std::string result(name);
@@ -87,6 +80,77 @@ std::string literal(std::string_view text) {
   return result + '"';
 }
 
+// A constant of a program, as source text. Lists and maps need an array, which goes to `arrays`.
+std::string value_text(const cel::Value& value, std::string_view name, int& count,
+                       std::string& arrays) {
+  const auto text = [&] { return fmt::format("{}sv", literal(value.text())); };
+  switch (value.kind()) {
+    case cel::ValueKind::kNull:
+      return "cel::Value::null()";
+    case cel::ValueKind::kBool:
+      return fmt::format("cel::Value::boolean({})", value.as_bool());
+    case cel::ValueKind::kInt:
+      // The smallest number cannot be written as one.
+      if (value.as_int() == std::numeric_limits<std::int64_t>::min()) {
+        return "cel::Value::integer(std::numeric_limits<std::int64_t>::min())";
+      }
+      return fmt::format("cel::Value::integer({}LL)", value.as_int());
+    case cel::ValueKind::kUint:
+      return fmt::format("cel::Value::unsigned_integer({}ULL)", value.as_uint());
+    case cel::ValueKind::kDouble:
+      return fmt::format("cel::Value::real({:a})", value.as_double());
+    case cel::ValueKind::kString:
+      return fmt::format("cel::Value::string({})", text());
+    case cel::ValueKind::kBytes:
+      return fmt::format("cel::Value::bytes({})", text());
+    case cel::ValueKind::kType:
+      return fmt::format("cel::Value::type({})", text());
+    case cel::ValueKind::kTimestamp:
+      return fmt::format("cel::Value::timestamp({}LL, {})", value.seconds(), value.nanoseconds());
+    case cel::ValueKind::kDuration:
+      return fmt::format("cel::Value::duration({}LL)", value.as_int());
+    default:
+      break;
+  }
+  std::string items;
+  for (const cel::Value& item : value.values()) {
+    items += value_text(item, name, count, arrays) + ", ";
+  }
+  const std::string_view function = value.is(cel::ValueKind::kList) ? "list" : "map";
+  if (items.empty()) return fmt::format("cel::Value::{}({{}})", function);
+  const std::string array = fmt::format("{}Items{}", name, count++);
+  arrays += fmt::format("constexpr cel::Value {}[] = {{{}}};\n", array, items);
+  return fmt::format("cel::Value::{}({})", function, array);
+}
+
+// Writes the arrays of a program to `out`, and gives its view as source text.
+std::string program_text(const cel::Program& program, const std::string& name, std::string& out) {
+  if (program.steps.empty()) return "{}";
+  std::string steps;
+  for (const cel::Step& step : program.steps) {
+    steps += fmt::format("{{cel::Op{{{}}}, {}, {}, {}, {}, {}, {}}}, ", static_cast<int>(step.op),
+                         step.flag, step.has_two_variables, step.function, step.value,
+                         step.first_operand, step.operand_count);
+  }
+  out += fmt::format("constexpr cel::Step {}Steps[] = {{{}}};\n", name, steps);
+  const auto array = [&](std::string_view type, std::string_view part, const std::string& items) {
+    if (items.empty()) return std::string("{}");
+    const std::string array_name = fmt::format("{}{}", name, part);
+    out += fmt::format("constexpr {} {}[] = {{{}}};\n", type, array_name, items);
+    return array_name;
+  };
+  std::string constants;
+  int count = 0;
+  for (const cel::Value& constant : program.constants) {
+    constants += value_text(constant, name, count, out) + ", ";
+  }
+  const std::string operands = fmt::format("{}", fmt::join(program.operands, ", "));
+  const std::string operand_array = array("std::uint32_t", "Operands", operands);
+  const std::string constant_array = array("cel::Value", "Constants", constants);
+  return fmt::format("{{{}Steps, {}, {}, {}, {}}}", name, operand_array, constant_array,
+                     program.root, program.slot_count);
+}
+
 class Compiler {
  public:
   void load(const std::filesystem::path& path) {
@@ -94,40 +158,42 @@ class Compiler {
     const std::string bytes((std::istreambuf_iterator<char>(stream)), {});
     const text::SourceId id = sources_.add(path.string(), bytes);
     files_.push_back(yaml::parse(sources_[id], id));
-    const yaml::File& file = files_.back();
-    for (const text::Problem& problem : file.problems) complain(problem.at, problem.message);
-    if (file.documents.size() != 1 || !file.documents[0].root.is_map()) {
-      complain({id, 0, 0}, "a page is one map");
-      return;
-    }
-    LoadedPage page;
-    page.family = path.parent_path().filename().string();
-    page.name = path.stem().string();
-    page.root = file.documents[0].root;
-    check(page, path);
-    pages_.push_back(std::move(page));
+    const bool has_body =
+        std::filesystem::exists(std::filesystem::path(path).replace_extension("cc"));
+    pages_.push_back(reader_.read(path, files_.back(), id, has_body));
   }
 
-  bool is_wrong() const { return is_wrong_; }
+  // Prints what is wrong; true if there is anything.
+  bool is_wrong() const {
+    for (const text::Problem& mistake : reader_.mistakes()) {
+      fmt::print(stderr, "{}\n", told(sources_, mistake));
+    }
+    return !reader_.mistakes().empty();
+  }
 
-  std::string generate() {
-    std::ranges::sort(pages_, {}, &LoadedPage::id);
+  // Nothing if two pages report the same.
+  std::optional<std::string> generate() {
+    std::ranges::sort(pages_, {}, &DraftPage::id);
     std::string out =
         "// Generated from the pages below rules/; changes belong there.\n"
-        "#include \"check/registry.h\"\n\n"
+        "#include <limits>\n\n#include \"check/registry.h\"\n\n"
         "using namespace std::string_view_literals;\n\n";
-    for (const LoadedPage& page : pages_) {
-      if (page.subject == nullptr) continue;
-      out += fmt::format("namespace meshlint::rules::{} {{\nvoid {}(const {}&, Report&);\n}}\n",
-                         identifier(page.family), identifier(page.name), page.subject->type);
+    for (const DraftPage& page : pages_) {
+      if (page.subject == Subject::kNone) continue;
+      out +=
+          fmt::format("namespace meshlint::rules::{} {{\nvoid {}(const {}&, Report&);\n}}\n",
+                      identifier(page.family), identifier(page.name), names_of(page.subject).type);
     }
     out += "\nnamespace meshlint::check::generated {\nnamespace {\n";
-    for (std::size_t i = 0; i < pages_.size(); ++i) lists(out, i);
+    for (std::size_t i = 0; i < pages_.size(); ++i) {
+      lists(out, i);
+      assertions(out, i);
+    }
     out += "constexpr Rule kRuleTable[] = {\n";
     for (std::size_t i = 0; i < pages_.size(); ++i) entry(out, i);
     out += "};\n";
     dispatch(out);
-    problems(out);
+    if (!problems(out)) return std::nullopt;
     out +=
         "}  // namespace\n"
         "constinit const std::span<const Rule> kRules = kRuleTable;\n"
@@ -139,72 +205,6 @@ class Compiler {
   }
 
  private:
-  void complain(text::Span at, std::string_view message) {
-    const text::LineColumn place = text::LineIndex(sources_[at.source].bytes()).at(at.begin);
-    fmt::print(stderr, "{}:{}:{}: {}\n", sources_[at.source].path(), place.line, place.column,
-               message);
-    is_wrong_ = true;
-  }
-
-  void check(LoadedPage& page, const std::filesystem::path& path) {
-    const yaml::Node root = page.root;
-    for (const auto [key, value] : root.entries()) {
-      if (std::ranges::find(kKeys, key.text()) == std::end(kKeys)) {
-        complain(key.span(), fmt::format("unknown key `{}`; did you mean `{}`?", key.text(),
-                                         text::nearest_name(key.text(), kKeys)));
-      }
-    }
-    for (const std::string_view key : {"title", "severity", "since", "what", "why", "fix"}) {
-      if (root[key].text().empty()) {
-        complain(root.span(), fmt::format("the page says no `{}`", key));
-      }
-    }
-    for (const std::string_view key : {"bad", "good"}) {
-      if (root[key].empty())
-        complain(root.span(), fmt::format("the page has no `{}` example", key));
-    }
-    const std::string_view severity = root["severity"].text();
-    if (severity != "error" && severity != "warning" && severity != "info") {
-      complain(root["severity"].span(), "severity is error, warning or info");
-    }
-    const bool has_body =
-        std::filesystem::exists(std::filesystem::path(path).replace_extension("cc"));
-    if (const yaml::Node reports = root["reports"]) {
-      if (std::ranges::find(text::kProblemNames, reports.text()) == text::kProblemNames.end()) {
-        complain(reports.span(), fmt::format("no stage reports `{}`", reports.text()));
-      }
-      if (has_body || root["sees"])
-        complain(reports.span(), "`reports` goes without a body and `sees`");
-    } else {
-      check_body(page, has_body);
-    }
-  }
-
-  void check_body(LoadedPage& page, bool has_body) {
-    const yaml::Node sees = page.root["sees"];
-    const auto subject = std::ranges::find(kSubjects, sees.text(), &Subject::name);
-    if (subject == std::end(kSubjects)) {
-      complain(sees ? sees.span() : page.root.span(),
-               "`sees` is resource, install, environment or document");
-      return;
-    }
-    page.subject = &*subject;
-    if (!has_body) complain(sees.span(), "there is no body of the same name beside the page");
-    const yaml::Node match = page.root["match"];
-    if ((subject->name == "resource") != static_cast<bool>(match)) {
-      complain(sees.span(), "`match` belongs to rules that see a resource, and only to them");
-    }
-    const auto add = [&](yaml::Node kind) {
-      const std::string_view text = kind.text();
-      const std::size_t dot = std::min(text.find('.'), text.size());
-      page.match.emplace_back(text.substr(0, dot), text.substr(std::min(dot + 1, text.size())));
-      if (dot == 0)
-        complain(kind.span(), "a kind is written Kind.group, or Kind for the core group");
-    };
-    if (match.is_scalar()) add(match);
-    for (const yaml::Node kind : match) add(kind);
-  }
-
   static void string_list(std::string& out, std::string_view name, std::size_t i, yaml::Node list) {
     if (list.empty()) return;
     out += fmt::format("constexpr std::string_view k{}{}[] = {{\n", name, i);
@@ -227,10 +227,38 @@ class Compiler {
     out += "};\n";
   }
 
+  void assertions(std::string& out, std::size_t i) const {
+    if (pages_[i].assertions.empty()) return;
+    std::string table;
+    std::size_t number = 0;
+    for (const DraftAssertion& assertion : pages_[i].assertions) {
+      const std::string name = fmt::format("kAssertion{}x{}", i, number++);
+      const std::string condition = program_text(assertion.condition, name, out);
+      std::string pieces;
+      for (std::size_t k = 0; k < assertion.message.size(); ++k) {
+        const DraftAssertion::Piece& piece = assertion.message[k];
+        const std::string value = program_text(piece.value, fmt::format("{}Piece{}", name, k), out);
+        pieces += fmt::format("{{{}, {}}},\n", literal(piece.text), value);
+      }
+      out += fmt::format("constexpr MessagePiece {}Message[] = {{\n{}}};\n", name, pieces);
+      std::string related;
+      for (const RelatedValue& value : assertion.related) {
+        related += fmt::format("{{{}, {}}}, ", literal(value.at), literal(value.text));
+      }
+      if (!related.empty()) {
+        out += fmt::format("constexpr RelatedValue {}Related[] = {{{}}};\n", name, related);
+        related = name + "Related";
+      }
+      table += fmt::format("{{{}, {}, {}, {}, {}, {}Message, {}}},\n", literal(assertion.of.kind),
+                           literal(assertion.of.group), literal(assertion.each), condition,
+                           literal(assertion.at), name, related.empty() ? "{}" : related);
+    }
+    out += fmt::format("constexpr Assertion kAssertions{}[] = {{\n{}}};\n", i, table);
+  }
+
   void entry(std::string& out, std::size_t i) const {
-    const LoadedPage& page = pages_[i];
+    const DraftPage& page = pages_[i];
     const yaml::Node root = page.root;
-    const std::string_view severity = root["severity"].text();
     const auto list = [&](std::string_view name, std::string_view key) {
       return root[key].empty() ? std::string("{}") : fmt::format("k{}{}", name, i);
     };
@@ -239,16 +267,17 @@ class Compiler {
         ".since = {},\n.what = {},\n.why = {},\n.fix = {},\n.aliases = {},\n.options = {},\n"
         ".bad = {},\n.good = {}}},\n",
         literal(page.id()), literal(root["title"].text()),
-        severity == "error"     ? "kError"
-        : severity == "warning" ? "kWarning"
-                                : "kInfo",
+        page.severity == Severity::kError     ? "kError"
+        : page.severity == Severity::kWarning ? "kWarning"
+                                              : "kInfo",
         root["default"].as_bool().value_or(true), literal(root["since"].text()),
         literal(root["what"].text()), literal(root["why"].text()), literal(root["fix"].text()),
         list("Aliases", "aliases"), list("Options", "options"), list("Bad", "bad"),
         list("Good", "good"));
-    if (page.subject != nullptr) {
-      out += fmt::format(".{} = rules::{}::{}", page.subject->member, identifier(page.family),
-                         identifier(page.name));
+    if (!page.assertions.empty()) out += fmt::format(".assertions = kAssertions{}, ", i);
+    if (page.subject != Subject::kNone) {
+      out += fmt::format(".{} = rules::{}::{}", names_of(page.subject).member,
+                         identifier(page.family), identifier(page.name));
     }
     out += "},\n";
   }
@@ -256,7 +285,7 @@ class Compiler {
   void dispatch(std::string& out) const {
     std::map<std::pair<std::string, std::string>, std::set<std::size_t>> by_kind;
     for (std::size_t i = 0; i < pages_.size(); ++i) {
-      for (const auto& kind : pages_[i].match) by_kind[kind].insert(i);
+      for (const KindName& of : pages_[i].match) by_kind[{of.kind, of.group}].insert(i);
     }
     std::string table;
     std::size_t first = 0;
@@ -270,7 +299,7 @@ class Compiler {
     out += "};\nconstexpr KindRules kKindRuleTable[] = {\n" + table + "};\n";
   }
 
-  void problems(std::string& out) {
+  bool problems(std::string& out) const {
     std::vector<int> by_problem(text::kProblemNames.size(), -1);
     for (std::size_t i = 0; i < pages_.size(); ++i) {
       const yaml::Node reports = pages_[i].root["reports"];
@@ -278,20 +307,23 @@ class Compiler {
       const auto at = std::ranges::find(text::kProblemNames, reports.text());
       int& slot = by_problem[static_cast<std::size_t>(at - text::kProblemNames.begin())];
       if (slot >= 0) {
-        complain(reports.span(), fmt::format("`{}` is already reported by {}", reports.text(),
-                                             pages_[static_cast<std::size_t>(slot)].id()));
+        fmt::print(stderr, "`{}` is reported by both {} and {}\n", reports.text(),
+                   pages_[static_cast<std::size_t>(slot)].id(), pages_[i].id());
+        return false;
       }
       slot = static_cast<int>(i);
     }
     out += "constexpr std::int16_t kProblemRuleTable[] = {";
     for (const int rule : by_problem) out += fmt::format("{}, ", rule);
     out += "};\n";
+    return true;
   }
 
   text::Sources sources_;
   std::vector<yaml::File> files_;
-  std::vector<LoadedPage> pages_;
-  bool is_wrong_ = false;
+  std::vector<DraftPage> pages_;
+  schema::OwnSchemas no_schemas_;
+  PageReader reader_{PageOrigin::kShipped, no_schemas_, sources_};
 };
 
 int run(int argc, char** argv) {
@@ -302,10 +334,10 @@ int run(int argc, char** argv) {
   Compiler compiler;
   for (int i = 2; i < argc; ++i) compiler.load(argv[i]);
   if (compiler.is_wrong()) return 1;
-  const std::string out = compiler.generate();
-  if (compiler.is_wrong()) return 1;
+  const std::optional<std::string> out = compiler.generate();
+  if (!out) return 1;
   std::ofstream stream(argv[1], std::ios::binary);
-  stream << out;
+  stream << *out;
   return stream.good() ? 0 : 1;
 }
 

@@ -5,16 +5,22 @@
 
 namespace meshlint::check {
 
-std::span<const Rule> all() { return generated::kRules; }
+std::span<const Rule> shipped_rules() { return generated::kRules; }
 
-std::optional<std::size_t> find(std::string_view id) {
-  const auto at =
-      std::ranges::lower_bound(all(), id, {}, [](const Rule& rule) { return rule.page.id; });
-  if (at == all().end() || at->page.id != id) return std::nullopt;
-  return static_cast<std::size_t>(at - all().begin());
+std::optional<std::size_t> Registry::find(std::string_view id) const {
+  const std::span<const Rule> shipped = shipped_rules();
+  const auto id_of = [](const Rule& rule) { return rule.page.id; };
+  const auto at = std::ranges::lower_bound(shipped, id, {}, id_of);
+  if (at != shipped.end() && at->page.id == id) {
+    return static_cast<std::size_t>(at - shipped.begin());
+  }
+  const auto custom = std::ranges::find(custom_, id, id_of);
+  if (custom == custom_.end()) return std::nullopt;
+  return shipped.size() + static_cast<std::size_t>(custom - custom_.begin());
 }
 
-std::span<const std::uint16_t> rules_for(std::string_view group, std::string_view kind) {
+std::span<const std::uint16_t> Registry::shipped_rules_for(std::string_view group,
+                                                           std::string_view kind) {
   const auto key = [](const KindRules& entry) { return std::tie(entry.kind, entry.group); };
   const auto at = std::ranges::lower_bound(generated::kKindRules, std::tie(kind, group), {}, key);
   if (at == generated::kKindRules.end() || at->kind != kind || at->group != group) return {};

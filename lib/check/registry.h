@@ -1,52 +1,34 @@
-// All rules, as the build compiled them from the pages below rules/.
+// All rules of a run: those that the build compiled from the pages below rules/, and the user's.
 #ifndef MESHLINT_CHECK_REGISTRY_H_
 #define MESHLINT_CHECK_REGISTRY_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
 
+#include "check/assertion.h"
+#include "check/page.h"
 #include "check/rule.h"
-#include "meshlint/finding.h"
 #include "text/problem.h"
 
 namespace meshlint::check {
 
-struct PageOption {
-  std::string_view name;
-  std::string_view value;  // the default
-  std::string_view what;
-};
-
-// What a page says; views of read-only data.
-struct Page {
-  std::string_view id;
-  std::string_view title;
-  Severity severity;
-  bool is_default;
-  std::string_view since;
-  std::string_view what;
-  std::string_view why;
-  std::string_view fix;
-  std::span<const std::string_view> aliases;
-  std::span<const PageOption> options;
-  std::span<const std::string_view> bad;
-  std::span<const std::string_view> good;
-};
-
-// A page with its body: exactly one of the functions is set, or none for a rule that only gives
-// its name to a problem that a stage of the library reports.
+// A page with its body: exactly one of the functions is set, or there are assertions, or neither
+// for a rule that only gives its name to a problem that a stage of the library reports.
 struct Rule {
   Page page;
+  std::span<const Assertion> assertions;
   void (*see_resource)(const model::Resource&, Report&) = nullptr;
   void (*see_install)(const model::InstallView&, Report&) = nullptr;
   void (*see_environment)(const model::Environment&, Report&) = nullptr;
   void (*see_document)(const Document&, Report&) = nullptr;
 };
 
-// Which rules see resources of a kind: a range of `kResourceRules`.
+// Which rules see resources of a kind, or of every kind or group (kAny): a range of
+// `kResourceRules`.
 struct KindRules {
   std::string_view kind;
   std::string_view group;
@@ -54,14 +36,48 @@ struct KindRules {
   std::uint16_t count;
 };
 
-// Sorted by id.
-std::span<const Rule> all();
-// The index of a rule, or nothing.
-std::optional<std::size_t> find(std::string_view id);
-// Indexes of the rules that see resources of that kind.
-std::span<const std::uint16_t> rules_for(std::string_view group, std::string_view kind);
+// Those of rules/, sorted by id.
+std::span<const Rule> shipped_rules();
 // The index of the rule that tells about a kind of problem; nothing if no page reports it.
 std::optional<std::size_t> rule_of(text::ProblemKind kind);
+
+// Rules by index: first the shipped ones, then those of the user. Small and copyable; views the
+// latter.
+class Registry {
+ public:
+  explicit Registry(std::span<const Rule> custom = {}) : custom_(custom) {}
+
+  std::size_t size() const { return shipped_rules().size() + custom_.size(); }
+  const Rule& operator[](std::size_t rule) const {
+    const std::size_t shipped = shipped_rules().size();
+    return rule < shipped ? shipped_rules()[rule] : custom_[rule - shipped];
+  }
+  // The index of a rule, or nothing.
+  std::optional<std::size_t> find(std::string_view id) const;
+  // Calls `visit` with the index of each rule that sees resources of that kind.
+  template <typename Visit>
+  void for_each_of(std::string_view group, std::string_view kind, const Visit& visit) const;
+
+ private:
+  static std::span<const std::uint16_t> shipped_rules_for(std::string_view group,
+                                                          std::string_view kind);
+
+  std::span<const Rule> custom_;
+};
+
+template <typename Visit>
+void Registry::for_each_of(std::string_view group, std::string_view kind,
+                           const Visit& visit) const {
+  for (const std::uint16_t rule : shipped_rules_for(group, kind)) visit(std::size_t{rule});
+  for (const std::uint16_t rule : shipped_rules_for(group, kAny)) visit(std::size_t{rule});
+  for (const std::uint16_t rule : shipped_rules_for(kAny, kAny)) visit(std::size_t{rule});
+  for (std::size_t i = 0; i < custom_.size(); ++i) {
+    const bool is_seen = std::ranges::any_of(
+        custom_[i].assertions,
+        [&](const Assertion& assertion) { return covers(assertion, group, kind); });
+    if (is_seen) visit(shipped_rules().size() + i);
+  }
+}
 
 // The tables that the build generates.
 namespace generated {

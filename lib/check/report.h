@@ -95,13 +95,21 @@ class Report {
   template <typename... Args>
   FindingBuilder add(const model::Resource* resource, yaml::Node node,
                      fmt::format_string<Args...> message, Args&&... args) {
+    std::vector<std::string> arguments = {fmt::format("{}", args)...};
+    return add_text(resource, node, fmt::format(message, std::forward<Args>(args)...),
+                    std::move(arguments));
+  }
+
+  // The same for a message that is already written, with the values in it.
+  FindingBuilder add_text(const model::Resource* resource, yaml::Node node, std::string message,
+                          std::vector<std::string> arguments) {
     RawFinding& finding = findings_.emplace_back();
     finding.rule = rule_;
     finding.node = node;
     finding.resource = resource;
     finding.problem.at = node.span();
-    finding.problem.arguments = {fmt::format("{}", args)...};
-    finding.problem.message = fmt::format(message, std::forward<Args>(args)...);
+    finding.problem.arguments = std::move(arguments);
+    finding.problem.message = std::move(message);
     return FindingBuilder(finding.problem);
   }
 

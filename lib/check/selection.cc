@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "check/registry.h"
 #include "text/edit_distance.h"
+#include "yaml/node.h"
 
 namespace meshlint::check {
 namespace {
@@ -16,46 +16,67 @@ bool covers_any(const std::vector<std::string>& names, std::string_view id) {
   return std::ranges::any_of(names, [&](const std::string& name) { return covers(name, id); });
 }
 
+// What a value lacks to be of the kind that an option's default is; empty if nothing.
+std::string_view missing_kind(std::string_view default_value, std::string_view value) {
+  const yaml::ScalarType type = yaml::resolve_plain(value);
+  switch (yaml::resolve_plain(default_value)) {
+    case yaml::ScalarType::kInt:
+      return type == yaml::ScalarType::kInt ? "" : "a whole number";
+    case yaml::ScalarType::kFloat:
+      return type == yaml::ScalarType::kInt || type == yaml::ScalarType::kFloat ? "" : "a number";
+    case yaml::ScalarType::kBool:
+      return type == yaml::ScalarType::kBool ? "" : "true or false";
+    default:
+      return "";
+  }
+}
+
 }  // namespace
 
 bool covers(std::string_view name, std::string_view id) {
   return name == id || name == "all" || name == family_of(id);
 }
 
-std::string unknown_rule(std::string_view name) {
+std::string unknown_rule(const Registry& registry, std::string_view name) {
   text::NearestName nearest(name);
-  for (const Rule& rule : all()) {
-    if (covers(name, rule.page.id)) return {};
-    nearest.consider(rule.page.id);
-    nearest.consider(family_of(rule.page.id));
+  for (std::size_t rule = 0; rule < registry.size(); ++rule) {
+    const std::string_view id = registry[rule].page.id;
+    if (covers(name, id)) return {};
+    nearest.consider(id);
+    nearest.consider(family_of(id));
   }
   if (nearest.best().empty()) return fmt::format("there is no rule or family `{}`", name);
   return fmt::format("there is no rule or family `{}`; did you mean `{}`?", name, nearest.best());
 }
 
-Result<Selection> Selection::create(const Config& config) {
+Result<Selection> Selection::create(const Config& config, const Registry& registry) {
   for (const auto* const names : {&config.select, &config.ignore}) {
     for (const std::string& name : *names) {
-      if (std::string reason = unknown_rule(name); !reason.empty()) return Error{reason};
+      if (std::string reason = unknown_rule(registry, name); !reason.empty()) return Error{reason};
     }
   }
   for (const auto& [name, severity] : config.severity) {
-    if (std::string reason = unknown_rule(name); !reason.empty()) return Error{reason};
+    if (std::string reason = unknown_rule(registry, name); !reason.empty()) return Error{reason};
   }
   for (const auto& [id, options] : config.options) {
-    const auto rule = find(id);
+    const auto rule = registry.find(id);
     if (!rule) return Error{fmt::format("there is no rule `{}` to set options of", id)};
+    const std::span<const PageOption> known = registry[*rule].page.options;
     for (const auto& [name, value] : options) {
-      if (std::ranges::find(all()[*rule].page.options, name, &PageOption::name) ==
-          all()[*rule].page.options.end()) {
+      const auto option = std::ranges::find(known, name, &PageOption::name);
+      if (option == known.end()) {
         return Error{fmt::format("rule {} has no option `{}`", id, name)};
+      }
+      if (const std::string_view kind = missing_kind(option->value, value); !kind.empty()) {
+        return Error{
+            fmt::format("option `{}` of rule {} is `{}`, but takes {}", name, id, value, kind)};
       }
     }
   }
 
-  Selection selection;
-  for (const Rule& rule : all()) {
-    const Page& page = rule.page;
+  Selection selection(registry);
+  for (std::size_t rule = 0; rule < registry.size(); ++rule) {
+    const Page& page = registry[rule].page;
     const bool is_selected =
         config.select.empty() ? page.is_default : covers_any(config.select, page.id);
     selection.is_on_.push_back(is_selected && !covers_any(config.ignore, page.id));

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "check/registry.h"
 #include "check/report.h"
 #include "meshlint/config.h"
 #include "meshlint/finding.h"
@@ -19,9 +20,11 @@ namespace meshlint::check {
 class Selection {
  public:
   // Fails if the configuration names a rule, family or option that does not exist, naming the
-  // nearest one. `config` must outlive the selection: option values are views into it.
-  static Result<Selection> create(const Config& config);
+  // nearest one, or sets an option to what its default is no kind of. `config` and what the
+  // registry views must outlive the selection.
+  static Result<Selection> create(const Config& config, const Registry& registry);
 
+  const Registry& rules() const { return registry_; }
   bool is_on(std::size_t rule) const { return is_on_[rule]; }
   Severity severity(std::size_t rule) const { return severity_[rule]; }
   // The options of a rule's page with the configuration's values.
@@ -30,8 +33,9 @@ class Selection {
   }
 
  private:
-  Selection() = default;
+  explicit Selection(const Registry& registry) : registry_(registry) {}
 
+  Registry registry_;
   std::vector<bool> is_on_;
   std::vector<Severity> severity_;
   std::vector<std::vector<std::pair<std::string_view, std::string_view>>> options_;
@@ -41,7 +45,7 @@ class Selection {
 bool covers(std::string_view name, std::string_view id);
 
 // Why `name` is neither a rule, a family nor "all", with the nearest that is; empty if it is one.
-std::string unknown_rule(std::string_view name);
+std::string unknown_rule(const Registry& registry, std::string_view name);
 
 }  // namespace meshlint::check
 

@@ -148,12 +148,13 @@ std::vector<text::Problem> Suppressions::unused(const Selection& selection) cons
       if (each.is_used) continue;
       text::Problem problem{.kind = text::ProblemKind::kUnusedSuppression, .at = each.at};
       problem.arguments = {std::string(each.rule)};
-      if (std::string reason = unknown_rule(each.rule); !reason.empty()) {
+      if (std::string reason = unknown_rule(selection.rules(), each.rule); !reason.empty()) {
         problem.message = std::move(reason);
       } else {
         bool has_run = false;
-        for (std::size_t rule = 0; rule < all().size(); ++rule) {
-          has_run |= selection.is_on(rule) && check::covers(each.rule, all()[rule].page.id);
+        for (std::size_t rule = 0; rule < selection.rules().size(); ++rule) {
+          has_run |=
+              selection.is_on(rule) && check::covers(each.rule, selection.rules()[rule].page.id);
         }
         if (!has_run) continue;
         problem.message = fmt::format("nothing here is found by {}; remove its ignore", each.rule);

@@ -70,9 +70,15 @@ void write_message(JsonWriter& json, std::string_view name, std::string_view tex
   json.end_object();
 }
 
+std::vector<RuleInfo> rules_of(const Outcome& outcome) {
+  std::vector<RuleInfo> rules = all_rules();
+  rules.insert(rules.end(), outcome.custom_rules.begin(), outcome.custom_rules.end());
+  return rules;
+}
+
 class SarifWriter {
  public:
-  explicit SarifWriter(const Outcome& outcome) : outcome_(outcome), rules_(all_rules()) {}
+  explicit SarifWriter(const Outcome& outcome) : outcome_(outcome), rules_(rules_of(outcome)) {}
 
   std::string write() {
     json_.begin_object();

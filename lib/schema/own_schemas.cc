@@ -3,39 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
-#include <system_error>
 #include <utility>
 
 #include "schema/crd.h"
+#include "text/given_files.h"
 #include "text/source.h"
 #include "yaml/document.h"
 
 namespace meshlint::schema {
 namespace {
-
-namespace fs = std::filesystem;
-
-bool is_manifest(const fs::path& path) {
-  return path.extension() == ".yaml" || path.extension() == ".yml" || path.extension() == ".json";
-}
-
-// The files that a path of the user's stands for, sorted.
-Result<std::vector<fs::path>> files_at(const std::string& path) {
-  std::error_code error;
-  if (!fs::is_directory(path, error)) return std::vector<fs::path>{path};
-  std::vector<fs::path> files;
-  for (auto entry = fs::recursive_directory_iterator(path, error);
-       !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    if (entry->is_regular_file(error) && is_manifest(entry->path())) files.push_back(entry->path());
-  }
-  if (error) return Error{fmt::format("{}: {}", path, error.message())};
-  std::ranges::sort(files);
-  return files;
-}
 
 std::string told(const text::Source& source, const text::Problem& problem) {
   const text::LineColumn place = text::LineIndex(source.bytes()).at(problem.at.begin);
@@ -60,21 +37,17 @@ OwnSchemas OwnSchemas::read(std::span<const yaml::Node> roots,
 }
 
 Result<OwnSchemas> OwnSchemas::load(const std::vector<std::string>& paths) {
-  std::deque<text::Source> sources;
+  text::Sources sources;
   std::vector<yaml::File> files;
   std::vector<yaml::Node> roots;
   for (const std::string& path : paths) {
-    const Result<std::vector<fs::path>> found = files_at(path);
+    const Result<std::vector<text::SourceId>> found = text::read_given_files(path, sources);
     if (!found) return found.error();
     const std::size_t before = roots.size();
-    for (const fs::path& file : *found) {
-      std::ifstream stream(file, std::ios::binary);
-      if (!stream) return Error{fmt::format("{}: cannot be read", file.string())};
-      const text::Source& source = sources.emplace_back(
-          file.string(), std::string(std::istreambuf_iterator<char>(stream), {}));
-      files.push_back(yaml::parse(source, static_cast<text::SourceId>(sources.size() - 1)));
+    for (const text::SourceId id : *found) {
+      files.push_back(yaml::parse(sources[id], id));
       if (!files.back().problems.empty()) {
-        return Error{told(source, files.back().problems.front())};
+        return Error{told(sources[id], files.back().problems.front())};
       }
       for (const yaml::Document& document : files.back().documents) {
         if (document.root["kind"].text() == "List") {

@@ -5,6 +5,7 @@
 set -u
 
 meshlint=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+examples=$(cd "$(dirname "$0")/../../examples" && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 unset NO_COLOR
@@ -244,6 +245,32 @@ says out "read 1 file"
 # Every rule's page can be printed, and hostile names do no harm.
 expect 0 "explain all" "$meshlint" explain all
 expect 2 "a long rule name" "$meshlint" explain "$(printf 'x%.0s' $(seq 5000))"
+
+# Rules of the user's own, from a flag and from the configuration.
+policies=$examples/policies
+expect 0 "rules --test" "$meshlint" rules --rules "$policies" --test
+says out "2 rules, 5 examples, 0 mistakes"
+expect 0 "rules --rules" "$meshlint" rules --rules "$policies"
+says out "team/owner-missing"
+expect 0 "explain --rules" "$meshlint" explain team/owner-missing --rules "$policies"
+says out "on-call rota"
+cp -r "$policies" "$scratch/repo/policies"
+echo 'rules: [policies]
+select: [team]
+exclude: [policies/]' >.meshlint.yaml
+cat >shop/workload.yaml <<'END'
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: reviews, namespace: shop }
+END
+expect 1 "rules of the configuration" "$meshlint"
+says out 'Deployment `reviews` has no label `team`  [team/owner-missing]'
+expect 1 "own rules in SARIF" "$meshlint" --format sarif
+says out '"id": "team/owner-missing"'
+echo 'assert: self.spec.replica > 1' >>policies/team/owner-missing.yaml
+expect 2 "a page with mistakes" "$meshlint"
+says err 'policies/team/owner-missing.yaml:'
+rm -r .meshlint.yaml policies shop/workload.yaml
 
 if [ "$failures" -ne 0 ]; then
   echo "$failures failed"

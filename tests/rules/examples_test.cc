@@ -4,59 +4,55 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "check/registry.h"
 #include "meshlint/meshlint.h"
-#include "rules/example.h"
 #include "text/problem.h"
 
 namespace meshlint {
 namespace {
 
-using rules::Example;
-using rules::Mark;
+std::vector<std::string> ids() {
+  std::vector<std::string> result;
+  for (const RuleInfo& rule : all_rules()) result.push_back(rule.id);
+  return result;
+}
 
 class RuleExamples : public testing::TestWithParam<std::string> {
  protected:
-  static void expect_marks(std::string_view text, const std::string& rule) {
-    const Example example = rules::parse_example(text);
-    const Result<Outcome> outcome = rules::lint(example, rule);
-    ASSERT_TRUE(outcome) << outcome.error().message;
-    std::multiset<Mark> found;
-    std::string told;
-    for (const Finding& finding : outcome->findings) {
-      found.emplace(finding.place.path, finding.place.line);
-      told += finding.place.path + ':' + std::to_string(finding.place.line) + ": " +
-              finding.message + '\n';
-      EXPECT_LT(finding.message.size(), 140U) << finding.message;
-      EXPECT_FALSE(finding.message.ends_with('.')) << finding.message;
-    }
-    EXPECT_EQ(found, example.marks) << "in the example\n" << text << "\nit says\n" << told;
+  static RuleInfo rule() {
+    const std::vector<RuleInfo> rules = all_rules();
+    return *std::ranges::find(rules, GetParam(), &RuleInfo::id);
+  }
+
+  static void expect_marks(std::string_view text) {
+    const Result<std::vector<std::string>> mistakes = check_example(rule(), text, {});
+    ASSERT_TRUE(mistakes) << mistakes.error().message;
+    for (const std::string& mistake : *mistakes) ADD_FAILURE() << mistake << "\nin\n" << text;
   }
 };
 
 TEST_P(RuleExamples, bad_ones_give_what_is_marked) {
-  for (const std::string_view text : check::all()[*check::find(GetParam())].page.bad) {
-    EXPECT_NE(text.find(rules::kFindingMark), text.npos) << "nothing is marked in\n" << text;
-    expect_marks(text, GetParam());
+  for (const std::string& text : rule().bad) {
+    EXPECT_FALSE(parse_example(text).marks.empty()) << "nothing is marked in\n" << text;
+    expect_marks(text);
+    const Result<Outcome> outcome = lint_example(parse_example(text), GetParam(), {});
+    ASSERT_TRUE(outcome) << outcome.error().message;
+    for (const Finding& finding : outcome->findings) {
+      EXPECT_LT(finding.message.size(), 140U) << finding.message;
+      EXPECT_FALSE(finding.message.ends_with('.')) << finding.message;
+    }
   }
 }
 
 TEST_P(RuleExamples, good_ones_give_nothing) {
-  for (const std::string_view text : check::all()[*check::find(GetParam())].page.good) {
-    EXPECT_EQ(text.find(rules::kFindingMark), text.npos) << "a finding is marked in\n" << text;
-    expect_marks(text, GetParam());
+  for (const std::string& text : rule().good) {
+    EXPECT_TRUE(parse_example(text).marks.empty()) << "a finding is marked in\n" << text;
+    expect_marks(text);
   }
-}
-
-std::vector<std::string> ids() {
-  std::vector<std::string> result;
-  for (const check::Rule& rule : check::all()) result.emplace_back(rule.page.id);
-  return result;
 }
 
 std::string test_name(const testing::TestParamInfo<std::string>& rule) {

@@ -34,6 +34,9 @@ struct Config {
   // shipped for their kinds; relative to the working directory. load_config puts the folder of the
   // configuration in front.
   std::vector<std::string> crds;
+  // Files and folders with pages of the user's own rules, `FAMILY/NAME.yaml`; see docs/rules.md.
+  // Relative as `crds` are.
+  std::vector<std::string> rules;
   // URLs under which Argo CD knows this repository, beside those of its git remotes.
   std::vector<std::string> repo_urls;
   // What exists although no manifest here makes it. Hosts may begin with `*.`.
@@ -50,8 +53,11 @@ struct Config {
 
 // Reads a configuration's text. `path` is used in messages only. Fails on text that is not
 // YAML, an unknown key (naming the nearest one), rule or severity, or a value of the wrong
-// type, with "path:line:column: what is wrong".
-MESHLINT_EXPORT Result<Config> parse_config(std::string_view text, std::string_view path);
+// type, with "path:line:column: what is wrong". Where there is a key `rules`, or with
+// `has_own_rules`, names of rules may be those of the user's own, and Linter::create says which do
+// not exist.
+MESHLINT_EXPORT Result<Config> parse_config(std::string_view text, std::string_view path,
+                                            bool has_own_rules = false);
 
 // What is wrong with a name in `select`, `ignore` or `severity`, or as an argument of
 // `explain`: that it is no rule, no family and not "all", and which one is nearest. Nothing

@@ -38,6 +38,27 @@ struct Timings {
   std::uint64_t report = 0;
 };
 
+// What the page of a rule says.
+struct RuleInfo {
+  std::string id;
+  std::string title;
+  Severity severity = Severity::kWarning;
+  bool is_default = true;  // runs without being selected
+  std::string since;       // version of meshlint
+  std::string what;
+  std::string why;
+  std::string fix;
+  std::vector<std::string> aliases;  // codes of other tools for the same mistake
+  struct Option {
+    std::string name;
+    std::string value;  // the default
+    std::string what;
+  };
+  std::vector<Option> options;
+  std::vector<std::string> bad;
+  std::vector<std::string> good;
+};
+
 // An environment: what would be applied to one cluster together.
 struct EnvironmentSummary {
   std::string name;  // the root's folder, "service-mesh/overlays/aws"
@@ -63,13 +84,16 @@ struct Outcome {
   std::map<std::string, std::size_t> kinds_without_schema;
   // The bytes of each file that a finding points into, for printing source lines. By path.
   std::map<std::string, std::string> sources;
+  // The rules of the configuration's own that were loaded.
+  std::vector<RuleInfo> custom_rules;
   Timings timings;
 };
 
 // Immutable once built, so one linter may serve any number of threads. Movable, not copyable.
 class MESHLINT_EXPORT Linter {
  public:
-  // Fails if the configuration names a rule, family, option or version that does not exist.
+  // Fails if the configuration names a rule, family, option or version that does not exist, or a
+  // CRD or a page of a rule that cannot be used: then with a line for each mistake.
   static Result<Linter> create(Config config);
 
   Linter(Linter&&) noexcept;
@@ -81,34 +105,16 @@ class MESHLINT_EXPORT Linter {
   // that cannot be read is in `unchecked`.
   [[nodiscard]] Outcome check(std::span<const Input> inputs) const;
 
+  // The rules of the configuration's own, sorted by id.
+  [[nodiscard]] std::vector<RuleInfo> custom_rules() const;
+
  private:
   class Impl;
   explicit Linter(std::unique_ptr<const Impl> impl);
   std::unique_ptr<const Impl> impl_;
 };
 
-// What the page of a rule says.
-struct RuleInfo {
-  std::string id;
-  std::string title;
-  Severity severity = Severity::kWarning;
-  bool is_default = true;  // runs without being selected
-  std::string since;       // version of meshlint
-  std::string what;
-  std::string why;
-  std::string fix;
-  std::vector<std::string> aliases;  // codes of other tools for the same mistake
-  struct Option {
-    std::string name;
-    std::string value;  // the default
-    std::string what;
-  };
-  std::vector<Option> options;
-  std::vector<std::string> bad;
-  std::vector<std::string> good;
-};
-
-// All rules, sorted by id.
+// The rules that are shipped, sorted by id.
 MESHLINT_EXPORT std::vector<RuleInfo> all_rules();
 
 // The version of the library, "0.1.0".

@@ -1,12 +1,15 @@
-#include "rules/example.h"
+#include "meshlint/example.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
-namespace meshlint::rules {
+namespace meshlint {
 namespace {
 
 constexpr std::string_view kFileMark = "# file: ";
 constexpr std::string_view kConfigMark = "# config: ";
+constexpr std::string_view kFindingMark = "# finding";
 
 }  // namespace
 
@@ -44,9 +47,11 @@ Example parse_example(std::string_view text) {
   return example;
 }
 
-Result<Outcome> lint(const Example& example, const std::string& rule) {
-  Result<Config> config = parse_config(example.config, "the example's configuration");
+Result<Outcome> lint_example(const Example& example, const std::string& rule, const Config& base) {
+  Result<Config> config = parse_config(example.config, "the example's configuration", !base.rules.empty());
   if (!config) return std::move(config).error();
+  config->rules = base.rules;
+  config->crds = base.crds;
   config->select = {rule};
   config->jobs = 1;
   Result<Linter> linter = Linter::create(*std::move(config));
@@ -54,4 +59,26 @@ Result<Outcome> lint(const Example& example, const std::string& rule) {
   return linter->check(example.inputs);
 }
 
-}  // namespace meshlint::rules
+Result<std::vector<std::string>> check_example(const RuleInfo& rule, std::string_view text,
+                                               const Config& base) {
+  const Example example = parse_example(text);
+  Result<Outcome> outcome = lint_example(example, rule.id, base);
+  if (!outcome) return std::move(outcome).error();
+  std::vector<std::string> mistakes;
+  auto missing = example.marks;
+  for (const Finding& finding : outcome->findings) {
+    const auto mark = missing.find({finding.place.path, finding.place.line});
+    if (mark != missing.end()) {
+      missing.erase(mark);
+    } else {
+      mistakes.push_back(fmt::format("{}:{}: it says `{}`, which is not marked",
+                                     finding.place.path, finding.place.line, finding.message));
+    }
+  }
+  for (const auto& [path, line] : missing) {
+    mistakes.push_back(fmt::format("{}:{}: a finding is marked, but it says nothing", path, line));
+  }
+  return mistakes;
+}
+
+}  // namespace meshlint

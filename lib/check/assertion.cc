@@ -1,0 +1,181 @@
+#include "check/assertion.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <utility>
+
+#include "cel/evaluate.h"
+#include "cel/format_text.h"
+#include "cel/frame.h"
+#include "cel/schema_types.h"
+
+namespace meshlint::check {
+namespace {
+
+schema::Type type_below(schema::Type type, const PathStep& step) {
+  if (!type) return {};
+  if (step.name.empty() || type.kind() == schema::TypeKind::kMap) return type.element();
+  const schema::Field field = type.field(step.name, {});
+  return field ? field.type() : schema::Type();
+}
+
+// The value of an option, of the kind that its default is.
+cel::Value option_value(std::string_view default_text, std::string_view text) {
+  const auto read = [&](auto number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(number)
+                                                                    : std::nullopt;
+  };
+  switch (yaml::resolve_plain(default_text)) {
+    case yaml::ScalarType::kInt: {
+      const auto number = read(std::int64_t{0});
+      return number ? cel::Value::integer(*number)
+                    : cel::Value::error("an option is not a whole number");
+    }
+    case yaml::ScalarType::kFloat: {
+      const auto number = read(0.0);
+      return number ? cel::Value::real(*number) : cel::Value::error("an option is not a number");
+    }
+    case yaml::ScalarType::kBool:
+      return cel::Value::boolean(text == "true");
+    default:
+      return cel::Value::string(text);
+  }
+}
+
+// All assertions of one rule on one resource.
+class Judge {
+ public:
+  Judge(const model::Resource& resource, const AssertionContext& context, Report& report)
+      : resource_(resource), context_(context), report_(report) {
+    if (context.root) types_.emplace(context.root.tables(), cel::Reader::kPage);
+    frame_.emplace(context.regexes, types_ ? &*types_ : nullptr);
+  }
+
+  void judge(const Assertion& assertion) {
+    visit(assertion, resource_.root, context_.root, assertion.each);
+  }
+
+ private:
+  void visit(const Assertion& assertion, yaml::Node node, schema::Type type,
+             std::string_view path) {
+    const std::optional<PathStep> step = take_step(path);
+    if (!step) return test(assertion, node, type);
+    const schema::Type below = type_below(type, *step);
+    if (!step->name.empty()) {
+      const yaml::Node child = node[step->name];
+      if (child && !child.is_null()) visit(assertion, child, below, path);
+      return;
+    }
+    for (const yaml::Node item : node) {
+      if (!item.is_null()) visit(assertion, item, below, path);
+    }
+    for (const auto [key, value] : node.entries()) {
+      if (!value.is_null()) visit(assertion, value, below, path);
+    }
+  }
+
+  void test(const Assertion& assertion, yaml::Node self, schema::Type type) {
+    const cel::Value holds = run(assertion.condition, self, type);
+    if (holds.is_true()) return;
+    if (!holds.is_false()) {
+      if (!context_.is_well_formed) return;
+      report_.add(self, "this rule's `assert` cannot be evaluated here: {}",
+                  holds.is_error() ? holds.text() : "it gives no bool");
+      return;
+    }
+    std::string message;
+    std::vector<std::string> arguments;
+    for (const MessagePiece& piece : assertion.message) {
+      message += piece.text;
+      if (piece.value.steps.empty()) continue;
+      message += arguments.emplace_back(text_of(run(piece.value, self, type)));
+    }
+    const Found at = nearest(self, assertion.at);
+    FindingBuilder finding =
+        report_.add_text(&resource_, at.node, std::move(message), std::move(arguments));
+    if (at.key && !at.node.is_scalar()) finding.at(at.key.span());
+    for (const RelatedValue& related : assertion.related) {
+      const Found place = nearest(self, related.at);
+      if (!place.is_whole) continue;
+      finding.related(place.node.is_scalar() ? place.node : place.key, std::string(related.text));
+    }
+  }
+
+  cel::Value run(const cel::ProgramView& program, yaml::Node self, schema::Type type) {
+    frame_->start(program);
+    frame_->bind(kSelf, frame_->value_of(self, type_number(type)));
+    frame_->bind(kObject, frame_->value_of(resource_.root, type_number(context_.root)));
+    std::uint32_t variable = kFirstOption;
+    for (const PageOption& option : context_.page.options) {
+      frame_->bind(variable++, option_value(option.value, report_.option(option.name)));
+    }
+    return cel::evaluate(program, *frame_);
+  }
+
+  static cel::NodeType type_number(schema::Type type) {
+    return type ? cel::SchemaTypes::node_type(type) : 0;
+  }
+
+  // What is not there is said as nothing: a message is never lost over a value that it wanted to
+  // show.
+  std::string text_of(const cel::Value& value) {
+    std::string text;
+    if (value.is_failure() || !cel::append_text(*frame_, value, text)) return "(none)";
+    return text;
+  }
+
+  // As much of a path as is there. A list or map is pointed at by its key, which is its first line.
+  struct Found {
+    yaml::Node node;
+    yaml::Node key;  // missing if the path is empty
+    bool is_whole = true;
+  };
+  static Found nearest(yaml::Node node, std::string_view path) {
+    Found found{.node = node};
+    while (const std::optional<PathStep> step = take_step(path)) {
+      if (!found.node[step->name]) {
+        found.is_whole = false;
+        break;
+      }
+      found.key = found.node.key(step->name);
+      found.node = found.node[step->name];
+    }
+    return found;
+  }
+
+  const model::Resource& resource_;
+  const AssertionContext& context_;
+  Report& report_;
+  std::optional<cel::SchemaTypes> types_;
+  std::optional<cel::Frame> frame_;
+};
+
+}  // namespace
+
+std::optional<PathStep> take_step(std::string_view& path) {
+  constexpr std::string_view kEach = "[*]";
+  if (path.starts_with(kEach)) {
+    path.remove_prefix(kEach.size());
+    if (path.starts_with('.')) path.remove_prefix(1);
+    return PathStep{};
+  }
+  const std::size_t end = std::min(path.find_first_of(".["), path.size());
+  if (end == 0) return std::nullopt;
+  const PathStep step{path.substr(0, end)};
+  path.remove_prefix(path.substr(end).starts_with('.') ? end + 1 : end);
+  return step;
+}
+
+void judge(std::span<const Assertion> assertions, const model::Resource& resource,
+           const AssertionContext& context, Report& report) {
+  Judge judge(resource, context, report);
+  for (const Assertion& assertion : assertions) {
+    if (covers(assertion, resource.group(), resource.kind)) judge.judge(assertion);
+  }
+}
+
+}  // namespace meshlint::check

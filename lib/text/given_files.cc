@@ -1,0 +1,47 @@
+#include "text/given_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+namespace meshlint::text {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_manifest(const fs::path& path) {
+  return path.extension() == ".yaml" || path.extension() == ".yml" || path.extension() == ".json";
+}
+
+}  // namespace
+
+Result<std::vector<SourceId>> read_given_files(const std::string& path, Sources& sources) {
+  std::error_code error;
+  std::vector<fs::path> files;
+  if (!fs::is_directory(path, error)) {
+    files.emplace_back(path);
+  } else {
+    for (auto entry = fs::recursive_directory_iterator(path, error);
+         !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+      if (entry->is_regular_file(error) && is_manifest(entry->path())) {
+        files.push_back(entry->path());
+      }
+    }
+    if (error) return Error{fmt::format("{}: {}", path, error.message())};
+    std::ranges::sort(files);
+  }
+  std::vector<SourceId> ids;
+  for (const fs::path& file : files) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) return Error{fmt::format("{}: cannot be read", file.string())};
+    std::string bytes(std::istreambuf_iterator<char>(stream), {});
+    ids.push_back(sources.add(file.string(), std::move(bytes)));
+  }
+  return ids;
+}
+
+}  // namespace meshlint::text

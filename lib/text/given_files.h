@@ -1,0 +1,19 @@
+// Files that the user names beside the workspace: CRDs to judge by, rules of their own.
+#ifndef MESHLINT_TEXT_GIVEN_FILES_H_
+#define MESHLINT_TEXT_GIVEN_FILES_H_
+
+#include <string>
+#include <vector>
+
+#include "meshlint/result.h"
+#include "text/source.h"
+
+namespace meshlint::text {
+
+// Reads the file of that path, or each YAML and JSON file below the folder, sorted by path, into
+// `sources`. Fails, naming the path, if one cannot be read.
+Result<std::vector<SourceId>> read_given_files(const std::string& path, Sources& sources);
+
+}  // namespace meshlint::text
+
+#endif  // MESHLINT_TEXT_GIVEN_FILES_H_

@@ -1,0 +1,171 @@
+#include "check/custom_rules.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+#include "meshlint/meshlint.h"
+
+namespace meshlint::check {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder of pages that goes away with the test.
+class CustomRulesTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(testing::TempDir()) /
+              testing::UnitTest::GetInstance()->current_test_info()->name() / "team";
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_.parent_path()); }
+
+  void write(const std::string& name, std::string_view text) const {
+    std::ofstream(folder_ / name) << text;
+  }
+  Result<CustomRules> load() const { return CustomRules::load({folder_.string()}, {}); }
+  // What is wrong, without the folder's path.
+  std::string mistakes() const {
+    const Result<CustomRules> rules = load();
+    if (rules) return "";
+    std::string message = rules.error().message;
+    const std::string prefix = folder_.string() + "/";
+    for (std::size_t at = 0; (at = message.find(prefix)) != message.npos;) {
+      message.erase(at, prefix.size());
+    }
+    return message;
+  }
+  Outcome check(std::string_view manifest) const {
+    Config config;
+    config.rules = {folder_.string()};
+    config.select = {"team"};
+    const Result<Linter> linter = Linter::create(config);
+    EXPECT_TRUE(linter) << linter.error().message;
+    const Input input{.path = "a.yaml", .text = std::string(manifest)};
+    return linter->check({&input, 1});
+  }
+
+  fs::path folder_;
+};
+
+constexpr std::string_view kGateway =
+    "apiVersion: networking.istio.io/v1\n"
+    "kind: Gateway\n"
+    "metadata: { name: shop, namespace: edge }\n"
+    "spec:\n"
+    "  servers:\n"
+    "    - port: { number: 8080, name: http, protocol: HTTP }\n"
+    "      hosts: ['*']\n"
+    "    - port: { number: 443, name: https, protocol: HTTPS }\n"
+    "      hosts: [shop.example.com]\n";
+
+TEST_F(CustomRulesTest, a_finding_has_its_place_values_and_page) {
+  write("host.yaml",
+        "title: Any host\nseverity: error\nmatch: Gateway.networking.istio.io\n"
+        "for: spec.servers[*]\nassert: '!(\"*\" in self.hosts)'\nat: hosts\n"
+        "message: 'port {self.port.number} of {object.metadata.name} takes any host'\n"
+        "related: { port: this port }\n");
+  const Outcome outcome = check(kGateway);
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  const Finding& finding = outcome.findings.front();
+  EXPECT_EQ(finding.rule, "team/host");
+  EXPECT_EQ(finding.severity, Severity::kError);
+  EXPECT_EQ(finding.message, "port 8080 of shop takes any host");
+  EXPECT_EQ(finding.arguments, (std::vector<std::string>{"8080", "shop"}));
+  EXPECT_EQ(finding.place.line, 7U);
+  EXPECT_EQ(finding.field, "spec.servers[0].hosts");
+  ASSERT_EQ(finding.related.size(), 1U);
+  EXPECT_EQ(finding.related[0].place.line, 6U);
+  ASSERT_EQ(outcome.custom_rules.size(), 1U);
+  EXPECT_EQ(outcome.custom_rules[0].title, "Any host");
+}
+
+TEST_F(CustomRulesTest, every_kind) {
+  write("named.yaml",
+        "title: A name\nseverity: info\nmatch: '*'\nassert: self.metadata.name != 'shop'\n"
+        "at: metadata.name\nmessage: 'a {self.kind} is called shop'\n");
+  const Outcome outcome = check(kGateway);
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings[0].message, "a Gateway is called shop");
+}
+
+TEST_F(CustomRulesTest, a_kind_without_a_schema) {
+  write("size.yaml",
+        "title: Size\nseverity: info\nmatch: Widget.example.com\nfor: spec.parts[*]\n"
+        "assert: self.size < 10\nat: size\nmessage: 'size {self.size}'\n");
+  const Outcome outcome = check(
+      "apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: a }\n"
+      "spec: { parts: [{ size: 3 }, { size: 12 }] }\n");
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings[0].message, "size 12");
+}
+
+TEST_F(CustomRulesTest, what_cannot_be_evaluated_is_told) {
+  write("tls.yaml",
+        "title: TLS\nseverity: error\nmatch: Gateway.networking.istio.io\n"
+        "for: spec.servers[*]\nassert: self.tls.mode == 'SIMPLE'\nmessage: not simple\n");
+  const Outcome outcome = check(kGateway);
+  ASSERT_EQ(outcome.findings.size(), 2U);
+  EXPECT_EQ(outcome.findings[0].message,
+            "this rule's `assert` cannot be evaluated here: no such key: tls");
+}
+
+TEST_F(CustomRulesTest, all_mistakes_of_all_pages_are_told_at_their_places) {
+  write("a.yaml",
+        "title: A\nseverity: grave\nmatch: Gateway.networking.istio.io\n"
+        "assert: self.spec.server.size() > 0\nmessage: none\nasert: true\n");
+  write("b.yaml",
+        "title: B\nseverity: error\nmatch: Gatewy.networking.istio.io\nassert: 'true'\n"
+        "message: none\n");
+  write("c.yaml",
+        "title: C\nseverity: error\nmatch: VirtualService.networking.istio.io\n"
+        "for: spec.htp[*]\nassert: 'true'\nmessage: '{self.'\n");
+  write("d.yaml",
+        "title: D\nseverity: error\nmatch: VirtualService.networking.istio.io\n"
+        "for: spec.http[*]\nassert: self.timeout\nat: timout\nmessage: 'is {self.route[0].wait}'\n");
+  EXPECT_EQ(mistakes(),
+            "a.yaml:6:1: unknown key `asert`; did you mean `assert`?\n"
+            "a.yaml:2:11: severity is error, warning or info\n"
+            "a.yaml:4:19: `GatewaySpec` has no field `server`; did you mean `servers`?\n"
+            "b.yaml:3:8: there is no kind `Gatewy.networking.istio.io`; did you mean `Gateway`?\n"
+            "c.yaml:4:6: `spec.htp[*]`: VirtualService has no field `htp`; did you mean `http`?\n"
+            "c.yaml:6:10: a `{` is not closed; a brace is written `{{`\n"
+            "d.yaml:6:5: `timout`: VirtualService has no field `timout`; did you mean `timeout`?\n"
+            "d.yaml:5:9: `assert` gives string, not a bool\n"
+            "d.yaml:7:29: `HTTPRouteDestination` has no field `wait`");
+}
+
+TEST_F(CustomRulesTest, a_shipped_rule_cannot_be_replaced) {
+  const fs::path route = folder_.parent_path() / "route";
+  fs::create_directories(route);
+  std::ofstream(route / "weights-sum.yaml")
+      << "title: A\nseverity: error\nmatch: '*'\nassert: 'true'\nmessage: none\n";
+  const Result<CustomRules> rules = CustomRules::load({route.string()}, {});
+  ASSERT_FALSE(rules);
+  EXPECT_NE(rules.error().message.find("there already is a rule route/weights-sum"),
+            std::string::npos);
+}
+
+TEST_F(CustomRulesTest, options_are_of_the_kind_of_their_default) {
+  write("port.yaml",
+        "title: Port\nseverity: info\nmatch: Gateway.networking.istio.io\nfor: spec.servers[*]\n"
+        "options: { most: { default: 1024, what: the highest port } }\n"
+        "assert: self.port.number <= options.most\nmessage: 'above {options.most}'\n");
+  Config config;
+  config.rules = {folder_.string()};
+  config.options["team/port"]["most"] = "many";
+  const Result<Linter> linter = Linter::create(config);
+  ASSERT_FALSE(linter);
+  EXPECT_EQ(linter.error().message,
+            "option `most` of rule team/port is `many`, but takes a whole number");
+  const Outcome outcome = check(kGateway);
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings[0].message, "above 1024");
+}
+
+}  // namespace
+}  // namespace meshlint::check
