@@ -48,7 +48,8 @@ Example parse_example(std::string_view text) {
 }
 
 Result<Outcome> lint_example(const Example& example, const std::string& rule, const Config& base) {
-  Result<Config> config = parse_config(example.config, "the example's configuration", !base.rules.empty());
+  Result<Config> config =
+      parse_config(example.config, "the example's configuration", !base.rules.empty());
   if (!config) return std::move(config).error();
   config->rules = base.rules;
   config->crds = base.crds;
@@ -71,8 +72,8 @@ Result<std::vector<std::string>> check_example(const RuleInfo& rule, std::string
     if (mark != missing.end()) {
       missing.erase(mark);
     } else {
-      mistakes.push_back(fmt::format("{}:{}: it says `{}`, which is not marked",
-                                     finding.place.path, finding.place.line, finding.message));
+      mistakes.push_back(fmt::format("{}:{}: it says `{}`, which is not marked", finding.place.path,
+                                     finding.place.line, finding.message));
     }
   }
   for (const auto& [path, line] : missing) {

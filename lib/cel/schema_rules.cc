@@ -52,24 +52,6 @@ std::string one_line(std::string_view text) {
   return result;
 }
 
-// Whether the type or anything in it has a rule.
-bool has_rules(schema::Type type, std::vector<bool>& seen) {
-  if (!type || seen[type.index()]) return false;
-  seen[type.index()] = true;
-  for (const schema::Facet facet : type.facets()) {
-    if (facet.kind() == schema::FacetKind::kRule) return true;
-    if (facet.kind() != schema::FacetKind::kAll) continue;
-    for (std::size_t i = 0; i < facet.size(); ++i) {
-      if (has_rules(facet.type(i), seen)) return true;
-    }
-  }
-  if (has_rules(type.element(), seen)) return true;
-  for (const schema::Field field : type.fields()) {
-    if (has_rules(field.type(), seen)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 struct SchemaRules::Compiled {
@@ -81,12 +63,21 @@ struct SchemaRules::Compiled {
 // One walk over a resource.
 class SchemaRules::Visit {
  public:
-  Visit(SchemaRules& rules, const SchemaTypes& types, std::vector<text::Problem>& problems)
-      : rules_(rules), types_(types), problems_(problems), frame_(rules.regexes_, &types) {}
+  Visit(SchemaRules& rules, const SchemaTypes& types, const schema::Targets& targets,
+        std::vector<text::Problem>& problems)
+      : rules_(rules),
+        types_(types),
+        targets_(targets),
+        problems_(problems),
+        frame_(rules.regexes_, &types) {}
 
   void value(schema::Type type, schema::Type self, yaml::Node node) {
+    if (!type.has_rules()) return;
+    const schema::Version version = schema::version_of(type, targets_);
     for (const schema::Facet facet : type.facets()) {
-      if (facet.kind() == schema::FacetKind::kRule) judge(self, facet.rule(), node);
+      if (facet.kind() == schema::FacetKind::kRule && facet.when().contains(version)) {
+        judge(self, facet, node);
+      }
       if (facet.kind() != schema::FacetKind::kAll) continue;
       for (std::size_t i = 0; i < facet.size(); ++i) value(facet.type(i), self, node);
     }
@@ -96,7 +87,7 @@ class SchemaRules::Visit {
     }
     if (!node.is_map() || type.fields().empty()) return;
     for (const auto [key, value] : node.entries()) {
-      const schema::Field field = type.field(key.text(), {});
+      const schema::Field field = type.field(key.text(), version);
       if (field) child(field.type(), value);
     }
   }
@@ -107,27 +98,33 @@ class SchemaRules::Visit {
     if (!node.is_null()) value(type, type, node);
   }
 
-  void judge(schema::Type self, const schema::Rule& rule, yaml::Node node) {
-    if (trimmed(rule.expression).empty() || left_ <= 0) return;
+  void judge(schema::Type self, const schema::Facet& facet, yaml::Node node) {
+    if (left_ <= 0) return;
+    const schema::Rule rule = facet.rule();
+    if (const ProgramView* const program = rules_.shipped(self, rule)) {
+      const Value result = run(*program, self, rule, node);
+      if (!result.is_true()) report_shipped(self, facet, node);
+      return;
+    }
+    if (trimmed(rule.expression).empty()) return;
     const Compiled& compiled = rules_.compiled(self, rule, types_);
     if (!compiled.rule.issues.empty()) {
-      return report(text::ProblemKind::kRuleNotJudged, node,
+      return report(text::ProblemKind::kRuleNotJudged, rule, node,
                     fmt::format("rule `{}` of its CRD cannot be judged: {}",
                                 one_line(rule.expression), compiled.rule.issues.front().message));
     }
     if (compiled.is_about_changes && !rule.has_optional_old_self) return;
-    const Value result = run(compiled.rule, self, rule, node);
+    const Value result = run(compiled.rule.program.view(), self, rule, node);
     if (result.is_true() || result.is(ValueKind::kUnknown)) return;
     std::string message = message_of(compiled, self, rule, node);
     if (result.is_error()) {
       message = fmt::format("{} evaluating rule: {}", result.text(), message);
     }
-    report(text::ProblemKind::kRuleFailed, node, std::move(message));
+    report(text::ProblemKind::kRuleFailed, rule, node, message);
   }
 
-  Value run(const cel::Compiled& compiled, schema::Type self, const schema::Rule& rule,
+  Value run(const ProgramView& program, schema::Type self, const schema::Rule& rule,
             yaml::Node node) {
-    const ProgramView program = compiled.program.view();
     const std::int64_t budget = std::min(left_, Frame::kDefaultBudget);
     frame_.start(program, budget);
     frame_.bind(kSelf, frame_.value_of(node, SchemaTypes::node_type(self)));
@@ -140,7 +137,7 @@ class SchemaRules::Visit {
   std::string message_of(const Compiled& compiled, schema::Type self, const schema::Rule& rule,
                          yaml::Node node) {
     if (!compiled.message.program.steps.empty()) {
-      const Value text = run(compiled.message, self, rule, node);
+      const Value text = run(compiled.message.program.view(), self, rule, node);
       const std::string_view message =
           text.is(ValueKind::kString) ? trimmed(text.text()) : std::string_view();
       if (!message.empty() && message.size() <= kMaxMessageBytes &&
@@ -152,22 +149,51 @@ class SchemaRules::Visit {
     return fmt::format("failed rule: {}", one_line(rule.expression));
   }
 
-  void report(text::ProblemKind kind, yaml::Node node, std::string message) {
+  void report_shipped(schema::Type self, const schema::Facet& facet, yaml::Node node) {
+    report(text::ProblemKind::kRuleFailed, facet.rule(), node, facet.rule().message);
+    const schema::Product* const product = self.product();
+    if (product == nullptr || facet.when().since == schema::Version{}) return;
+    std::string note = fmt::format("{} demands it since {}", product->title,
+                                   schema::to_string(facet.when().since));
+    const auto target = targets_.find(product->name);
+    if (target != targets_.end() && !target->second.from.empty()) {
+      note +=
+          fmt::format("; {} {} ({})", product->here, target->second.written, target->second.from);
+    }
+    problems_.back().notes.push_back(std::move(note));
+  }
+
+  // At what the rule's path leads to, or as much of it as is there.
+  void report(text::ProblemKind kind, const schema::Rule& rule, yaml::Node node,
+              std::string_view message) {
     text::Problem problem;
     problem.kind = kind;
     problem.at = node.span();
-    problem.message = std::move(message);
+    problem.message = message;
+    std::string_view path = rule.field_path;
+    if (path.starts_with('.')) path.remove_prefix(1);
+    while (!path.empty()) {
+      const std::size_t end = std::min(path.find('.'), path.size());
+      const yaml::Node key = node.key(path.substr(0, end));
+      if (!key) break;
+      node = node[path.substr(0, end)];
+      // A list or map is pointed at by its key, which is its first line.
+      problem.at = node.is_scalar() ? node.span() : key.span();
+      path.remove_prefix(std::min(end + 1, path.size()));
+    }
     problems_.push_back(std::move(problem));
   }
 
   SchemaRules& rules_;
   const SchemaTypes& types_;
+  const schema::Targets& targets_;
   std::vector<text::Problem>& problems_;
   Frame frame_;
   std::int64_t left_ = kBudgetOfObject;
 };
 
-SchemaRules::SchemaRules(Libraries libraries) : libraries_(libraries) {}
+SchemaRules::SchemaRules(Libraries libraries, std::span<const CompiledRule> shipped)
+    : libraries_(libraries), shipped_(shipped) {}
 SchemaRules::~SchemaRules() = default;
 
 const SchemaTypes& SchemaRules::types_of(const schema::Tables& tables) {
@@ -206,15 +232,21 @@ const SchemaRules::Compiled& SchemaRules::compiled(schema::Type type, const sche
   return *kept;
 }
 
-void SchemaRules::check(schema::Type root, yaml::Node resource,
+const ProgramView* SchemaRules::shipped(schema::Type type, const schema::Rule& rule) const {
+  if (shipped_.empty() || &type.tables() != &schema::shipped_facts()) return nullptr;
+  const auto key = [](const CompiledRule& each) { return std::pair(each.place, each.type); };
+  const std::pair wanted(rule.place(type.tables()), type.index());
+  const auto at = std::ranges::lower_bound(shipped_, wanted, {}, key);
+  return at != shipped_.end() && key(*at) == wanted ? &at->program : nullptr;
+}
+
+void SchemaRules::check(schema::Type root, yaml::Node resource, const schema::Targets& targets,
                         std::vector<text::Problem>& problems) {
-  if (!root.tables().has_rules || std::ranges::any_of(problems, turns_rules_off)) return;
-  std::vector<bool> seen(root.tables().types.size());
-  if (!has_rules(root, seen)) return;
+  if (!root.has_rules() || std::ranges::any_of(problems, turns_rules_off)) return;
   const SchemaTypes& types = types_of(root.tables());
   yaml::Arena arena;
-  const yaml::Record stored = types.stored(arena, root, resource);
-  Visit(*this, types, problems).value(root, root, yaml::Node(&stored));
+  const yaml::Record stored = types.stored(arena, root, resource, targets);
+  Visit(*this, types, targets, problems).value(root, root, yaml::Node(&stored));
 }
 
 }  // namespace meshlint::cel

@@ -1,19 +1,22 @@
-// The CEL rules of the user's own CRDs, x-kubernetes-validations.
+// The CEL rules of schemas: those of schemas/, and x-kubernetes-validations of the user's own CRDs.
 //
-//   cel::SchemaRules rules(cel::kubernetes_libraries({1, 30, 0}));
-//   rules.check(kind.root(), resource, problems);
+//   cel::SchemaRules rules(cel::kubernetes_libraries({1, 30, 0}), cel::kShippedRules);
+//   rules.check(kind.root(), resource, targets, problems);
 //
 // Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/
 //         custom-resource-definitions/#validation-rules
 #ifndef MESHLINT_CEL_SCHEMA_RULES_H_
 #define MESHLINT_CEL_SCHEMA_RULES_H_
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "cel/library.h"
+#include "cel/program.h"
 #include "cel/regexes.h"
 #include "schema/facts.h"
 #include "text/problem.h"
@@ -23,21 +26,33 @@ namespace meshlint::cel {
 
 class SchemaTypes;
 
+// A rule of the shipped facts that the build has compiled.
+struct CompiledRule {
+  std::uint32_t place = 0;  // schema::Rule::place
+  std::uint32_t type = 0;   // of `self`: schema::Type::index
+  ProgramView program;
+};
+// All of them, by place and type.
+extern const std::span<const CompiledRule> kShippedRules;
+
 // Not copyable. Safe from any number of threads. Rules are compiled when they are first needed,
 // and kept.
 class SchemaRules {
  public:
-  explicit SchemaRules(Libraries libraries);
+  // `shipped` is what the build has compiled; without it the shipped rules are compiled like
+  // others.
+  explicit SchemaRules(Libraries libraries, std::span<const CompiledRule> shipped = {});
   ~SchemaRules();
   SchemaRules(const SchemaRules&) = delete;
   SchemaRules& operator=(const SchemaRules&) = delete;
 
-  // Appends what the rules of the type and of all in it say of a resource, as an API server judges
-  // one that is created: defaults are in place, unknown fields are not seen, rules about changes
-  // pass. If `problems` already has some of the schema's own that make the server skip all rules
-  // (a wrong type, a missing field, an unknown value, a wrong length), nothing is done.
-  // The type's tables have to outlive this.
-  void check(schema::Type root, yaml::Node resource, std::vector<text::Problem>& problems);
+  // Appends what the rules of the type and of all in it say of a resource, as an API server of
+  // these versions judges one that is created: defaults are in place, unknown fields are not seen,
+  // rules about changes pass. If `problems` already has some of the schema's own that make the
+  // server skip all rules (a wrong type, a missing field, an unknown value, a wrong length),
+  // nothing is done. The type's tables have to outlive this.
+  void check(schema::Type root, yaml::Node resource, const schema::Targets& targets,
+             std::vector<text::Problem>& problems);
 
  private:
   struct Compiled;
@@ -46,7 +61,11 @@ class SchemaRules {
   const SchemaTypes& types_of(const schema::Tables& tables);
   const Compiled& compiled(schema::Type type, const schema::Rule& rule, const SchemaTypes& types);
 
+  // Null if the build has not compiled it.
+  const ProgramView* shipped(schema::Type type, const schema::Rule& rule) const;
+
   Libraries libraries_;
+  std::span<const CompiledRule> shipped_;
   Regexes regexes_;
   std::mutex mutex_;
   std::map<const schema::Tables*, std::unique_ptr<const SchemaTypes>> types_;

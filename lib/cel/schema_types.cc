@@ -60,30 +60,12 @@ bool SchemaTypes::is_visible(schema::Type type, std::string_view field) const {
          field == "generateName";
 }
 
-const std::map<NodeType, std::vector<std::string_view>>& SchemaTypes::keys() const {
-  std::call_once(has_keys_, [this] {
-    for (const schema::tables::TypeRecord& record : tables_.types) {
-      const schema::Type type(tables_, record);
-      for (const schema::Facet facet : type.facets()) {
-        if (facet.kind() != schema::FacetKind::kKeys) continue;
-        std::vector<std::string_view>& keys = keys_[node_type(type)];
-        for (std::size_t i = 0; i < facet.size(); ++i) keys.push_back(facet.name(i));
-      }
-    }
-  });
-  return keys_;
-}
-
-const std::map<const char*, std::unique_ptr<const SchemaTypes::Default>>& SchemaTypes::defaults()
-    const {
-  std::call_once(has_defaults_, [this] {
-    for (const schema::tables::FieldRecord& record : tables_.fields) {
-      const std::string_view text = schema::Field(tables_, record).default_value();
-      if (text.empty() || defaults_.contains(text.data())) continue;
-      defaults_[text.data()] = std::make_unique<const Default>(text);
-    }
-  });
-  return defaults_;
+yaml::Node SchemaTypes::default_of(std::string_view text) const {
+  const std::lock_guard lock(mutex_);
+  std::unique_ptr<const Default>& kept = defaults_[text.data()];
+  if (!kept) kept = std::make_unique<const Default>(text);
+  const std::vector<yaml::Document>& documents = kept->file.documents;
+  return documents.empty() ? yaml::Node() : documents.front().root;
 }
 
 std::optional<TypeId> SchemaTypes::element(TypeTable& types, schema::Type of) const {
@@ -137,10 +119,13 @@ std::optional<TypeId> SchemaTypes::type(TypeTable& types, schema::Type of) const
   return std::nullopt;
 }
 
-yaml::Record SchemaTypes::stored(yaml::Arena& arena, schema::Type type, yaml::Node node) const {
+yaml::Record SchemaTypes::stored(yaml::Arena& arena, schema::Type type, yaml::Node node,
+                                 const schema::Targets& targets) const {
   if (node.is_list() && type.kind() == schema::TypeKind::kList && type.element()) {
     std::vector<yaml::Record> items;
-    for (const yaml::Node item : node) items.push_back(stored(arena, type.element(), item));
+    for (const yaml::Node item : node) {
+      items.push_back(stored(arena, type.element(), item, targets));
+    }
     return yaml::list_record(arena, items, node.span());
   }
   if (!node.is_map()) return *node.record();
@@ -149,29 +134,31 @@ yaml::Record SchemaTypes::stored(yaml::Arena& arena, schema::Type type, yaml::No
     const bool is_nullable = has_facet(type.element(), schema::FacetKind::kNullable);
     for (const auto [key, value] : node.entries()) {
       if (value.is_null() && !is_nullable) continue;
-      entries.push_back({*key.record(), stored(arena, type.element(), value)});
+      entries.push_back({*key.record(), stored(arena, type.element(), value, targets)});
     }
     return yaml::map_record(arena, entries, node.span());
   }
   if (type.kind() != schema::TypeKind::kObject) return *node.record();
+  const schema::Version version = schema::version_of(type, targets);
   const bool is_open = has_facet(type, schema::FacetKind::kOpen);
   for (const auto [key, value] : node.entries()) {
-    const schema::Field field = type.field(key.text(), {});
+    const schema::Field field = type.field(key.text(), version);
     if (value.is_null()) continue;
-    if (field) {
-      entries.push_back({*key.record(), stored(arena, field.type(), value)});
+    if (field && field.when().contains(version)) {
+      entries.push_back({*key.record(), stored(arena, field.type(), value, targets)});
     } else if (is_open) {
       entries.push_back({*key.record(), *value.record()});
     }
   }
   for (const schema::Field field : type.fields()) {
+    if (field.default_value().empty() || !field.when().contains(version)) continue;
     const yaml::Node written = node[field.name()];
     const bool is_nullable = has_facet(field.type(), schema::FacetKind::kNullable);
-    if (field.default_value().empty() || (written && (!written.is_null() || is_nullable))) continue;
-    const auto found = defaults().find(field.default_value().data());
-    if (found == defaults().end() || found->second->file.documents.empty()) continue;
+    if (written && (!written.is_null() || is_nullable)) continue;
+    const yaml::Node value = default_of(field.default_value());
+    if (!value) continue;
     entries.push_back({yaml::string_record(arena, field.name(), node.span()),
-                       stored(arena, field.type(), found->second->file.documents.front().root)});
+                       stored(arena, field.type(), value, targets)});
   }
   return yaml::map_record(arena, entries, node.span());
 }
@@ -234,13 +221,19 @@ NodeTypes::Reading SchemaTypes::reading(NodeType scalar) const {
 }
 
 NodeTypes::ListKind SchemaTypes::list_kind(NodeType list) const {
-  if (keys().contains(list)) return ListKind::kMap;
+  if (has_facet(at(list), schema::FacetKind::kKeys)) return ListKind::kMap;
   return has_facet(at(list), schema::FacetKind::kSet) ? ListKind::kSet : ListKind::kAtomic;
 }
 
 std::span<const std::string_view> SchemaTypes::list_keys(NodeType list) const {
-  const auto found = keys().find(list);
-  return found == keys().end() ? std::span<const std::string_view>() : found->second;
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string_view>& keys = keys_[list];
+  if (!keys.empty()) return keys;
+  for (const schema::Facet facet : at(list).facets()) {
+    if (facet.kind() != schema::FacetKind::kKeys) continue;
+    for (std::size_t i = 0; i < facet.size(); ++i) keys.push_back(facet.name(i));
+  }
+  return keys;
 }
 
 }  // namespace meshlint::cel

@@ -43,9 +43,10 @@ class SchemaTypes : public ObjectTypes, public NodeTypes {
   std::optional<TypeId> type(TypeTable& types, schema::Type of) const;
   static NodeType node_type(schema::Type type) { return type.index() + 1; }
 
-  // A copy of the node as the API server stores it: with defaults, without what is null or
-  // unknown. Views the node and lives in the arena.
-  yaml::Record stored(yaml::Arena& arena, schema::Type type, yaml::Node node) const;
+  // A copy of the node as the API server of that version stores it: with defaults, without what is
+  // null or unknown. Views the node and lives in the arena.
+  yaml::Record stored(yaml::Arena& arena, schema::Type type, yaml::Node node,
+                      const schema::Targets& targets) const;
 
   // ObjectTypes
   std::optional<Field> field(TypeTable& types, std::uint32_t object,
@@ -71,16 +72,14 @@ class SchemaTypes : public ObjectTypes, public NodeTypes {
   schema::Type at(NodeType type) const { return {tables_, tables_.types[type - 1]}; }
   std::optional<TypeId> element(TypeTable& types, schema::Type of) const;
   bool is_visible(schema::Type type, std::string_view field) const;
-  // The keys of all lists that have some, and all defaults: found out once.
-  const std::map<NodeType, std::vector<std::string_view>>& keys() const;
-  const std::map<const char*, std::unique_ptr<const Default>>& defaults() const;
+  // A default of the tables, read once.
+  yaml::Node default_of(std::string_view text) const;
 
   const schema::Tables& tables_;
   Reader reader_;
-  mutable std::once_flag has_keys_;
-  // By NodeType.
+  mutable std::mutex mutex_;
+  // By the type of the list.
   mutable std::map<NodeType, std::vector<std::string_view>> keys_;
-  mutable std::once_flag has_defaults_;
   // By their text in the tables.
   mutable std::map<const char*, std::unique_ptr<const Default>> defaults_;
 };

@@ -66,7 +66,7 @@ class Runner {
       defaults_[std::string(product.name)].version = product.newest;
     }
     schema_rules_ = std::make_unique<cel::SchemaRules>(
-        cel::kubernetes_libraries(defaults_["kubernetes"].version));
+        cel::kubernetes_libraries(defaults_["kubernetes"].version), cel::kShippedRules);
     for (const auto& environment : environments.environments) {
       targets_.push_back(defaults_);
       for (const auto& [product, target] : environment->targets) {
@@ -195,7 +195,9 @@ class Runner {
       schema::validate(kind, resource.root, *job.targets,
                        job.is_partial ? schema::Part::kPatch : schema::Part::kWhole, problems);
       const schema::ApiVersion version = kind.version(resource.version());
-      if (version && !job.is_partial) schema_rules_->check(version.root(), resource.root, problems);
+      if (version && !job.is_partial) {
+        schema_rules_->check(version.root(), resource.root, *job.targets, problems);
+      }
       is_well_formed = problems.empty();
       add_problems(std::move(problems), &resource, selection_, job.findings);
     }

@@ -11,7 +11,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cel/program.h"
+#include "cel/emit_program.h"
 #include "check/page_reader.h"
 #include "text/problem.h"
 #include "text/source.h"
@@ -49,106 +48,6 @@ std::string identifier(std::string_view name) {
   std::string result(name);
   std::ranges::replace(result, '-', '_');
   return result;
-}
-
-std::string literal(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '\n':
-        result += "\\n\"\n\"";
-        break;
-      case '"':
-        result += "\\\"";
-        break;
-      case '\\':
-        result += "\\\\";
-        break;
-      case '\t':
-        result += "\\t";
-        break;
-      case '?':
-        result += "\\?";  // no trigraphs
-        break;
-      case '\0':
-        result += "\\000";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result + '"';
-}
-
-// A constant of a program, as source text. Lists and maps need an array, which goes to `arrays`.
-std::string value_text(const cel::Value& value, std::string_view name, int& count,
-                       std::string& arrays) {
-  const auto text = [&] { return fmt::format("{}sv", literal(value.text())); };
-  switch (value.kind()) {
-    case cel::ValueKind::kNull:
-      return "cel::Value::null()";
-    case cel::ValueKind::kBool:
-      return fmt::format("cel::Value::boolean({})", value.as_bool());
-    case cel::ValueKind::kInt:
-      // The smallest number cannot be written as one.
-      if (value.as_int() == std::numeric_limits<std::int64_t>::min()) {
-        return "cel::Value::integer(std::numeric_limits<std::int64_t>::min())";
-      }
-      return fmt::format("cel::Value::integer({}LL)", value.as_int());
-    case cel::ValueKind::kUint:
-      return fmt::format("cel::Value::unsigned_integer({}ULL)", value.as_uint());
-    case cel::ValueKind::kDouble:
-      return fmt::format("cel::Value::real({:a})", value.as_double());
-    case cel::ValueKind::kString:
-      return fmt::format("cel::Value::string({})", text());
-    case cel::ValueKind::kBytes:
-      return fmt::format("cel::Value::bytes({})", text());
-    case cel::ValueKind::kType:
-      return fmt::format("cel::Value::type({})", text());
-    case cel::ValueKind::kTimestamp:
-      return fmt::format("cel::Value::timestamp({}LL, {})", value.seconds(), value.nanoseconds());
-    case cel::ValueKind::kDuration:
-      return fmt::format("cel::Value::duration({}LL)", value.as_int());
-    default:
-      break;
-  }
-  std::string items;
-  for (const cel::Value& item : value.values()) {
-    items += value_text(item, name, count, arrays) + ", ";
-  }
-  const std::string_view function = value.is(cel::ValueKind::kList) ? "list" : "map";
-  if (items.empty()) return fmt::format("cel::Value::{}({{}})", function);
-  const std::string array = fmt::format("{}Items{}", name, count++);
-  arrays += fmt::format("constexpr cel::Value {}[] = {{{}}};\n", array, items);
-  return fmt::format("cel::Value::{}({})", function, array);
-}
-
-// Writes the arrays of a program to `out`, and gives its view as source text.
-std::string program_text(const cel::Program& program, const std::string& name, std::string& out) {
-  if (program.steps.empty()) return "{}";
-  std::string steps;
-  for (const cel::Step& step : program.steps) {
-    steps += fmt::format("{{cel::Op{{{}}}, {}, {}, {}, {}, {}, {}}}, ", static_cast<int>(step.op),
-                         step.flag, step.has_two_variables, step.function, step.value,
-                         step.first_operand, step.operand_count);
-  }
-  out += fmt::format("constexpr cel::Step {}Steps[] = {{{}}};\n", name, steps);
-  const auto array = [&](std::string_view type, std::string_view part, const std::string& items) {
-    if (items.empty()) return std::string("{}");
-    const std::string array_name = fmt::format("{}{}", name, part);
-    out += fmt::format("constexpr {} {}[] = {{{}}};\n", type, array_name, items);
-    return array_name;
-  };
-  std::string constants;
-  int count = 0;
-  for (const cel::Value& constant : program.constants) {
-    constants += value_text(constant, name, count, out) + ", ";
-  }
-  const std::string operands = fmt::format("{}", fmt::join(program.operands, ", "));
-  const std::string operand_array = array("std::uint32_t", "Operands", operands);
-  const std::string constant_array = array("cel::Value", "Constants", constants);
-  return fmt::format("{{{}Steps, {}, {}, {}, {}}}", name, operand_array, constant_array,
-                     program.root, program.slot_count);
 }
 
 class Compiler {
@@ -209,7 +108,7 @@ class Compiler {
     if (list.empty()) return;
     out += fmt::format("constexpr std::string_view k{}{}[] = {{\n", name, i);
     // With its length: an example may hold a NUL byte.
-    for (const yaml::Node item : list) out += literal(item.text()) + "sv,\n";
+    for (const yaml::Node item : list) out += cel::source_literal(item.text()) + "sv,\n";
     out += "};\n";
   }
 
@@ -221,8 +120,9 @@ class Compiler {
     if (root["options"].empty()) return;
     out += fmt::format("constexpr PageOption kOptions{}[] = {{\n", i);
     for (const auto [name, option] : root["options"].entries()) {
-      out += fmt::format("{{{}, {}, {}}},\n", literal(name.text()),
-                         literal(option["default"].text()), literal(option["what"].text()));
+      out += fmt::format("{{{}, {}, {}}},\n", cel::source_literal(name.text()),
+                         cel::source_literal(option["default"].text()),
+                         cel::source_literal(option["what"].text()));
     }
     out += "};\n";
   }
@@ -233,25 +133,28 @@ class Compiler {
     std::size_t number = 0;
     for (const DraftAssertion& assertion : pages_[i].assertions) {
       const std::string name = fmt::format("kAssertion{}x{}", i, number++);
-      const std::string condition = program_text(assertion.condition, name, out);
+      const std::string condition = cel::source_of(assertion.condition, name, out);
       std::string pieces;
       for (std::size_t k = 0; k < assertion.message.size(); ++k) {
         const DraftAssertion::Piece& piece = assertion.message[k];
-        const std::string value = program_text(piece.value, fmt::format("{}Piece{}", name, k), out);
-        pieces += fmt::format("{{{}, {}}},\n", literal(piece.text), value);
+        const std::string value =
+            cel::source_of(piece.value, fmt::format("{}Piece{}", name, k), out);
+        pieces += fmt::format("{{{}, {}}},\n", cel::source_literal(piece.text), value);
       }
       out += fmt::format("constexpr MessagePiece {}Message[] = {{\n{}}};\n", name, pieces);
       std::string related;
       for (const RelatedValue& value : assertion.related) {
-        related += fmt::format("{{{}, {}}}, ", literal(value.at), literal(value.text));
+        related += fmt::format("{{{}, {}}}, ", cel::source_literal(value.at),
+                               cel::source_literal(value.text));
       }
       if (!related.empty()) {
         out += fmt::format("constexpr RelatedValue {}Related[] = {{{}}};\n", name, related);
         related = name + "Related";
       }
-      table += fmt::format("{{{}, {}, {}, {}, {}, {}Message, {}}},\n", literal(assertion.of.kind),
-                           literal(assertion.of.group), literal(assertion.each), condition,
-                           literal(assertion.at), name, related.empty() ? "{}" : related);
+      table += fmt::format(
+          "{{{}, {}, {}, {}, {}, {}Message, {}}},\n", cel::source_literal(assertion.of.kind),
+          cel::source_literal(assertion.of.group), cel::source_literal(assertion.each), condition,
+          cel::source_literal(assertion.at), name, related.empty() ? "{}" : related);
     }
     out += fmt::format("constexpr Assertion kAssertions{}[] = {{\n{}}};\n", i, table);
   }
@@ -266,14 +169,14 @@ class Compiler {
         "{{.page = {{.id = {},\n.title = {},\n.severity = Severity::{},\n.is_default = {},\n"
         ".since = {},\n.what = {},\n.why = {},\n.fix = {},\n.aliases = {},\n.options = {},\n"
         ".bad = {},\n.good = {}}},\n",
-        literal(page.id()), literal(root["title"].text()),
+        cel::source_literal(page.id()), cel::source_literal(root["title"].text()),
         page.severity == Severity::kError     ? "kError"
         : page.severity == Severity::kWarning ? "kWarning"
                                               : "kInfo",
-        root["default"].as_bool().value_or(true), literal(root["since"].text()),
-        literal(root["what"].text()), literal(root["why"].text()), literal(root["fix"].text()),
-        list("Aliases", "aliases"), list("Options", "options"), list("Bad", "bad"),
-        list("Good", "good"));
+        root["default"].as_bool().value_or(true), cel::source_literal(root["since"].text()),
+        cel::source_literal(root["what"].text()), cel::source_literal(root["why"].text()),
+        cel::source_literal(root["fix"].text()), list("Aliases", "aliases"),
+        list("Options", "options"), list("Bad", "bad"), list("Good", "good"));
     if (!page.assertions.empty()) out += fmt::format(".assertions = kAssertions{}, ", i);
     if (page.subject != Subject::kNone) {
       out += fmt::format(".{} = rules::{}::{}", names_of(page.subject).member,
@@ -292,8 +195,8 @@ class Compiler {
     out += "constexpr std::uint16_t kResourceRuleTable[] = {\n";
     for (const auto& [kind, rules] : by_kind) {
       for (const std::size_t rule : rules) out += fmt::format("{}, ", rule);
-      table += fmt::format("{{{}, {}, {}, {}}},\n", literal(kind.first), literal(kind.second),
-                           first, rules.size());
+      table += fmt::format("{{{}, {}, {}, {}}},\n", cel::source_literal(kind.first),
+                           cel::source_literal(kind.second), first, rules.size());
       first += rules.size();
     }
     out += "};\nconstexpr KindRules kKindRuleTable[] = {\n" + table + "};\n";

@@ -17,8 +17,8 @@ namespace meshlint::check {
 namespace {
 
 constexpr auto kKeys = std::to_array<std::string_view>(
-    {"title", "severity", "since", "sees",    "match", "for", "assert", "at",  "message", "related",
-     "reports", "default", "aliases", "options", "what", "why",   "fix", "bad",    "good"});
+    {"title", "severity", "since", "sees", "match", "for", "assert", "at", "message", "related",
+     "reports", "default", "aliases", "options", "what", "why", "fix", "bad", "good"});
 
 constexpr auto kSubjects = std::to_array<std::pair<std::string_view, Subject>>({
     {"resource", Subject::kResource},
@@ -129,8 +129,8 @@ class AssertionCompiler {
     const cel::TypeKind result = environment.types[compiled.type].kind;
     if (compiled.issues.empty() && result != cel::TypeKind::kBool &&
         result != cel::TypeKind::kDyn) {
-      complain(condition.span(), fmt::format("`assert` gives {}, not a bool",
-                                             environment.types.text(compiled.type)));
+      complain(condition.span(),
+               fmt::format("`assert` gives {}, not a bool", environment.types.text(compiled.type)));
     }
     assertion.condition = std::move(compiled.program);
     read_message(assertion, environment);
@@ -192,8 +192,7 @@ class AssertionCompiler {
   // Compiles bytes [begin, end) of a scalar's text.
   cel::Compiled run(yaml::Node scalar, std::size_t begin, std::size_t end,
                     cel::Environment& environment) {
-    cel::Compiled compiled =
-        cel::compile(scalar.text().substr(begin, end - begin), environment);
+    cel::Compiled compiled = cel::compile(scalar.text().substr(begin, end - begin), environment);
     if (compiled.issues.empty()) return compiled;
     const yaml::ScalarMap places(scalar, sources_[scalar.span().source].bytes());
     for (const cel::Issue& issue : compiled.issues) {
@@ -299,7 +298,8 @@ void PageReader::check_texts(yaml::Node root) {
   if (origin_ == PageOrigin::kShipped) {
     for (const std::string_view key : {"since", "what", "why", "fix"}) demand(key);
     for (const std::string_view key : {"bad", "good"}) {
-      if (root[key].empty()) complain(root.span(), fmt::format("the page has no `{}` example", key));
+      if (root[key].empty())
+        complain(root.span(), fmt::format("the page has no `{}` example", key));
     }
   }
   const yaml::Node severity = root["severity"];
@@ -309,8 +309,7 @@ void PageReader::check_texts(yaml::Node root) {
 }
 
 void PageReader::read_match(DraftPage& page) {
-  page.severity =
-      severity_from_name(page.root["severity"].text()).value_or(Severity::kWarning);
+  page.severity = severity_from_name(page.root["severity"].text()).value_or(Severity::kWarning);
   const yaml::Node match = page.root["match"];
   const auto add = [&](yaml::Node written) {
     const std::string_view text = written.text();

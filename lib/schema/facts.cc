@@ -81,6 +81,14 @@ const Product* find_product(std::string_view name) {
   return found != products().end() ? &*found : nullptr;
 }
 
+Version version_of(Type type, const Targets& targets) {
+  const Product* const product = type.product();
+  if (product == nullptr) return {};
+  const auto target = targets.find(product->name);
+  return target != targets.end() && !target->second.is_assumed ? target->second.version
+                                                               : product->newest;
+}
+
 Type find_type(std::string_view group, std::string_view name, const Tables& tables) {
   const auto key = [&](const tables::NamedTypeRecord& type) {
     return std::pair(tables.text(type.group), tables.text(type.name));

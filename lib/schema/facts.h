@@ -144,6 +144,11 @@ struct Rule {
   std::string_view reason;
   std::string_view field_path;
   bool has_optional_old_self = false;
+
+  // Tells the expression apart from all others in the tables.
+  std::uint32_t place(const Tables& tables) const {
+    return static_cast<std::uint32_t>(expression.data() - tables.pool.data());
+  }
 };
 
 class Facet {
@@ -225,7 +230,9 @@ class Type {
   Facets facets() const {
     return {*tables_, tables_->facets.subspan(record_->first_facet, record_->facet_count)};
   }
-  bool has_required() const { return (record_->flags & 1U) != 0; }
+  bool has_required() const { return (record_->flags & tables::kHasRequired) != 0; }
+  // Whether values of the type, or values in them, have rules.
+  bool has_rules() const { return (record_->flags & tables::kHasRules) != 0; }
 
   // The declaration of the field that the type's reader takes `name` for; of several, the one that
   // stands in `version`, else the first one. False if there is none.
@@ -306,6 +313,9 @@ Kind find_kind(std::string_view group, std::string_view name,
 // The same, but a product whose version is known goes first.
 Kind find_kind(std::string_view group, std::string_view name, const Targets& targets);
 const Product* find_product(std::string_view name);
+// The version that values of the type are judged by: the target of its product, if that is known,
+// else the newest. All zero for facts without versions.
+Version version_of(Type type, const Targets& targets);
 // A named type: find_type("install.istio.io", "MeshConfig") for what lies inside of other
 // documents. Types that several groups share have the group "".
 Type find_type(std::string_view group, std::string_view name,

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -171,6 +172,8 @@ class Reader {
   void read_types(FactsFile& file);
   void read_kinds(FactsFile& file);
   void read_additions(FactsFile& file);
+  void add_all(const FactsFile& file, const FactsFile& said_in, Node additions,
+               const std::vector<std::string>& without);
   void check_names();
 
   std::optional<Version> version_of(const FactsFile& file, Node node, bool is_until);
@@ -202,7 +205,7 @@ class Reader {
   void read_field(const FactsFile& file, Node key, Node declaration, draft::Type& type,
                   std::size_t depth);
   TypeId root_of(const FactsFile& file, Node key, Node kind, TypeId fields_of);
-  std::vector<TypeId> types_at(const FactsFile& file, Node path);
+  std::vector<TypeId> types_at(const FactsFile& file, const FactsFile& said_in, Node path);
 
   std::vector<std::unique_ptr<FactsFile>> files_;
   std::vector<std::string>& errors_;
@@ -753,13 +756,14 @@ void Reader::read_kinds(FactsFile& file) {
     if (kind.versions.empty()) fail(file, entry.key, "a kind without `versions`");
     for (const draft::ApiVersion& version : kind.versions) {
       file.kinds[kind.name].push_back(version.root);
+      file.kinds[kind.name + '/' + version.name] = {version.root};
     }
     facts_.draft.kinds.push_back(std::move(kind));
   }
 }
 
 // The types that a path such as `VirtualService.spec.http[].retries` leads to.
-std::vector<TypeId> Reader::types_at(const FactsFile& file, Node path) {
+std::vector<TypeId> Reader::types_at(const FactsFile& file, const FactsFile& said_in, Node path) {
   std::string_view rest = path.text();
   const auto next = [&rest] {
     const std::size_t end = std::min(rest.find_first_of(".[{", 1), rest.size());
@@ -789,24 +793,43 @@ std::vector<TypeId> Reader::types_at(const FactsFile& file, Node path) {
     }
     at = std::move(below);
   }
-  if (at.empty()) fail(file, path, fmt::format("nothing is at \"{}\"", path.text()));
+  if (at.empty()) fail(said_in, path, fmt::format("nothing is at \"{}\"", path.text()));
   return {at.begin(), at.end()};
 }
 
 void Reader::read_additions(FactsFile& file) {
   const Node additions = file.root["adds"];
   if (!additions || !is_map(file, additions, "adds")) return;
+  // Another channel of the same API may say most of it.
+  if (const Node like = additions["like"]; like && is_map(file, like, "like")) {
+    check_keys(file, like, {"file", "without"});
+    const std::string name = string_of(file, like["file"], "file");
+    const auto other = std::ranges::find_if(files_, [&](const std::unique_ptr<FactsFile>& each) {
+      return std::filesystem::path(each->source.path()).filename() == name;
+    });
+    if (other == files_.end()) return fail(file, like["file"], "there is no such file");
+    const Node without = like["without"];
+    add_all(file, **other, (*other)->root["adds"],
+            without ? names_of(file, without, "without") : std::vector<std::string>());
+  }
+  add_all(file, file, additions, {"like"});
+}
+
+// What `said_in` says of types that bear the names of those in `file`.
+void Reader::add_all(const FactsFile& file, const FactsFile& said_in, Node additions,
+                     const std::vector<std::string>& without) {
   for (const EntryView entry : additions.entries()) {
-    if (!is_map(file, entry.value, "an addition")) continue;
+    if (std::ranges::find(without, entry.key.text()) != without.end()) continue;
+    if (!is_map(said_in, entry.value, "an addition")) continue;
     for (const EntryView part : entry.value.entries()) {
       const std::string_view key = part.key.text();
       if (!is_type_key(key) || key == "type" || key == "items" || key == "fields") {
-        fail(file, part.key, fmt::format("`{}` cannot be added", key));
+        fail(said_in, part.key, fmt::format("`{}` cannot be added", key));
       }
     }
-    for (const TypeId id : types_at(file, entry.key)) {
+    for (const TypeId id : types_at(file, said_in, entry.key)) {
       draft::Type type = facts_.draft.types[id];
-      read_facets(file, entry.value, type, 0);
+      read_facets(said_in, entry.value, type, 0);
       facts_.draft.types[id] = std::move(type);
     }
   }

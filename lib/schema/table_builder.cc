@@ -38,6 +38,7 @@ class Builder {
   FieldRecord field(const draft::Field& field);
   FacetRecord facet(const draft::Facet& facet);
   FacetRecord rule(const draft::Rule& rule);
+  void flag_rules();
   void kind(const draft::Kind& kind);
 
   const draft::Draft& draft_;
@@ -179,7 +180,7 @@ std::uint32_t Builder::type(draft::TypeId id) {
   std::vector<FieldRecord> fields;
   for (const draft::Field* field : sorted) {
     fields.push_back(this->field(*field));
-    if (field->is_required) record.flags = 1;
+    if (field->is_required) record.flags = tables::kHasRequired;
   }
   std::vector<FacetRecord> facets;
   for (const draft::Facet& facet : type.facets) facets.push_back(this->facet(facet));
@@ -240,7 +241,36 @@ TableStorage Builder::build() {
   for (const draft::NamedType* each : named) {
     out_.named_types.push_back({string(each->group), string(each->name), type(each->type)});
   }
+  flag_rules();
   return std::move(out_);
+}
+
+// Types may lead back to themselves, so the flag travels upwards until nothing changes.
+void Builder::flag_rules() {
+  const auto has_rules = [&](std::uint32_t type) {
+    return type != tables::kNone && (out_.types[type].flags & tables::kHasRules) != 0;
+  };
+  const auto finds_rules = [&](const TypeRecord& type) {
+    if (has_rules(type.element)) return true;
+    const auto facets = std::span(out_.facets).subspan(type.first_facet, type.facet_count);
+    for (const FacetRecord& facet : facets) {
+      if (facet.kind == static_cast<std::uint8_t>(FacetKind::kRule)) return true;
+      if (facet.kind != static_cast<std::uint8_t>(FacetKind::kAll)) continue;
+      const std::uint32_t size = out_.lists[facet.value];
+      const auto items = std::span(out_.lists).subspan(facet.value + 1, size);
+      if (std::ranges::any_of(items, has_rules)) return true;
+    }
+    const auto fields = std::span(out_.fields).subspan(type.first_field, type.field_count);
+    return std::ranges::any_of(fields, has_rules, &FieldRecord::type);
+  };
+  for (bool has_changed = true; has_changed;) {
+    has_changed = false;
+    for (TypeRecord& type : out_.types) {
+      if ((type.flags & tables::kHasRules) != 0 || !finds_rules(type)) continue;
+      type.flags |= tables::kHasRules;
+      has_changed = true;
+    }
+  }
 }
 
 }  // namespace
@@ -256,10 +286,7 @@ Tables TableStorage::view(std::span<const Product> products) const {
           .api_versions = api_versions,
           .kinds = kinds,
           .named_types = named_types,
-          .products = products,
-          .has_rules = std::ranges::any_of(facets, [](const FacetRecord& facet) {
-            return facet.kind == static_cast<std::uint8_t>(FacetKind::kRule);
-          })};
+          .products = products};
 }
 
 TableStorage build_tables(const draft::Draft& draft) { return Builder(draft).build(); }

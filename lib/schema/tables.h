@@ -38,6 +38,10 @@ using ListId = std::uint32_t;    // index of a count, which its items follow
 inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
 inline constexpr WindowId kNever = 0xFFFF;  // of a field that is not required
 
+// Of a type's flags.
+inline constexpr std::uint8_t kHasRequired = 1;
+inline constexpr std::uint8_t kHasRules = 2;  // its own, or those of what is in it
+
 struct TypeRecord {
   StringId name;
   std::uint8_t kind;
@@ -104,7 +108,6 @@ struct Tables {
   std::span<const tables::KindRecord> kinds;             // by name, then group
   std::span<const tables::NamedTypeRecord> named_types;  // by group, then name
   std::span<const Product> products;
-  bool has_rules = false;  // any CEL; the shipped facts say it in their own words
 
   std::string_view text(tables::StringId id) const {
     std::uint16_t size = 0;

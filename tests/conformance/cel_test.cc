@@ -411,6 +411,9 @@ TEST(CelConformance, examples_of_istio) {
   const schema::TableStorage storage = schema::build_tables(crds.draft);
   const schema::Tables tables = storage.view({});
   SchemaRules rules(kubernetes_libraries({1, 36, 0}));
+  SchemaRules shipped_rules(kubernetes_libraries({1, 36, 0}), kShippedRules);
+  const schema::Targets targets = {
+      {"istio", {.version = {1, 30, 0}, .written = "", .from = "", .is_assumed = false}}};
   int accepted = 0;
   int rejected = 0;
   int rejected_by_rule = 0;
@@ -429,9 +432,22 @@ TEST(CelConformance, examples_of_istio) {
       std::erase_if(problems, [](const text::Problem& problem) {
         return problem.message.find("_err") != std::string::npos;
       });
-      rules.check(kind.version(api.substr(slash + 1)).root(), document.root, problems);
+      rules.check(kind.version(api.substr(slash + 1)).root(), document.root, {}, problems);
       const std::string name(document.root.at("metadata.name").text());
       const yaml::Node wanted = document.root["_err"];
+      // What schemas/ says of the same version.
+      const schema::Kind shipped =
+          schema::find_kind(api.substr(0, slash), document.root["kind"].text());
+      std::vector<text::Problem> by_shipped;
+      schema::validate(shipped, document.root, targets, schema::Part::kWhole, by_shipped);
+      std::erase_if(by_shipped, [](const text::Problem& problem) {
+        return problem.message.find("_err") != std::string::npos;
+      });
+      shipped_rules.check(shipped.version(api.substr(slash + 1)).root(), document.root, targets,
+                          by_shipped);
+      EXPECT_EQ(by_shipped.empty(), !wanted)
+          << source.path() << ' ' << name << ": "
+          << (by_shipped.empty() ? wanted.text() : std::string_view(by_shipped.front().message));
       if (!wanted) {
         ++accepted;
         EXPECT_TRUE(problems.empty())

@@ -124,9 +124,10 @@ TEST_F(CustomRulesTest, all_mistakes_of_all_pages_are_told_at_their_places) {
   write("c.yaml",
         "title: C\nseverity: error\nmatch: VirtualService.networking.istio.io\n"
         "for: spec.htp[*]\nassert: 'true'\nmessage: '{self.'\n");
-  write("d.yaml",
-        "title: D\nseverity: error\nmatch: VirtualService.networking.istio.io\n"
-        "for: spec.http[*]\nassert: self.timeout\nat: timout\nmessage: 'is {self.route[0].wait}'\n");
+  write(
+      "d.yaml",
+      "title: D\nseverity: error\nmatch: VirtualService.networking.istio.io\n"
+      "for: spec.http[*]\nassert: self.timeout\nat: timout\nmessage: 'is {self.route[0].wait}'\n");
   EXPECT_EQ(mistakes(),
             "a.yaml:6:1: unknown key `asert`; did you mean `assert`?\n"
             "a.yaml:2:11: severity is error, warning or info\n"
