@@ -63,17 +63,17 @@ struct SchemaRules::Compiled {
 // One walk over a resource.
 class SchemaRules::Visit {
  public:
-  Visit(SchemaRules& rules, const SchemaTypes& types, const schema::Targets& targets,
+  Visit(SchemaRules& rules, const SchemaTypes& types, schema::TargetVersions& versions,
         std::vector<text::Problem>& problems)
       : rules_(rules),
         types_(types),
-        targets_(targets),
+        versions_(versions),
         problems_(problems),
         frame_(rules.regexes_, &types) {}
 
   void value(schema::Type type, schema::Type self, yaml::Node node) {
     if (!type.has_rules()) return;
-    const schema::Version version = schema::version_of(type, targets_);
+    const schema::Version version = versions_.of(type);
     for (const schema::Facet facet : type.facets()) {
       if (facet.kind() == schema::FacetKind::kRule && facet.when().contains(version)) {
         judge(self, facet, node);
@@ -155,8 +155,8 @@ class SchemaRules::Visit {
     if (product == nullptr || facet.when().since == schema::Version{}) return;
     std::string note = fmt::format("{} demands it since {}", product->title,
                                    schema::to_string(facet.when().since));
-    const auto target = targets_.find(product->name);
-    if (target != targets_.end() && !target->second.from.empty()) {
+    const auto target = versions_.targets().find(product->name);
+    if (target != versions_.targets().end() && !target->second.from.empty()) {
       note +=
           fmt::format("; {} {} ({})", product->here, target->second.written, target->second.from);
     }
@@ -186,7 +186,7 @@ class SchemaRules::Visit {
 
   SchemaRules& rules_;
   const SchemaTypes& types_;
-  const schema::Targets& targets_;
+  schema::TargetVersions& versions_;
   std::vector<text::Problem>& problems_;
   Frame frame_;
   std::int64_t left_ = kBudgetOfObject;
@@ -245,8 +245,9 @@ void SchemaRules::check(schema::Type root, yaml::Node resource, const schema::Ta
   if (!root.has_rules() || std::ranges::any_of(problems, turns_rules_off)) return;
   const SchemaTypes& types = types_of(root.tables());
   yaml::Arena arena;
-  const yaml::Record stored = types.stored(arena, root, resource, targets);
-  Visit(*this, types, targets, problems).value(root, root, yaml::Node(&stored));
+  schema::TargetVersions versions(targets);
+  const yaml::Record stored = types.stored(arena, root, resource, versions);
+  Visit(*this, types, versions, problems).value(root, root, yaml::Node(&stored));
 }
 
 }  // namespace meshlint::cel

@@ -120,11 +120,14 @@ std::optional<TypeId> SchemaTypes::type(TypeTable& types, schema::Type of) const
 }
 
 yaml::Record SchemaTypes::stored(yaml::Arena& arena, schema::Type type, yaml::Node node,
-                                 const schema::Targets& targets) const {
+                                 schema::TargetVersions& versions, bool is_in_sight) const {
+  if (!is_in_sight && !type.has_rules()) return *node.record();
+  is_in_sight = is_in_sight || has_facet(type, schema::FacetKind::kRule) ||
+                has_facet(type, schema::FacetKind::kAll);
   if (node.is_list() && type.kind() == schema::TypeKind::kList && type.element()) {
     std::vector<yaml::Record> items;
     for (const yaml::Node item : node) {
-      items.push_back(stored(arena, type.element(), item, targets));
+      items.push_back(stored(arena, type.element(), item, versions, is_in_sight));
     }
     return yaml::list_record(arena, items, node.span());
   }
@@ -134,18 +137,19 @@ yaml::Record SchemaTypes::stored(yaml::Arena& arena, schema::Type type, yaml::No
     const bool is_nullable = has_facet(type.element(), schema::FacetKind::kNullable);
     for (const auto [key, value] : node.entries()) {
       if (value.is_null() && !is_nullable) continue;
-      entries.push_back({*key.record(), stored(arena, type.element(), value, targets)});
+      entries.push_back(
+          {*key.record(), stored(arena, type.element(), value, versions, is_in_sight)});
     }
     return yaml::map_record(arena, entries, node.span());
   }
   if (type.kind() != schema::TypeKind::kObject) return *node.record();
-  const schema::Version version = schema::version_of(type, targets);
+  const schema::Version version = versions.of(type);
   const bool is_open = has_facet(type, schema::FacetKind::kOpen);
   for (const auto [key, value] : node.entries()) {
     const schema::Field field = type.field(key.text(), version);
     if (value.is_null()) continue;
     if (field && field.when().contains(version)) {
-      entries.push_back({*key.record(), stored(arena, field.type(), value, targets)});
+      entries.push_back({*key.record(), stored(arena, field.type(), value, versions, is_in_sight)});
     } else if (is_open) {
       entries.push_back({*key.record(), *value.record()});
     }
@@ -158,7 +162,7 @@ yaml::Record SchemaTypes::stored(yaml::Arena& arena, schema::Type type, yaml::No
     const yaml::Node value = default_of(field.default_value());
     if (!value) continue;
     entries.push_back({yaml::string_record(arena, field.name(), node.span()),
-                       stored(arena, field.type(), value, targets)});
+                       stored(arena, field.type(), value, versions, is_in_sight)});
   }
   return yaml::map_record(arena, entries, node.span());
 }

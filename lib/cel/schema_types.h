@@ -44,9 +44,10 @@ class SchemaTypes : public ObjectTypes, public NodeTypes {
   static NodeType node_type(schema::Type type) { return type.index() + 1; }
 
   // A copy of the node as the API server of that version stores it: with defaults, without what is
-  // null or unknown. Views the node and lives in the arena.
+  // null or unknown. Views the node and lives in the arena. What no rule looks at is left as it is:
+  // parts without rules of their own, unless they are `is_in_sight` of one further up.
   yaml::Record stored(yaml::Arena& arena, schema::Type type, yaml::Node node,
-                      const schema::Targets& targets) const;
+                      schema::TargetVersions& versions, bool is_in_sight = false) const;
 
   // ObjectTypes
   std::optional<Field> field(TypeTable& types, std::uint32_t object,

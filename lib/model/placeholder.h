@@ -3,6 +3,7 @@
 #ifndef MESHLINT_MODEL_PLACEHOLDER_H_
 #define MESHLINT_MODEL_PLACEHOLDER_H_
 
+#include <algorithm>
 #include <string_view>
 
 namespace meshlint::model {
@@ -15,6 +16,15 @@ inline bool has_placeholder(std::string_view text) {
     return at != std::string_view::npos && text.find(close, at) != std::string_view::npos;
   };
   return has("$(", ")") || has("${", "}") || has("{{", "}}");
+}
+
+// True for a word such as MYSQL_PORT_PLACEHOLDER, which a kustomize replacement or sed puts a value
+// in the place of.
+inline bool is_placeholder_word(std::string_view text) {
+  const auto is_of_word = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  return text.find('_') != std::string_view::npos && std::ranges::all_of(text, is_of_word);
 }
 
 }  // namespace meshlint::model

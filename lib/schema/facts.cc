@@ -81,12 +81,16 @@ const Product* find_product(std::string_view name) {
   return found != products().end() ? &*found : nullptr;
 }
 
-Version version_of(Type type, const Targets& targets) {
+Version TargetVersions::of(Type type) {
   const Product* const product = type.product();
-  if (product == nullptr) return {};
-  const auto target = targets.find(product->name);
-  return target != targets.end() && !target->second.is_assumed ? target->second.version
-                                                               : product->newest;
+  if (product == product_) return version_;
+  product_ = product;
+  version_ = {};
+  if (product == nullptr) return version_;
+  const auto target = targets_.find(product->name);
+  const bool is_known = target != targets_.end() && !target->second.is_assumed;
+  version_ = is_known ? target->second.version : product->newest;
+  return version_;
 }
 
 Type find_type(std::string_view group, std::string_view name, const Tables& tables) {

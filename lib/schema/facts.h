@@ -313,9 +313,20 @@ Kind find_kind(std::string_view group, std::string_view name,
 // The same, but a product whose version is known goes first.
 Kind find_kind(std::string_view group, std::string_view name, const Targets& targets);
 const Product* find_product(std::string_view name);
-// The version that values of the type are judged by: the target of its product, if that is known,
-// else the newest. All zero for facts without versions.
-Version version_of(Type type, const Targets& targets);
+// The versions that values are judged by: the target of their type's product, if that is known,
+// else the newest; all zero for facts without versions. Remembers the last one, for neighbours
+// mostly share it.
+class TargetVersions {
+ public:
+  explicit TargetVersions(const Targets& targets) : targets_(targets) {}
+  Version of(Type type);
+  const Targets& targets() const { return targets_; }
+
+ private:
+  const Targets& targets_;
+  const Product* product_ = nullptr;
+  Version version_;
+};
 // A named type: find_type("install.istio.io", "MeshConfig") for what lies inside of other
 // documents. Types that several groups share have the group "".
 Type find_type(std::string_view group, std::string_view name,
