@@ -11,6 +11,7 @@
 
 #include "cel/compile.h"
 #include "cel/evaluate.h"
+#include "cel/schema_rules.h"
 #include "meshlint/meshlint.h"
 #include "model/resource.h"
 #include "schema/facts.h"
@@ -90,6 +91,26 @@ void BM_Validate(benchmark::State& state) {
   if (!problems.empty()) state.SkipWithError("the document is not valid");
 }
 BENCHMARK(BM_Validate);
+
+// The same with the rules of its schema, as a run judges it.
+void BM_ValidateWithRules(benchmark::State& state) {
+  const meshlint::text::Source source("a.yaml", documents(1));
+  const meshlint::yaml::File file = meshlint::yaml::parse(source, 0);
+  const auto resource = meshlint::model::resource_of(file.documents.at(0).root);
+  const meshlint::schema::Kind kind =
+      meshlint::schema::find_kind(resource->group(), resource->kind);
+  const meshlint::schema::Type root = kind.version(resource->version()).root();
+  const meshlint::schema::Targets targets;
+  meshlint::cel::SchemaRules rules(meshlint::cel::all_libraries(), meshlint::cel::kShippedRules);
+  std::vector<meshlint::text::Problem> problems;
+  for (auto _ : state) {
+    meshlint::schema::validate(kind, resource->root, targets, meshlint::schema::Part::kWhole,
+                               problems);
+    rules.check(root, resource->root, targets, problems);
+  }
+  if (!problems.empty()) state.SkipWithError("the document is not valid");
+}
+BENCHMARK(BM_ValidateWithRules);
 
 // A rule as CRDs have it, compiled beforehand, on a tree that is given.
 void BM_Rule(benchmark::State& state, const char* expression) {

@@ -224,6 +224,15 @@ class Linter::Impl {
     outcome.resources = result.resources.size();
     for (const auto& file : workspace.files()) outcome.documents += file->yaml.documents.size();
     summarize(set, outcome);
+    for (const check::Upgrade& upgrade : result.upgrades) {
+      UpgradeSummary& summary = outcome.upgrades.emplace_back();
+      summary.product = schema::find_product(upgrade.product)->title;
+      summary.installed = upgrade.installed.written;
+      summary.installed_from = upgrade.installed.from;
+      for (const auto& [version, findings] : upgrade.steps) {
+        summary.steps.push_back({schema::to_string(version), findings});
+      }
+    }
     keep_sources(workspace, outcome);
     outcome.timings.read = workspace.read_ns();
     outcome.timings.parse = workspace.parse_ns();

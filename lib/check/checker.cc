@@ -30,10 +30,12 @@ std::uint64_t ns_since(Clock::time_point start) {
 struct ResourceJob {
   const model::Resource* resource = nullptr;
   const schema::Targets* targets = nullptr;
+  const schema::Targets* installed = nullptr;
   bool is_partial = false;
   std::vector<std::string> environments;
   std::vector<RawFinding> findings;
   bool has_schema = true;
+  std::vector<std::pair<std::string_view, schema::Version>> upgrade_steps;  // product, version
   std::uint64_t schema_ns = 0;
   std::uint64_t rules_ns = 0;
 };
@@ -65,17 +67,20 @@ class Runner {
     for (const schema::Product& product : schema::products()) {
       defaults_[std::string(product.name)].version = product.newest;
     }
-    schema_rules_ = std::make_unique<cel::SchemaRules>(
-        cel::kubernetes_libraries(defaults_["kubernetes"].version), cel::kShippedRules);
     for (const auto& environment : environments.environments) {
       targets_.push_back(defaults_);
       for (const auto& [product, target] : environment->targets) {
         targets_.back()[product] = target;
       }
     }
+    // Only the configuration tells the cluster's version, and so the same for all environments.
+    const schema::Targets& any = targets_.empty() ? defaults_ : targets_.front();
+    schema_rules_ = std::make_unique<cel::SchemaRules>(
+        cel::kubernetes_libraries(any.find("kubernetes")->second.version), cel::kShippedRules);
   }
 
   CheckResult run() {
+    collect_upgrades();
     collect_resources();
     read_own_schemas();
     const auto start = Clock::now();
@@ -100,6 +105,9 @@ class Runner {
         std::string kind(job.resource->kind);
         if (!job.resource->group().empty()) kind += '.' + std::string(job.resource->group());
         ++result_.kinds_without_schema[kind];
+      }
+      for (const auto& [product, version] : job.upgrade_steps) {
+        ++upgrade_of(product, job.installed->find(product)->second).steps[version];
       }
       add(std::move(job.findings), job.environments);
     }
@@ -128,20 +136,47 @@ class Runner {
     }
   }
 
+  // Every way that some environment goes, with all of its steps, also those that bring nothing.
+  void collect_upgrades() {
+    for (std::size_t i = 0; i < environments_.environments.size(); ++i) {
+      for (const auto& [product, installed] : environments_.environments[i]->installed) {
+        const schema::Version to = targets_[i][product].version;
+        const std::vector<schema::Version> steps = steps_between(installed.version, to);
+        const bool is_known = std::ranges::any_of(result_.upgrades, [&](const Upgrade& upgrade) {
+          return upgrade.product == product && upgrade.installed.version == installed.version;
+        });
+        if (steps.empty() || is_known) continue;
+        Upgrade& upgrade = result_.upgrades.emplace_back();
+        upgrade = {.product = product, .installed = installed, .to = to, .steps = {}};
+        for (const schema::Version step : steps) upgrade.steps[step] = 0;
+      }
+    }
+  }
+
+  Upgrade& upgrade_of(std::string_view product, const schema::Target& installed) {
+    return *std::ranges::find_if(result_.upgrades, [&](const Upgrade& upgrade) {
+      return upgrade.product == product && upgrade.installed.version == installed.version;
+    });
+  }
+
   // A resource that nothing touched keeps the record of its file, so equal ones are told by that.
   void collect_resources() {
-    using Key = std::tuple<const yaml::Record*, schema::Version, std::string_view>;
+    using Key = std::tuple<const yaml::Record*, schema::Version, schema::Version, std::string_view>;
     std::map<Key, std::size_t> seen;
     std::set<const yaml::Record*> listed;
     for (std::size_t i = 0; i < environments_.environments.size(); ++i) {
       const model::Environment& environment = *environments_.environments[i];
       const schema::Version istio = targets_[i]["istio"].version;
+      const auto installed = environment.installed.find("istio");
+      const schema::Version before =
+          installed == environment.installed.end() ? istio : installed->second.version;
       for (const model::Resource& resource : environment.resources) {
-        const auto [at, is_new] = seen.try_emplace(Key(resource.root.record(), istio, resource.ns),
-                                                   resource_jobs_.size());
+        const auto [at, is_new] = seen.try_emplace(
+            Key(resource.root.record(), istio, before, resource.ns), resource_jobs_.size());
         if (is_new) {
           resource_jobs_.push_back({.resource = &resource,
                                     .targets = &targets_[i],
+                                    .installed = &environment.installed,
                                     .is_partial = is_partial(environment, resource)});
         }
         auto& names = resource_jobs_[at->second].environments;
@@ -184,6 +219,35 @@ class Runner {
     return true;
   }
 
+  std::vector<text::Problem> judge_schema(schema::Kind kind, const ResourceJob& job,
+                                          const schema::Targets& targets) const {
+    const model::Resource& resource = *job.resource;
+    std::vector<text::Problem> problems;
+    schema::validate(kind, resource.root, targets,
+                     job.is_partial ? schema::Part::kPatch : schema::Part::kWhole, problems);
+    const schema::ApiVersion version = kind.version(resource.version());
+    if (version && !job.is_partial) {
+      schema_rules_->check(version.root(), resource.root, targets, problems);
+    }
+    return problems;
+  }
+
+  // Where the configuration asks for another version than the manifests install: which step brings
+  // each problem.
+  void date(schema::Kind kind, ResourceJob& job, std::vector<text::Problem>& problems) const {
+    const schema::Product* const product = kind.product();
+    if (product == nullptr || problems.empty()) return;
+    const auto installed = job.installed->find(product->name);
+    if (installed == job.installed->end()) return;
+    const auto dates = date_problems(
+        product->name, installed->second, *job.targets, problems,
+        [&](const schema::Targets& targets) { return judge_schema(kind, job, targets); });
+    for (const auto& [i, step] : dates) {
+      const auto rule = rule_of(problems[i].kind);
+      if (rule && selection_.is_on(*rule)) job.upgrade_steps.emplace_back(product->name, step);
+    }
+  }
+
   void check_resource(ResourceJob& job) const {
     const auto start = Clock::now();
     const model::Resource& resource = *job.resource;
@@ -191,13 +255,8 @@ class Runner {
     job.has_schema = static_cast<bool>(kind);
     bool is_well_formed = true;
     if (kind) {
-      std::vector<text::Problem> problems;
-      schema::validate(kind, resource.root, *job.targets,
-                       job.is_partial ? schema::Part::kPatch : schema::Part::kWhole, problems);
-      const schema::ApiVersion version = kind.version(resource.version());
-      if (version && !job.is_partial) {
-        schema_rules_->check(version.root(), resource.root, *job.targets, problems);
-      }
+      std::vector<text::Problem> problems = judge_schema(kind, job, *job.targets);
+      date(kind, job, problems);
       is_well_formed = problems.empty();
       add_problems(std::move(problems), &resource, selection_, job.findings);
     }

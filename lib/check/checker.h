@@ -9,6 +9,7 @@
 
 #include "check/report.h"
 #include "check/selection.h"
+#include "check/upgrade.h"
 #include "model/workspace.h"
 #include "render/environments.h"
 #include "schema/own_schemas.h"
@@ -25,6 +26,7 @@ struct CheckResult {
   std::vector<Located> findings;  // in an order that does not depend on the number of threads
   std::vector<model::Resource> resources;  // each rendered resource once
   std::map<std::string, std::size_t> kinds_without_schema;
+  std::vector<Upgrade> upgrades;
   std::uint64_t schema_ns = 0;
   std::uint64_t rules_ns = 0;
 };

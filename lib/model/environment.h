@@ -40,6 +40,8 @@ struct Environment {
   std::vector<Resource> resources;
   InstallView install;
   schema::Targets targets;
+  // What the manifests tell of products for which the configuration names another target.
+  schema::Targets installed;
   std::vector<PulledPath> pulled;
   // Entries that were not followed: remote bases, charts, foreign repositories.
   std::vector<Unchecked> unresolved;

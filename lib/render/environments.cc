@@ -382,10 +382,12 @@ class Finder {
       if (common && is_common) environment->targets.try_emplace("istio", *common);
       for (const auto& [product, text] : config_.targets) {
         if (const auto version = schema::parse_version(text)) {
-          environment->targets[product] = {.version = *version,
-                                           .written = text,
-                                           .from = "the configuration",
-                                           .is_assumed = false};
+          schema::Target& target = environment->targets[product];
+          if (!target.is_assumed) environment->installed[product] = target;
+          target = {.version = *version,
+                    .written = text,
+                    .from = "the configuration",
+                    .is_assumed = false};
         }
       }
     }

@@ -83,6 +83,23 @@ void write_summary(JsonWriter& json, const Outcome& outcome) {
     json.end_object();
   }
   json.end_array();
+  json.begin_array("upgrades");
+  for (const UpgradeSummary& upgrade : outcome.upgrades) {
+    json.begin_object();
+    json.field("product", upgrade.product);
+    json.field("installed", upgrade.installed);
+    json.field("installed_from", upgrade.installed_from);
+    json.begin_array("steps");
+    for (const UpgradeSummary::Step& step : upgrade.steps) {
+      json.begin_object();
+      json.field("version", step.version);
+      json.field("findings", step.findings);
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
   json.begin_object("kinds_without_schema");
   for (const auto& [kind, count] : outcome.kinds_without_schema) json.field(kind, count);
   json.end_object();

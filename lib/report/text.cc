@@ -191,6 +191,7 @@ class Printer {
                         counted(outcome_.documents, "document"),
                         counted(outcome_.resources, "resource"),
                         counted(outcome_.environments.size(), "environment"));
+    for (const UpgradeSummary& upgrade : outcome_.upgrades) print_upgrade(upgrade);
     print_unchecked();
   }
 
@@ -205,6 +206,17 @@ class Printer {
     out_ += ink_code(ink);
     out_ += text;
     out_ += "\x1b[0m";
+  }
+
+  void print_upgrade(const UpgradeSummary& upgrade) {
+    out_ += fmt::format("upgrade of {} from {} ({}) to {}:\n", upgrade.product,
+                        printable(upgrade.installed), printable(upgrade.installed_from),
+                        upgrade.steps.back().version);
+    for (const UpgradeSummary::Step& step : upgrade.steps) {
+      out_ +=
+          fmt::format("  {:<6}  {}\n", step.version,
+                      step.findings == 0 ? "nothing breaks" : counted(step.findings, "finding"));
+    }
   }
 
   static std::string place_of(const Place& place) {

@@ -16,6 +16,8 @@ using yaml::Node;
 constexpr std::size_t kLongestSubdomain = 253;
 constexpr std::size_t kLongestLabel = 63;
 constexpr std::size_t kAnnotationBytes = 256 * 1024;
+// Of a ConfigMap or Secret. Source: k8s.io/api/core/v1, MaxSecretSize.
+constexpr std::size_t kDataBytes = 1024 * 1024;
 
 bool is_lower_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 bool is_alnum(char c) { return is_lower_alnum(c) || (c >= 'A' && c <= 'Z'); }
@@ -143,6 +145,27 @@ void Walk::metadata(Kind kind, const Frame& root) {
                     kAnnotationBytes),
         {std::to_string(bytes)});
   }
+  if (kind.group().empty() && (kind.name() == "ConfigMap" || kind.name() == "Secret")) {
+    contents(kind, root);
+  }
+}
+
+// What a ConfigMap or Secret holds counts as the API server counts it: binary data is decoded.
+void Walk::contents(Kind kind, const Frame& root) {
+  std::size_t bytes = 0;
+  Node largest;
+  for (const std::string_view part : {"data", "binaryData", "stringData"}) {
+    const bool is_encoded = part == "binaryData" || (part == "data" && kind.name() == "Secret");
+    for (const auto [key, value] : root.value[part].entries()) {
+      bytes += is_encoded ? value.text().size() / 4 * 3 : value.text().size();
+      if (!largest || value.text().size() > largest.text().size()) largest = value;
+    }
+  }
+  if (bytes <= kDataBytes) return;
+  add(ProblemKind::kOutOfRange, largest.span(),
+      fmt::format("the {} holds {} bytes, above the {} that the API server takes; split it",
+                  kind.name(), bytes, kDataBytes),
+      {std::string(kind.name()), std::to_string(bytes)});
 }
 
 void Walk::embedded(const Frame& frame) {

@@ -93,6 +93,7 @@ class Walk {
 
   // metadata.cc
   void metadata(Kind kind, const Frame& root);
+  void contents(Kind kind, const Frame& root);
   void embedded(const Frame& frame);
 
   // A field, value or API version that the target does not have.

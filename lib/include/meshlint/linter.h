@@ -69,6 +69,21 @@ struct EnvironmentSummary {
   std::vector<Unchecked> unresolved;
 };
 
+// The way from the version of a product that the manifests install to the later one that the
+// configuration targets.
+struct UpgradeSummary {
+  std::string product;         // "Istio"
+  std::string installed;       // "1.22.1"
+  std::string installed_from;  // "service-mesh/base/istiod/application.yaml:13"
+  // Every minor version on the way, the target last, with the number of findings of schemas that it
+  // brings.
+  struct Step {
+    std::string version;
+    std::size_t findings = 0;
+  };
+  std::vector<Step> steps;
+};
+
 // All that a run found, in an order that does not depend on the number of threads.
 struct Outcome {
   // Sorted by path, line, column, rule and message.
@@ -76,6 +91,7 @@ struct Outcome {
   // What was not judged and why, sorted by path, line and column.
   std::vector<Unchecked> unchecked;
   std::vector<EnvironmentSummary> environments;
+  std::vector<UpgradeSummary> upgrades;
   std::size_t files = 0;
   std::size_t documents = 0;
   std::size_t resources = 0;

@@ -27,7 +27,9 @@ class Checked {
     if (file_.documents.empty()) return;
     const yaml::Node root = file_.documents.front().root;
     const std::string_view version = root["apiVersion"].text();
-    const Kind kind = find_kind(version.substr(0, version.find('/')), root["kind"].text());
+    const std::size_t slash = version.find('/');
+    const Kind kind =
+        find_kind(slash == version.npos ? "" : version.substr(0, slash), root["kind"].text());
     EXPECT_TRUE(kind);
     if (kind) validate(kind, root, targets, part, problems);
   }
@@ -487,6 +489,20 @@ TEST(Validate, RootOfAWrongKind) {
   problems.clear();
   validate(find_kind("networking.istio.io", "Gateway"), yaml::Node(), {}, Part::kWhole, problems);
   EXPECT_TRUE(problems.empty());
+}
+
+TEST(Validate, ContentsOfAConfigMap) {
+  const std::string half(600 * 1024, 'a');
+  const auto config_map = [&](std::string_view data) {
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: mesh }\n" + std::string(data);
+  };
+  EXPECT_TRUE(Checked(config_map("data: { a: \"" + half + "\" }\n")).problems.empty());
+  const Checked both(config_map("data: { a: \"" + half + "\", b: \"" + half + "b\" }\n"));
+  ASSERT_EQ(both.problems.size(), 1U);
+  EXPECT_EQ(both.problems[0].message,
+            "the ConfigMap holds 1228801 bytes, above the 1048576 that the API server takes; "
+            "split it");
+  EXPECT_TRUE(both.at(both.problems[0]).ends_with("b\""));
 }
 
 }  // namespace
