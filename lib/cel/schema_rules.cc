@@ -8,13 +8,13 @@
 #include "cel/compile.h"
 #include "cel/evaluate.h"
 #include "cel/schema_types.h"
+#include "cel/text_forms.h"
 
 namespace meshlint::cel {
 namespace {
 
 constexpr std::uint32_t kSelf = 0;
 constexpr std::uint32_t kOldSelf = 1;
-constexpr std::size_t kMaxMessageBytes = 5120;
 
 // What all rules of one object may cost together.
 // Source: k8s.io/apiextensions-apiserver, pkg/apiserver/schema/cel.
@@ -39,17 +39,6 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t begin = std::min(text.find_first_not_of(kBlanks), text.size());
   const std::size_t end = text.find_last_not_of(kBlanks);
   return end == text.npos ? std::string_view() : text.substr(begin, end + 1 - begin);
-}
-
-// On one line, for messages.
-std::string one_line(std::string_view text) {
-  std::string result;
-  for (const char c : trimmed(text)) {
-    const bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!is_blank) result += c;
-    if (is_blank && !result.ends_with(' ')) result += ' ';
-  }
-  return result;
 }
 
 }  // namespace

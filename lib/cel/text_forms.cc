@@ -233,4 +233,15 @@ std::optional<std::int64_t> whole_number(const Value& value) {
   }
 }
 
+std::string one_line(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    const bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!is_blank) result += c;
+    if (is_blank && !result.empty() && !result.ends_with(' ')) result += ' ';
+  }
+  if (result.ends_with(' ')) result.pop_back();
+  return result;
+}
+
 }  // namespace meshlint::cel

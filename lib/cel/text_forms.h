@@ -2,6 +2,7 @@
 #ifndef MESHLINT_CEL_TEXT_FORMS_H_
 #define MESHLINT_CEL_TEXT_FORMS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,6 +29,11 @@ std::string timestamp_text(const Value& timestamp);
 std::string duration_text(std::int64_t nanoseconds);
 // The shortest that reads back as the same number, as Go's %g: "1e+06", "0.1", "NaN", "+Inf".
 std::string double_text(double value);
+
+// A rule's message or expression on one line: blanks in a row are one, those around it none.
+std::string one_line(std::string_view text);
+// The longest message that a messageExpression may give; the API server takes no other.
+inline constexpr std::size_t kMaxMessageBytes = 5120;
 
 // A map's key as error messages show it.
 std::string key_text(Frame& frame, const Value& key);

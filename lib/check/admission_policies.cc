@@ -11,6 +11,7 @@
 
 #include "cel/compile.h"
 #include "cel/evaluate.h"
+#include "cel/text_forms.h"
 
 namespace meshlint::check {
 namespace {
@@ -19,7 +20,6 @@ constexpr std::string_view kGroup = "admissionregistration.k8s.io";
 constexpr std::string_view kPolicyKind = "ValidatingAdmissionPolicy";
 constexpr std::string_view kBindingKind = "ValidatingAdmissionPolicyBinding";
 constexpr std::string_view kNamespaceNameLabel = "kubernetes.io/metadata.name";
-constexpr std::size_t kMaxMessageBytes = 5120;
 
 // Places of the variables that every expression may name; composed ones follow.
 enum Variable : std::uint32_t {
@@ -105,18 +105,6 @@ text::Problem problem_at(text::ProblemKind kind, yaml::Node at, std::string mess
   problem.at = at.span();
   problem.message = std::move(message);
   return problem;
-}
-
-// On one line, for messages.
-std::string one_line(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    const bool is_blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (!is_blank) result += c;
-    if (is_blank && !result.empty() && !result.ends_with(' ')) result += ' ';
-  }
-  while (result.ends_with(' ')) result.pop_back();
-  return result;
 }
 
 // The name of a kind in URLs and policies; empty if it is not known. Kubernetes' own kinds are
@@ -418,12 +406,12 @@ class AdmissionPolicies::Judgement {
       const cel::Value text = evaluate(*validation.message);
       const std::string message =
           text.is(cel::ValueKind::kString) && text.text().find('\n') == std::string_view::npos
-              ? one_line(text.text())
+              ? cel::one_line(text.text())
               : std::string();
-      if (!message.empty() && message.size() <= kMaxMessageBytes) return message;
+      if (!message.empty() && message.size() <= cel::kMaxMessageBytes) return message;
     }
-    if (validation.node["message"]) return one_line(validation.node["message"].text());
-    return fmt::format("failed expression: {}", one_line(validation.rule.node.text()));
+    if (validation.node["message"]) return cel::one_line(validation.node["message"].text());
+    return fmt::format("failed expression: {}", cel::one_line(validation.rule.node.text()));
   }
 
   void tell(const Validation& validation, yaml::Node binding,

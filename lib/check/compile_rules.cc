@@ -20,6 +20,7 @@
 
 #include "cel/emit_program.h"
 #include "check/page_reader.h"
+#include "text/given_files.h"
 #include "text/problem.h"
 #include "text/source.h"
 #include "yaml/document.h"
@@ -65,7 +66,7 @@ class Compiler {
   // Prints what is wrong; true if there is anything.
   bool is_wrong() const {
     for (const text::Problem& mistake : reader_.mistakes()) {
-      fmt::print(stderr, "{}\n", told(sources_, mistake));
+      fmt::print(stderr, "{}\n", text::told(sources_, mistake));
     }
     return !reader_.mistakes().empty();
   }

@@ -109,7 +109,7 @@ Result<CustomRules> CustomRules::load(const std::vector<std::string>& paths,
     }
   }
   for (const text::Problem& mistake : reader.mistakes()) {
-    mistakes.push_back(told(kept->sources, mistake));
+    mistakes.push_back(text::told(kept->sources, mistake));
   }
   std::ranges::sort(kept->pages, {}, &DraftPage::id);
   const auto twice = std::ranges::adjacent_find(kept->pages, {}, &DraftPage::id);

@@ -383,10 +383,4 @@ void PageReader::read_assertions(DraftPage& page) {
   }
 }
 
-std::string told(const text::Sources& sources, const text::Problem& problem) {
-  const text::Source& source = sources[problem.at.source];
-  const text::LineColumn place = text::LineIndex(source.bytes()).at(problem.at.begin);
-  return fmt::format("{}:{}:{}: {}", source.path(), place.line, place.column, problem.message);
-}
-
 }  // namespace meshlint::check

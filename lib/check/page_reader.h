@@ -92,9 +92,6 @@ class PageReader {
   std::vector<text::Problem> mistakes_;
 };
 
-// "path:line:column: message".
-std::string told(const text::Sources& sources, const text::Problem& problem);
-
 }  // namespace meshlint::check
 
 #endif  // MESHLINT_CHECK_PAGE_READER_H_

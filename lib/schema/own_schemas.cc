@@ -12,14 +12,6 @@
 #include "yaml/document.h"
 
 namespace meshlint::schema {
-namespace {
-
-std::string told(const text::Source& source, const text::Problem& problem) {
-  const text::LineColumn place = text::LineIndex(source.bytes()).at(problem.at.begin);
-  return fmt::format("{}:{}:{}: {}", source.path(), place.line, place.column, problem.message);
-}
-
-}  // namespace
 
 OwnSchemas OwnSchemas::read(std::span<const yaml::Node> roots,
                             std::vector<text::Problem>& problems) {
@@ -47,7 +39,7 @@ Result<OwnSchemas> OwnSchemas::load(const std::vector<std::string>& paths) {
     for (const text::SourceId id : *found) {
       files.push_back(yaml::parse(sources[id], id));
       if (!files.back().problems.empty()) {
-        return Error{told(sources[id], files.back().problems.front())};
+        return Error{text::told(sources, files.back().problems.front())};
       }
       for (const yaml::Document& document : files.back().documents) {
         if (document.root["kind"].text() == "List") {
@@ -64,7 +56,7 @@ Result<OwnSchemas> OwnSchemas::load(const std::vector<std::string>& paths) {
   std::vector<text::Problem> problems;
   OwnSchemas own = read(roots, problems);
   if (!problems.empty()) {
-    return Error{told(sources[problems.front().at.source], problems.front())};
+    return Error{text::told(sources, problems.front())};
   }
   return own;
 }

@@ -44,4 +44,10 @@ Result<std::vector<SourceId>> read_given_files(const std::string& path, Sources&
   return ids;
 }
 
+std::string told(const Sources& sources, const Problem& problem) {
+  const Source& source = sources[problem.at.source];
+  const LineColumn place = LineIndex(source.bytes()).at(problem.at.begin);
+  return fmt::format("{}:{}:{}: {}", source.path(), place.line, place.column, problem.message);
+}
+
 }  // namespace meshlint::text

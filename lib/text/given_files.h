@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "meshlint/result.h"
+#include "text/problem.h"
 #include "text/source.h"
 
 namespace meshlint::text {
@@ -13,6 +14,9 @@ namespace meshlint::text {
 // Reads the file of that path, or each YAML and JSON file below the folder, sorted by path, into
 // `sources`. Fails, naming the path, if one cannot be read.
 Result<std::vector<SourceId>> read_given_files(const std::string& path, Sources& sources);
+
+// "path:line:column: message", of a problem in one of them.
+std::string told(const Sources& sources, const Problem& problem);
 
 }  // namespace meshlint::text
 

@@ -9,7 +9,6 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <map>
@@ -37,16 +36,12 @@ using conformance::json_of;
 using conformance::Maker;
 using conformance::Patterns;
 using conformance::Random;
+using conformance::read_file;
 using conformance::spoil;
 using conformance::Value;
 using yaml::Node;
 
 constexpr int kTold = 20;
-
-std::string read_file(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 // A schema with rules, and the schemas that lead to it.
 struct Place {

@@ -18,7 +18,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <map>
@@ -47,16 +46,12 @@ using conformance::json_of;
 using conformance::Maker;
 using conformance::Patterns;
 using conformance::Random;
+using conformance::read_file;
 using conformance::spoil;
 using conformance::Value;
 using conformance::value_of;
 using yaml::EntryView;
 using yaml::Node;
-
-std::string read_file(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 // Why a plain reading of the schema refuses a value.
 enum Reason : unsigned {

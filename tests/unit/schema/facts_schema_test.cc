@@ -6,7 +6,6 @@
 #include <rapidjson/stringbuffer.h>
 
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <string>
 
@@ -19,20 +18,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string read_file(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 TEST(FactsSchema, every_facts_file_keeps_it) {
   rapidjson::Document schema_text;
-  schema_text.Parse(read_file(fs::path(MESHLINT_SCHEMAS_DIR) / "facts.schema.json").c_str());
+  schema_text.Parse(
+      conformance::read_file(fs::path(MESHLINT_SCHEMAS_DIR) / "facts.schema.json").c_str());
   ASSERT_FALSE(schema_text.HasParseError());
   const rapidjson::SchemaDocument schema(schema_text);
   std::size_t count = 0;
   for (const auto& entry : fs::directory_iterator(MESHLINT_SCHEMAS_DIR)) {
     if (entry.path().extension() != ".yaml") continue;
-    const text::Source source(entry.path().string(), read_file(entry.path()));
+    const text::Source source(entry.path().string(), conformance::read_file(entry.path()));
     const yaml::File file = yaml::parse(source, 0);
     ASSERT_EQ(file.documents.size(), 1U) << entry.path();
     rapidjson::Document document;
