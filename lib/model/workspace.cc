@@ -294,8 +294,10 @@ class Loader {
         pass_over(pending_[i].path, "the file cannot be read");
         continue;
       }
-      // JSON is mostly other people's: settings, dashboards, lock files.
+      // JSON is mostly other people's: settings, dashboards, lock files. A chart's schema is
+      // wanted.
       if (is_discovered && pending_[i].path.ends_with(".json") &&
+          name_of(pending_[i].path) != "values.schema.json" &&
           bytes[i]->find("\"apiVersion\"") == std::string::npos) {
         known_.erase(pending_[i].path);  // a kustomization may still name it
         continue;

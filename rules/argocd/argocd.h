@@ -39,6 +39,15 @@ void for_each_source(Node spec, Visit visit) {
   for (const Node source : sources) visit(source);
 }
 
+// The entry of `sources`, or `source`, that the path belongs to.
+inline Node source_of(const Resource& application, Node path) {
+  Node result;
+  for_each_source(application.root["spec"], [&](Node source) {
+    if (source["path"] == path) result = source;
+  });
+  return result;
+}
+
 }  // namespace meshlint::rules::argocd
 
 #endif  // MESHLINT_RULES_ARGOCD_ARGOCD_H_

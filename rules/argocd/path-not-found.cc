@@ -12,15 +12,6 @@ bool is_this_revision(std::string_view revision) {
   return revision.empty() || revision == "HEAD" || revision == "main" || revision == "master";
 }
 
-// The entry of `sources`, or `source`, that the path belongs to.
-Node source_of(const Resource& application, Node path) {
-  Node result;
-  for_each_source(application.root["spec"], [&](Node source) {
-    if (source["path"] == path) result = source;
-  });
-  return result;
-}
-
 // The part of the path that exists, and the folder in it that the next part may have meant.
 struct Nearest {
   std::string existing;  // "" for the root

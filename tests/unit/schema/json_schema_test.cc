@@ -1,0 +1,60 @@
+#include "schema/json_schema.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "text/source.h"
+#include "yaml/document.h"
+
+namespace meshlint::schema {
+namespace {
+
+// What the schema says of a value; empty if nothing.
+std::string said(std::string_view schema, std::string_view value) {
+  const text::Source schema_source("values.schema.json", std::string(schema));
+  const yaml::File schema_file = yaml::parse(schema_source, 0);
+  const Result<JsonSchema> read = JsonSchema::create(schema_file.documents.at(0).root);
+  if (!read) return read.error().message;
+  const text::Source source("values.yaml", std::string(value));
+  const yaml::File file = yaml::parse(source, 0);
+  const auto mistake = read->check(file.documents.at(0).root);
+  return mistake ? yaml::path_of(file.documents.at(0).root, mistake->at) + ": " + mistake->message
+                 : "";
+}
+
+TEST(JsonSchema, says_what_is_wanted) {
+  EXPECT_EQ(said(R"({"properties": {"a": {"type": "integer"}}})", "a: 1"), "");
+  EXPECT_EQ(said(R"({"properties": {"a": {"type": "integer"}}})", "a: x"),
+            "a: the schema wants type \"integer\", not \"x\"");
+  EXPECT_EQ(said(R"({"properties": {"a": {"minimum": 2}}})", "a: 1"),
+            "a: the schema wants minimum 2, not 1");
+  EXPECT_EQ(said(R"({"required": ["a", "b"]})", "a: 1"), ": the schema wants a field `b`");
+  EXPECT_EQ(said(R"({"properties": {"l": {"items": {"enum": ["x", "y"]}}}})", "l: [x, z]"),
+            "l[1]: the schema wants enum [\"x\",\"y\"], not \"z\"");
+  EXPECT_EQ(
+      said(
+          R"({"definitions": {"p": {"maximum": 9}}, "properties": {"a": {"$ref": "#/definitions/p"}}})",
+          "a: 10"),
+      "a: the schema wants maximum 9, not 10");
+}
+
+TEST(JsonSchema, what_it_cannot_follow_is_passed_over) {
+  EXPECT_EQ(said(R"({"properties": {"a": {"$ref": "https://example.com/a.json"}}})", "a: 1"), "");
+  EXPECT_EQ(said(R"({"if": {"required": ["a"]}, "then": {"required": ["b"]}})", "a: 1"), "");
+}
+
+TEST(JsonSchema, one_that_judges_by_itself_is_refused) {
+  for (const std::string_view schema :
+       {R"({"allOf": [{"$ref": "#"}]})", R"({"$ref": "#"})",
+        R"({"properties": {"a": {"not": {"$ref": "#/properties/a"}}}})"}) {
+    EXPECT_EQ(said(schema, "a: 1"), "the schema judges a value by itself over and over") << schema;
+  }
+  // A step down into the value ends.
+  EXPECT_EQ(said(R"({"properties": {"a": {"$ref": "#"}}, "required": ["b"]})", "{b: 1, a: {b: 2}}"),
+            "");
+}
+
+}  // namespace
+}  // namespace meshlint::schema
