@@ -118,6 +118,26 @@ bool is_allowed(const text::Problem& problem, const Case& one) {
   return one.is_unrestricted && problem.kind == text::ProblemKind::kOutsideRoot;
 }
 
+// What the real tool has printed, read and printed again, is the same to the byte.
+TEST(KustomizeConformance, OutputOfTheRealToolIsPrintedAlike) {
+  if (!fs::exists(cases_folder())) GTEST_SKIP() << "no cases at " << cases_folder();
+  std::size_t count = 0;
+  for (const Case& one : cases()) {
+    for (const std::string name : {"expected.yaml", "expected.none.yaml"}) {
+      const fs::path path = one.folder.parent_path() / name;
+      if (!fs::exists(path)) continue;
+      const std::string want = read(path);
+      const text::Source source(name, want);
+      const yaml::File file = yaml::parse(source, 0);
+      std::vector<model::Resource> resources;
+      for (const yaml::Document& document : file.documents) resources.push_back({document.root});
+      EXPECT_EQ(emit(resources), want) << one.name << ": " << name;
+      ++count;
+    }
+  }
+  EXPECT_GT(count, 0u);
+}
+
 TEST(KustomizeConformance, ResourcesAreThoseOfTheRealTool) {
   if (!fs::exists(cases_folder())) GTEST_SKIP() << "no cases at " << cases_folder();
   std::size_t passed = 0;
