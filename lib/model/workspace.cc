@@ -52,19 +52,77 @@ std::optional<std::string> read_file(const fs::path& path) {
   return bytes;
 }
 
-// The entries of a kustomization that name files or folders.
-void collect_references(yaml::Node root, std::vector<std::string_view>& paths) {
-  for (const std::string_view list : {"resources", "bases", "components", "patchesStrategicMerge",
-                                      "crds", "configurations", "transformers", "generators"}) {
-    for (const yaml::Node entry : root[list]) paths.push_back(entry.text());
+// The entries of a kustomization that name files or folders. Field names match in any case.
+class References {
+ public:
+  // `texts` are files that a generator takes over as they are.
+  References(std::vector<std::string>& paths, std::vector<std::string>& texts)
+      : paths_(paths), texts_(texts) {}
+
+  void of_kustomization(yaml::Node root, const text::Sources& sources) {
+    for (const auto [key, value] : root.entries()) {
+      std::string field(key.text());
+      std::ranges::transform(field, field.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      });
+      if (std::ranges::find(kLists, field) != std::end(kLists)) {
+        for (const yaml::Node entry : value) {
+          if (entry.text().find('\n') == std::string_view::npos) {
+            add(entry);
+          } else {
+            const yaml::File file = yaml::parse_embedded(entry, sources[entry.span().source]);
+            for (const yaml::Document& document : file.documents) of_plugin(document.root);
+          }
+        }
+      } else if (field == "patches" || field == "patchesjson6902" || field == "replacements") {
+        for (const yaml::Node entry : value) add(entry["path"]);
+      } else if (field == "openapi") {
+        add(value["path"]);
+      } else if (field == "configmapgenerator" || field == "secretgenerator") {
+        for (const yaml::Node entry : value) of_generator(entry);
+      } else if (field == "helmcharts") {
+        for (const yaml::Node entry : value) {
+          add(entry["valuesFile"]);
+          for (const yaml::Node file : entry["additionalValuesFiles"]) add(file);
+        }
+      }
+    }
   }
-  for (const std::string_view list : {"patches", "patchesJson6902", "replacements"}) {
-    for (const yaml::Node entry : root[list]) paths.push_back(entry["path"].text());
+
+  // A transformer or generator with a file of its own.
+  void of_plugin(yaml::Node root) {
+    if (root["apiVersion"].text() != "builtin") return;
+    add(root["path"]);
+    add(root["targetFilePath"]);
+    for (const yaml::Node entry : root["paths"]) add(entry);
+    for (const yaml::Node entry : root["replacements"]) add(entry["path"]);
+    of_generator(root);
   }
-  std::erase_if(paths, [](std::string_view path) {
-    return path.empty() || path.find('\n') != path.npos || path.find("://") != path.npos;
-  });
-}
+
+ private:
+  static constexpr std::string_view kLists[] = {
+      "resources",      "bases",        "components", "patchesstrategicmerge", "crds",
+      "configurations", "transformers", "generators", "validators"};
+
+  void of_generator(yaml::Node entry) {
+    add(entry["env"].text(), texts_);
+    for (const yaml::Node file : entry["envs"]) add(file.text(), texts_);
+    for (const yaml::Node file : entry["files"]) {
+      const std::string_view text = file.text();
+      const std::size_t equals = text.find('=');
+      add(equals == text.npos ? text : text.substr(equals + 1), texts_);
+    }
+  }
+
+  void add(yaml::Node entry) { add(entry.text(), paths_); }
+  static void add(std::string_view path, std::vector<std::string>& to) {
+    if (path.empty() || path.find('\n') != path.npos || path.find("://") != path.npos) return;
+    to.emplace_back(path);
+  }
+
+  std::vector<std::string>& paths_;
+  std::vector<std::string>& texts_;
+};
 
 std::vector<std::string> git_remotes_of(const fs::path& root) {
   std::vector<std::string> urls;
@@ -155,6 +213,7 @@ class Loader {
   struct Pending {
     std::string path;
     std::optional<std::string> text;
+    bool is_text = false;  // taken over as it is, not read as YAML
   };
 
   void add(const Input& input) {
@@ -306,11 +365,13 @@ class Loader {
       file->path = pending_[i].path;
       file->source = workspace_.sources_->add(shown(file->path), std::move(*bytes[i]));
       file->is_discovered = is_discovered;
+      file->is_text = pending_[i].is_text;
       files.push_back(std::move(file));
     }
     pending_.clear();
     const auto parse_start = std::chrono::steady_clock::now();
     parallel_for(options_.jobs, files.size(), [&](std::size_t i) {
+      if (files[i]->is_text) return;
       files[i]->yaml =
           yaml::parse((*workspace_.sources_)[files[i]->source], files[i]->source, options_.limits);
     });
@@ -318,34 +379,54 @@ class Loader {
     for (auto& file : files) {
       workspace_.by_path_[file->path] = file.get();
       workspace_.by_source_.push_back(file.get());
-      if (is_kustomization_name(name_of(file->path))) unfollowed_.push_back(file.get());
+      if (may_refer(*file)) unfollowed_.push_back(file.get());
       workspace_.files_.push_back(std::move(file));
     }
+  }
+
+  static bool may_refer(const ManifestFile& file) {
+    return is_kustomization_name(name_of(file.path)) ||
+           std::ranges::any_of(file.yaml.documents, [](const yaml::Document& document) {
+             return document.root["apiVersion"].text() == "builtin";
+           });
   }
 
   void load_references() {
     while (!unfollowed_.empty()) {
       for (const ManifestFile* const file : std::exchange(unfollowed_, {})) {
-        if (file->yaml.documents.empty()) continue;
-        std::vector<std::string_view> paths;
-        collect_references(file->yaml.documents.front().root, paths);
-        for (const std::string_view path : paths) {
-          const auto target = join(directory_of(file->path), path);
-          if (target) enqueue_reference(*target);
+        std::vector<std::string> paths;
+        std::vector<std::string> texts;
+        References references(paths, texts);
+        const bool is_kustomization = is_kustomization_name(name_of(file->path));
+        for (const yaml::Document& document : file->yaml.documents) {
+          if (is_kustomization) {
+            references.of_kustomization(document.root, *workspace_.sources_);
+          } else {
+            references.of_plugin(document.root);
+          }
         }
+        const std::string_view folder = directory_of(file->path);
+        for (const std::string& path : paths) follow(folder, path, false);
+        for (const std::string& path : texts) follow(folder, path, true);
+        // A transformer's paths count from the kustomization that lists it, mostly next to it or
+        // one above.
+        if (is_kustomization || folder.empty()) continue;
+        for (const std::string& path : paths) follow(directory_of(folder), path, false);
+        for (const std::string& path : texts) follow(directory_of(folder), path, true);
       }
       finish_batch(false);
     }
   }
 
-  void enqueue_reference(const std::string& path) {
-    if (workspace_.file(path)) return;
-    if (is_inside_file(path)) {
-      enqueue({path, std::nullopt});
+  void follow(std::string_view folder, const std::string& written, bool is_text) {
+    const auto path = join(folder, written);
+    if (!path || workspace_.file(*path)) return;
+    if (is_inside_file(*path)) {
+      enqueue({*path, std::nullopt, is_text});
       return;
     }
     for (const std::string_view name : kKustomizationNames) {
-      const std::string inner = below(path, name);
+      const std::string inner = below(*path, name);
       if (!workspace_.file(inner) && is_inside_file(inner)) enqueue({inner, std::nullopt});
     }
   }

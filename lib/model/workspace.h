@@ -30,6 +30,8 @@ struct ManifestFile {
   // Found by discovery or named as an input. False for a file that git ignores or that has
   // another ending, and that was read only because a kustomization refers to it.
   bool is_discovered = true;
+  // Only its bytes count: a generator takes it over as it is.
+  bool is_text = false;
 };
 
 struct LoadOptions {

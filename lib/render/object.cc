@@ -82,6 +82,11 @@ void Object::remember_id() {
   }
 }
 
+bool Object::has_id(const PreviousId& id) const {
+  return id == PreviousId{.name = name, .ns = effective_namespace(), .kind = kind} ||
+         std::ranges::find(previous, id) != previous.end();
+}
+
 void Object::replace(yaml::Arena& arena, const yaml::Record& record) {
   root = yaml::place(arena, record);
   const Object fresh = of(root, listed_at);
@@ -89,6 +94,34 @@ void Object::replace(yaml::Arena& arena, const yaml::Record& record) {
   kind = fresh.kind;
   name = fresh.name;
   ns = fresh.ns;
+}
+
+void Object::restore_identity(yaml::Arena& arena, yaml::Node before) {
+    yaml::Record fresh = *root.record();
+    const auto restore = [&](yaml::Node from, yaml::Record& into, std::string_view key) {
+      const yaml::Node value = from[key];
+      if (value && !yaml::Node(&into)[key]) {
+        into = yaml::with_entry(arena, yaml::Node(&into), *from.key(key).record(),
+                                *value.record());
+        return true;
+      }
+      return false;
+    };
+    bool is_changed = restore(before, fresh, "apiVersion");
+    is_changed |= restore(before, fresh, "kind");
+    is_changed |= restore(before, fresh, "metadata");
+    const yaml::Node metadata = yaml::Node(&fresh)["metadata"];
+    if (metadata.is_map()) {
+      yaml::Record inner = *metadata.record();
+      bool is_inner_changed = restore(before["metadata"], inner, "name");
+      is_inner_changed |= restore(before["metadata"], inner, "namespace");
+      if (is_inner_changed) {
+        fresh = yaml::with_entry(arena, yaml::Node(&fresh),
+                                *yaml::Node(&fresh).key("metadata").record(), inner);
+        is_changed = true;
+      }
+    }
+    if (is_changed) replace(arena, fresh);
 }
 
 model::Resource Object::resource() const {
@@ -112,6 +145,18 @@ void Objects::add(Object object) {
 std::vector<std::uint32_t> Objects::named(std::string_view kind, std::string_view name) {
   build_indexes();
   return entries_of(by_kind_and_name_, key_of(kind, name));
+}
+
+std::vector<std::uint32_t> Objects::with_any_id(const Object& wanted) {
+  const PreviousId id{
+      .name = wanted.name, .ns = wanted.effective_namespace(), .kind = wanted.kind};
+  std::vector<std::uint32_t> result;
+  for (const std::uint32_t i : named(wanted.kind, wanted.name)) {
+    const Object& object = objects_[i];
+    if (object.is_removed || object.api_version != wanted.api_version) continue;
+    if (object.has_id(id)) result.push_back(i);
+  }
+  return result;
 }
 
 std::vector<std::uint32_t> Objects::of_kind(std::string_view kind) {

@@ -55,7 +55,7 @@ struct Item {
 
 class Merger {
  public:
-  explicit Merger(yaml::Arena& arena) : arena_(arena) {}
+  Merger(yaml::Arena& arena, const MergeSchema& schema) : arena_(arena), schema_(schema) {}
 
   std::vector<text::Problem> take_problems() { return std::move(problems_); }
 
@@ -75,7 +75,7 @@ class Merger {
   }
 
  private:
-  std::optional<yaml::Record> merge_maps(yaml::Node target, yaml::Node patch, MergeType type) {
+  std::optional<yaml::Record> merge_maps(yaml::Node target, yaml::Node patch, const MergeType& type) {
     switch (directive_of(patch)) {
       case Directive::kDelete:
         return std::nullopt;
@@ -92,14 +92,14 @@ class Merger {
     for (const auto [key, value] : target.entries()) {
       const yaml::Node patch_value = patch_index[key.text()];
       const std::optional<yaml::Record> merged =
-          merge(value, patch_value, merge_field(type, key.text()));
+          merge(value, patch_value, schema_.field(type, key.text()));
       is_changed |= !merged || !is_same(*merged, *value.record());
       if (merged) entries.push_back({*key.record(), *merged});
     }
     for (const auto [key, value] : patch.entries()) {
       if (key.text() == kDirectiveKey || target_index[key.text()]) continue;
       const std::optional<yaml::Record> merged =
-          merge(yaml::Node(), value, merge_field(type, key.text()));
+          merge(yaml::Node(), value, schema_.field(type, key.text()));
       if (!merged) continue;
       is_changed = true;
       entries.push_back({*key.record(), *merged});
@@ -120,7 +120,7 @@ class Merger {
       for (const auto [key, value] : patch.entries()) {
         std::optional<yaml::Record> kept;
         if (key.text() != kDirectiveKey && !value.is_null()) {
-          kept = added(value, merge_field(field.type, key.text()));
+          kept = added(value, schema_.field(field.type, key.text()));
         }
         is_changed |= !kept || !is_same(*kept, *value.record());
         if (kept) entries.push_back({*key.record(), *kept});
@@ -220,7 +220,7 @@ class Merger {
   }
 
   // Nothing if the item is deleted, or is an empty map after the merge.
-  std::optional<yaml::Record> merge_item(yaml::Node target, yaml::Node patch, MergeType type) {
+  std::optional<yaml::Record> merge_item(yaml::Node target, yaml::Node patch, const MergeType& type) {
     const std::optional<yaml::Record> merged = merge(target, patch, {.type = type});
     if (merged && merged->kind == yaml::Kind::kMap && merged->size == 0) return std::nullopt;
     return merged;
@@ -250,7 +250,7 @@ class Merger {
       std::size_t index = 0;
       for (const auto [key, value] : node.entries()) {
         const std::optional<yaml::Record> kept =
-            without_blank_nulls(value, merge_field(field.type, key.text()));
+            without_blank_nulls(value, schema_.field(field.type, key.text()));
         const bool is_other = !kept || !is_same(*kept, *value.record());
         if (is_other && !is_changed) {
           is_changed = true;
@@ -346,13 +346,15 @@ class Merger {
   }
 
   yaml::Arena& arena_;
+  const MergeSchema& schema_;
   std::vector<text::Problem> problems_;
 };
 
 }  // namespace
 
-MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch, MergeType type) {
-  Merger merger(arena);
+MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch,
+                        const MergeSchema& schema, const MergeType& type) {
+  Merger merger(arena, schema);
   MergeResult result;
   result.root = merger.merge(target, patch, {.type = type});
   result.problems = merger.take_problems();

@@ -59,6 +59,14 @@ enum class ProblemKind : std::uint8_t {
   kPatchSelectsNothing,
   kPatchPathMissing,
   kBadResource,
+  kBadGenerator,
+  kBadTransformer,
+  kBadReplacement,
+  kBadVariable,
+  kReplacementSelectsNothing,
+  kImageMatchesNothing,
+  kPatchNoEffect,
+  kListReplaced,
   // Suppressing findings (lib/check).
   kUnusedSuppression,
 };
@@ -100,6 +108,14 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "patch-selects-nothing",
     "patch-path-missing",
     "bad-resource",
+    "bad-generator",
+    "bad-transformer",
+    "bad-replacement",
+    "bad-variable",
+    "replacement-selects-nothing",
+    "image-matches-nothing",
+    "patch-no-effect",
+    "list-replaced",
     "unused-suppression",
 });
 static_assert(kProblemNames.size() ==
