@@ -1285,9 +1285,9 @@ class Builder {
 }  // namespace
 
 Build build_kustomization(const model::Workspace& workspace, std::string_view directory,
-                          const RenderLimits& limits) {
+                          const RenderOptions& options) {
   Build build;
-  Builder(workspace, limits, build).run(directory);
+  Builder(workspace, options.limits, build).run(directory);
   return build;
 }
 
