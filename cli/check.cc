@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,6 +15,7 @@
 
 #include "cli/commands.h"
 #include "cli/files.h"
+#include "cli/terminal.h"
 #include "meshlint/meshlint.h"
 
 namespace meshlint::cli {
@@ -180,12 +180,7 @@ bool write_fixes(const Plan& plan, const Outcome& outcome, bool is_quiet) {
 
 bool is_colored(const CheckFlags& flags) {
   if (flags.color != "auto") return flags.color == "always";
-  if (!flags.output.empty() || ::isatty(STDOUT_FILENO) == 0) return false;
-  // https://no-color.org: set and not empty means no.
-  const char* const no_color = std::getenv("NO_COLOR");
-  if (no_color != nullptr && *no_color != '\0') return false;
-  const char* const terminal = std::getenv("TERM");
-  return terminal == nullptr || std::string_view(terminal) != "dumb";
+  return flags.output.empty() && takes_color(STDOUT_FILENO);
 }
 
 std::string report_of(const CheckFlags& flags, const Outcome& outcome) {

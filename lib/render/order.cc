@@ -82,10 +82,11 @@ std::vector<std::uint32_t> legacy_order(std::span<const model::Resource> resourc
     const std::string_view version = or_else(resource.version(), "~V");
     // As it is written, not as the environment has it.
     const std::string_view ns = resource.root["metadata"]["namespace"].text();
-    keys.push_back({.rank = rank == ranks.end() ? 0 : rank->second,
-                    .type = joined({or_else(group, "~G"), version, or_else(resource.kind, "~K")}, '_'),
-                    .place = joined({or_else(ns, "~X"), or_else(resource.name, "~N")}, '|'),
-                    .is_core = group.empty()});
+    keys.push_back(
+        {.rank = rank == ranks.end() ? 0 : rank->second,
+         .type = joined({or_else(group, "~G"), version, or_else(resource.kind, "~K")}, '_'),
+         .place = joined({or_else(ns, "~X"), or_else(resource.name, "~N")}, '|'),
+         .is_core = group.empty()});
   }
   std::vector<std::uint32_t> indexes(resources.size());
   std::iota(indexes.begin(), indexes.end(), 0U);

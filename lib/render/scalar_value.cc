@@ -340,8 +340,8 @@ std::string_view real_text(double value, ScalarBuffer& buffer, ScalarType& type)
 bool is_number_start(char c) { return is_digit(c) || c == '-' || c == '+'; }
 
 bool is_true_or_false(std::string_view text) {
-  return text == "true" || text == "True" || text == "TRUE" || text == "false" ||
-         text == "False" || text == "FALSE";
+  return text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" ||
+         text == "FALSE";
 }
 
 // 12:30:45 and the like.

@@ -7,6 +7,7 @@
 #include "meshlint/export.h"
 #include "meshlint/finding.h"
 #include "meshlint/linter.h"
+#include "meshlint/render.h"
 #include "meshlint/report.h"
 #include "meshlint/result.h"
 #include "meshlint/schema.h"

@@ -57,9 +57,9 @@ TEST(Order, what_others_need_comes_first_and_webhooks_last) {
 }
 
 TEST(Order, kinds_can_be_ranked_by_the_kustomization) {
-  EXPECT_EQ(ordered(kMixed, {.first = {"Gateway"}, .last = {"Namespace", "ConfigMap"}}),
-            (Names{"gateway", "hook", "deployment", "pod", "ns", "map-in-a", "map-in-b",
-                   "map-in-none"}));
+  EXPECT_EQ(
+      ordered(kMixed, {.first = {"Gateway"}, .last = {"Namespace", "ConfigMap"}}),
+      (Names{"gateway", "hook", "deployment", "pod", "ns", "map-in-a", "map-in-b", "map-in-none"}));
 }
 
 TEST(Order, the_core_group_comes_after_others_but_for_namespaces) {
