@@ -11,10 +11,13 @@
 
 #include "model/ignore.h"
 #include "model/parallel.h"
+#include "yaml/any_case.h"
 
 namespace meshlint::model {
 namespace fs = std::filesystem;
 namespace {
+
+using yaml::field_of;
 
 constexpr std::string_view kKustomizationNames[] = {"kustomization.yaml", "kustomization.yml",
                                                     "Kustomization"};
@@ -60,54 +63,48 @@ class References {
       : paths_(paths), texts_(texts) {}
 
   void of_kustomization(yaml::Node root, const text::Sources& sources) {
-    for (const auto [key, value] : root.entries()) {
-      std::string field(key.text());
-      std::ranges::transform(field, field.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      });
-      if (std::ranges::find(kLists, field) != std::end(kLists)) {
-        for (const yaml::Node entry : value) {
-          if (entry.text().find('\n') == std::string_view::npos) {
-            add(entry);
-          } else {
-            const yaml::File file = yaml::parse_embedded(entry, sources[entry.span().source]);
-            for (const yaml::Document& document : file.documents) of_plugin(document.root);
-          }
+    for (const std::string_view list : kLists) {
+      for (const yaml::Node entry : field_of(root, list)) {
+        if (entry.text().find('\n') == std::string_view::npos) {
+          add(entry);
+          continue;
         }
-      } else if (field == "patches" || field == "patchesjson6902" || field == "replacements") {
-        for (const yaml::Node entry : value) add(entry["path"]);
-      } else if (field == "openapi") {
-        add(value["path"]);
-      } else if (field == "configmapgenerator" || field == "secretgenerator") {
-        for (const yaml::Node entry : value) of_generator(entry);
-      } else if (field == "helmcharts") {
-        for (const yaml::Node entry : value) {
-          add(entry["valuesFile"]);
-          for (const yaml::Node file : entry["additionalValuesFiles"]) add(file);
-        }
+        const yaml::File file = yaml::parse_embedded(entry, sources[entry.span().source]);
+        for (const yaml::Document& document : file.documents) of_plugin(document.root);
       }
+    }
+    for (const std::string_view list : {"patches", "patchesJson6902", "replacements"}) {
+      for (const yaml::Node entry : field_of(root, list)) add(field_of(entry, "path"));
+    }
+    add(field_of(field_of(root, "openapi"), "path"));
+    for (const std::string_view list : {"configMapGenerator", "secretGenerator"}) {
+      for (const yaml::Node entry : field_of(root, list)) of_generator(entry);
+    }
+    for (const yaml::Node entry : field_of(root, "helmCharts")) {
+      add(field_of(entry, "valuesFile"));
+      for (const yaml::Node file : field_of(entry, "additionalValuesFiles")) add(file);
     }
   }
 
   // A transformer or generator with a file of its own.
   void of_plugin(yaml::Node root) {
     if (root["apiVersion"].text() != "builtin") return;
-    add(root["path"]);
-    add(root["targetFilePath"]);
-    for (const yaml::Node entry : root["paths"]) add(entry);
-    for (const yaml::Node entry : root["replacements"]) add(entry["path"]);
+    add(field_of(root, "path"));
+    add(field_of(root, "targetFilePath"));
+    for (const yaml::Node entry : field_of(root, "paths")) add(entry);
+    for (const yaml::Node entry : field_of(root, "replacements")) add(field_of(entry, "path"));
     of_generator(root);
   }
 
  private:
   static constexpr std::string_view kLists[] = {
-      "resources",      "bases",        "components", "patchesstrategicmerge", "crds",
+      "resources",      "bases",        "components", "patchesStrategicMerge", "crds",
       "configurations", "transformers", "generators", "validators"};
 
   void of_generator(yaml::Node entry) {
-    add(entry["env"].text(), texts_);
-    for (const yaml::Node file : entry["envs"]) add(file.text(), texts_);
-    for (const yaml::Node file : entry["files"]) {
+    add(field_of(entry, "env").text(), texts_);
+    for (const yaml::Node file : field_of(entry, "envs")) add(file.text(), texts_);
+    for (const yaml::Node file : field_of(entry, "files")) {
       const std::string_view text = file.text();
       const std::size_t equals = text.find('=');
       add(equals == text.npos ? text : text.substr(equals + 1), texts_);

@@ -94,11 +94,15 @@ bool Context::spend(std::size_t nodes, text::Span at) {
 
 void Context::add_obstacle(const Object& object, yaml::Node obstacle, const Cause& cause,
                            Repeated& repeated) {
-  text::Problem found = problem(
-      ProblemKind::kBadResource, obstacle.span(),
-      fmt::format("`{}` of {} is a single value where `{}` looks for a map or a list",
-                  yaml::path_of(object.root, obstacle), object.title(), cause.what),
-      {yaml::path_of(object.root, obstacle), object.title(), std::string(cause.what)});
+  const std::string path = yaml::path_of(object.root, obstacle);
+  const auto [is, wanted] =
+      obstacle.is_scalar() ? std::pair("single value", "looks for a map or a list")
+      : obstacle.is_list() ? std::pair("list", "writes a single value")
+                           : std::pair("map", "writes a single value");
+  text::Problem found = problem(ProblemKind::kBadResource, obstacle.span(),
+                                fmt::format("`{}` of {} is a {} where `{}` {}", path,
+                                            object.title(), is, cause.what, wanted),
+                                {path, object.title(), std::string(cause.what)});
   found.related.push_back({cause.at, "asked for here"});
   std::vector<text::Problem> all;
   all.push_back(std::move(found));

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "model/workspace.h"
+#include "render/build_metadata.h"
 #include "render/kustomization.h"
 #include "render/kustomize.h"
 #include "render/merge_keys.h"
@@ -110,6 +111,7 @@ class Context {
   const RenderOptions& options;
   Build& build;
   MergeSchema merge_schema;  // grows by the `openapi` of each kustomization
+  BuildMetadata metadata;
   std::size_t node_budget;
 
  private:

@@ -291,8 +291,12 @@ bool wants_hash(const GeneratorInput& input) {
       });
 }
 
-void add_generated(Context& context, Stage& stage, const GeneratorInput& input, yaml::Node root) {
+void add_generated(Context& context, const Kustomization& kustomization, Stage& stage,
+                   const GeneratorInput& input, yaml::Node root) {
   Object fresh = Object::of(root, input.entry.span());
+  context.metadata.note_generator(fresh, input.path.empty() ? kustomization.file->path : input.path,
+                                  input.is_secret ? "SecretGenerator" : "ConfigMapGenerator",
+                                  input.metadata);
   fresh.needs_hash = wants_hash(input);
   const std::string_view behavior = field_of(input.entry, "behavior").text();
   const bool is_merge = behavior == "merge";
@@ -328,6 +332,7 @@ void add_generated(Context& context, Stage& stage, const GeneratorInput& input, 
   Object& target = stage.objects.all()[old.front()];
   const yaml::Node before = target.root;
   target.needs_hash = target.needs_hash && fresh.needs_hash;
+  if (!is_merge) target.generator = fresh.generator;
   target.replace(context.arena(), merge_generated(context.arena(), before, root, is_merge));
   target.restore_identity(context.arena(), before);
   context.note_step(target, before,
@@ -340,7 +345,7 @@ void add_generated(Context& context, Stage& stage, const GeneratorInput& input, 
 void generate(Context& context, const Kustomization& kustomization, Stage& stage,
               const GeneratorInput& input) {
   const yaml::Node root = Generator(context, kustomization, input).object();
-  if (root) add_generated(context, stage, input, root);
+  if (root) add_generated(context, kustomization, stage, input, root);
 }
 
 }  // namespace meshlint::render

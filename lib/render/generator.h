@@ -2,6 +2,8 @@
 #ifndef MESHLINT_RENDER_GENERATOR_H_
 #define MESHLINT_RENDER_GENERATOR_H_
 
+#include <string_view>
+
 #include "render/context.h"
 #include "render/kustomization.h"
 #include "render/stage.h"
@@ -15,6 +17,9 @@ struct GeneratorInput {
   yaml::Node ns;              // perhaps missing
   yaml::Node common_options;  // generatorOptions, perhaps missing
   bool is_secret = false;
+  // Of a generator with a file of its own: that file, and the object in it.
+  std::string_view path = {};
+  yaml::Node metadata = {};
 };
 
 // Adds the object to the stage, or lays it over the one that `behavior` means. Values from

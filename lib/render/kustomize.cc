@@ -82,6 +82,7 @@ class Builder {
     std::optional<Kustomization> root = kustomization_in(context_.workspace, directory);
     if (!root) return;
     if (context_.options.overlay) lay_over(*root, context_.options.overlay);
+    context_.metadata.start(root->directory, root->field("buildMetadata"));
     Stage stage;
     // What a component patches is there only where it is included.
     stage.may_have_more = stage.is_in_component = root->is_component();
@@ -89,6 +90,7 @@ class Builder {
     apply_hashes(context_, stage, {.at = place_of_absence(root->root), .what = "hash"});
     update_name_references(context_, stage);
     resolve_variables(context_, stage);
+    context_.metadata.finish(context_.arena(), context_.workspace, stage);
     context_.build.sort_options = root->field("sortOptions");
     for (Object& object : stage.objects.all()) {
       if (object.is_removed || is_local(object)) continue;
@@ -144,31 +146,44 @@ class Builder {
   }
 
   void run_transformers(const Kustomization& kustomization, Stage& stage) {
-    const auto for_items = [&](std::string_view field, const auto& apply) {
-      for (const yaml::Node entry : kustomization.field(field)) apply(entry, field);
+    const auto note = [&](std::string_view kind) {
+      context_.metadata.note_transformer(stage, kustomization.file->path, kind);
+    };
+    // `kind` is that of the built-in transformer which kustomize makes of each item.
+    const auto for_items = [&](std::string_view field, std::string_view kind, const auto& apply) {
+      for (const yaml::Node entry : kustomization.field(field)) {
+        apply(entry, field);
+        if (!kind.empty()) note(kind);
+      }
     };
     const auto cause_of = [](yaml::Node node, std::string_view what) {
       return Cause{.at = node.span(), .what = what};
     };
-    for_items("patchesStrategicMerge", [&](yaml::Node entry, std::string_view what) {
+    for_items("patchesStrategicMerge", "", [&](yaml::Node entry, std::string_view what) {
       apply_strategic_entry(context_, kustomization, stage, entry, what);
     });
-    for_items("patches", [&](yaml::Node entry, std::string_view what) {
+    if (!kustomization.field("patchesStrategicMerge").empty()) {
+      note("PatchStrategicMergeTransformer");
+    }
+    for_items("patches", "PatchTransformer", [&](yaml::Node entry, std::string_view what) {
       apply_patch_entry(context_, kustomization, stage, entry, what);
     });
     if (const yaml::Node ns = kustomization.text_field("namespace")) {
       apply_namespace(context_, stage, cause_of(ns, "namespace"), {.ns = ns},
                       all_places(Places::kNamespace, stage.places));
+      note("NamespaceTransformer");
     }
     if (const yaml::Node prefix = kustomization.text_field("namePrefix")) {
       apply_prefix(context_, stage, cause_of(prefix, "namePrefix"), prefix,
                    all_places(Places::kNamePrefix, stage.places));
+      note("PrefixTransformer");
     }
     if (const yaml::Node suffix = kustomization.text_field("nameSuffix")) {
       apply_suffix(context_, stage, cause_of(suffix, "nameSuffix"), suffix,
                    all_places(Places::kNameSuffix, stage.places));
+      note("SuffixTransformer");
     }
-    for_items("labels", [&](yaml::Node entry, std::string_view what) {
+    for_items("labels", "LabelTransformer", [&](yaml::Node entry, std::string_view what) {
       const std::vector<FieldSpec> own = field_specs_of(field_of(entry, "fields"));
       const Places shipped = field_of(entry, "includeSelectors").as_bool() == true
                                  ? Places::kCommonLabels
@@ -186,23 +201,29 @@ class Builder {
                                         std::pair("commonAnnotations", Places::kCommonAnnotations)}) {
       const yaml::Node pairs = kustomization.field(field);
       apply_pairs(context_, stage, cause_of(pairs, field), pairs, all_places(places, stage.places));
+      // There is one for `commonLabels` as soon as anything adds labels.
+      const bool is_labels = places == Places::kCommonLabels;
+      if (!pairs.empty() || (is_labels && !kustomization.field("labels").empty())) {
+        note(is_labels ? "LabelTransformer" : "AnnotationsTransformer");
+      }
     }
-    for_items("patchesJson6902", [&](yaml::Node entry, std::string_view what) {
+    for_items("patchesJson6902", "PatchJson6902Transformer", [&](yaml::Node entry, std::string_view what) {
       apply_json_entry(context_, kustomization, stage, entry, what);
     });
-    for_items("replicas", [&](yaml::Node entry, std::string_view what) {
+    for_items("replicas", "ReplicaCountTransformer", [&](yaml::Node entry, std::string_view what) {
       apply_replicas(context_, stage, cause_of(entry, what), entry,
                      all_places(Places::kReplicas, stage.places));
     });
     for (const std::string_view field : {"images", "imageTags"}) {
-      for_items(field, [&](yaml::Node entry, std::string_view what) {
+      for_items(field, "ImageTagTransformer", [&](yaml::Node entry, std::string_view what) {
         apply_image(context_, stage, cause_of(entry, what), entry,
                     all_places(Places::kImages, stage.places));
       });
     }
-    for_items("replacements", [&](yaml::Node entry, std::string_view) {
+    for_items("replacements", "", [&](yaml::Node entry, std::string_view) {
       apply_replacement_entry(context_, kustomization, stage, entry);
     });
+    if (!kustomization.field("replacements").empty()) note("ReplacementTransformer");
     run_plugins(kustomization, stage, "transformers", run_transformer);
   }
 
@@ -470,7 +491,9 @@ class Builder {
         for (const yaml::Node item : items) roots.push_back(item);
         continue;
       }
-      add_object(stage, Object::of(root, entry.span()), repeats);
+      Object object = Object::of(root, entry.span());
+      object.take_build_annotations(context_.arena());
+      add_object(stage, std::move(object), repeats);
     }
     report_repeats(entry, repeats);
   }

@@ -110,14 +110,13 @@ std::string sha256(std::string_view bytes) {
 
 std::string content_hash(yaml::Node object) {
   const std::string_view kind = object["kind"].text();
-  const std::string_view name = object["metadata"]["name"].text();
   std::string json;
   if (kind == "ConfigMap" || kind == "Secret") {
     json += '{';
     if (kind == "ConfigMap" && object["binaryData"]) add_part(json, object, "binaryData");
     add_part(json, object, "data");
     add_text(json, "kind", kind);
-    add_text(json, "name", name);
+    add_text(json, "name", "");  // which kustomize never fills in
     if (kind == "Secret") {
       if (object["stringData"]) add_part(json, object, "stringData");
       add_text(json, "type", object["type"].text());

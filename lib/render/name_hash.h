@@ -12,8 +12,8 @@ namespace meshlint::render {
 // SHA-256 in lower-case hexadecimal digits (FIPS 180-4).
 std::string sha256(std::string_view bytes);
 
-// Ten characters made of name and contents of a ConfigMap or Secret, and of the whole of any
-// other object. Labels, annotations and namespace of the former do not count.
+// Ten characters made of the contents of a ConfigMap or Secret, and of the whole of any other
+// object. Name, labels, annotations and namespace of the former do not count.
 std::string content_hash(yaml::Node object);
 
 }  // namespace meshlint::render

@@ -96,6 +96,40 @@ void Object::replace(yaml::Arena& arena, const yaml::Record& record) {
   ns = fresh.ns;
 }
 
+void Object::take_build_annotations(yaml::Arena& arena) {
+  constexpr std::string_view kPrefix = "internal.config.kubernetes.io/";
+  const yaml::Node metadata = root["metadata"];
+  const yaml::Node annotations = metadata["annotations"];
+  std::vector<yaml::Entry> kept;
+  const auto list_of = [&](std::string_view key) {
+    std::vector<std::string_view> items;
+    std::string_view rest = annotations[std::string(kPrefix).append(key)].text();
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(','), rest.size());
+      items.push_back(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return items;
+  };
+  for (const auto [key, value] : annotations.entries()) {
+    if (!key.text().starts_with(kPrefix)) kept.push_back({*key.record(), *value.record()});
+  }
+  if (kept.size() == annotations.size()) return;
+  const auto names = list_of("previousNames");
+  const auto namespaces = list_of("previousNamespaces");
+  const auto kinds = list_of("previousKinds");
+  for (std::size_t i = 0; i < names.size() && i < namespaces.size() && i < kinds.size(); ++i) {
+    previous.push_back({.name = names[i], .ns = namespaces[i], .kind = kinds[i]});
+  }
+  prefixes = list_of("prefixes");
+  suffixes = list_of("suffixes");
+  const yaml::Record inner =
+      kept.empty() ? yaml::without_entry(arena, metadata, "annotations")
+                   : yaml::with_entry(arena, metadata, *metadata.key("annotations").record(),
+                                      yaml::map_record(arena, kept, annotations.span()));
+  replace(arena, yaml::with_entry(arena, root, *root.key("metadata").record(), inner));
+}
+
 void Object::restore_identity(yaml::Arena& arena, yaml::Node before) {
     yaml::Record fresh = *root.record();
     const auto restore = [&](yaml::Node from, yaml::Record& into, std::string_view key) {

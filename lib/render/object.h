@@ -42,8 +42,13 @@ struct Object {
   std::vector<std::string_view> prefixes;
   std::vector<std::string_view> suffixes;
   std::vector<Step> history;  // if it is wanted
-  bool needs_hash = false;    // its name gets the hash of its contents at the end
+  // For `buildMetadata`, as it numbers them.
+  std::vector<std::uint32_t> transformers;
+  std::uint32_t generator = kNoGenerator;
+  bool needs_hash = false;  // its name gets the hash of its contents at the end
   bool is_removed = false;
+
+  static constexpr std::uint32_t kNoGenerator = ~std::uint32_t{0};
 
   // The object of that tree; a missing apiVersion is fine here, as it is for kustomize.
   static Object of(yaml::Node root, text::Span listed_at);
@@ -60,6 +65,8 @@ struct Object {
   bool has_id(const PreviousId& id) const;
   // Puts the record into the arena as the new tree.
   void replace(yaml::Arena& arena, const yaml::Record& record);
+  // Takes over what kustomize's own annotations tell of earlier names, and removes them all.
+  void take_build_annotations(yaml::Arena& arena);
   // Brings back what nothing may take away of what the object was before: apiVersion, kind,
   // name and namespace.
   void restore_identity(yaml::Arena& arena, yaml::Node before);

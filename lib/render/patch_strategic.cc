@@ -55,7 +55,8 @@ struct Item {
 
 class Merger {
  public:
-  Merger(yaml::Arena& arena, const MergeSchema& schema) : arena_(arena), schema_(schema) {}
+  Merger(yaml::Arena& arena, const MergeSchema& schema, bool is_custom)
+      : arena_(arena), schema_(schema), is_custom_(is_custom) {}
 
   std::vector<text::Problem> take_problems() { return std::move(problems_); }
 
@@ -71,6 +72,7 @@ class Merger {
     }
     if (patch.is_map()) return merge_maps(target, patch, field.type);
     if (patch.is_list() && field.is_merged_list) return merge_lists(target, patch, field);
+    if (patch.is_list() && is_custom_) note_replaced(target, patch);
     return *patch.record();
   }
 
@@ -345,8 +347,30 @@ class Merger {
     problems_.back().related.push_back({target.span(), "item that stays as it is"});
   }
 
+  // An item that lacks what all items of the resource have was hardly meant to stand alone.
+  void note_replaced(yaml::Node target, yaml::Node patch) {
+    if (target.empty() || !target.item(0).is_map()) return;
+    for (const yaml::Node item : patch) {
+      if (!item.is_map() || item.empty()) continue;
+      for (const auto [key, value] : target.item(0).entries()) {
+        const std::string_view name = key.text();
+        const bool is_common = std::all_of(target.begin(), target.end(),
+                                           [&](yaml::Node theirs) { return theirs[name]; });
+        if (!is_common || item[name]) continue;
+        problems_.push_back(problem(
+            text::ProblemKind::kListReplaced, item.span(),
+            fmt::format("this item has no `{}`, and the patch's list replaces {} as a whole",
+                        shown(name), target.size() == 1 ? "the other one" : "the others"),
+            {std::string(name), std::to_string(target.size())}));
+        problems_.back().related.push_back({target.span(), "list that is gone"});
+        return;
+      }
+    }
+  }
+
   yaml::Arena& arena_;
   const MergeSchema& schema_;
+  bool is_custom_;  // kustomize knows nothing of the object's lists
   std::vector<text::Problem> problems_;
 };
 
@@ -354,7 +378,7 @@ class Merger {
 
 MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch,
                         const MergeSchema& schema, const MergeType& type) {
-  Merger merger(arena, schema);
+  Merger merger(arena, schema, !type.is_known());
   MergeResult result;
   result.root = merger.merge(target, patch, {.type = type});
   result.problems = merger.take_problems();

@@ -48,7 +48,10 @@ class Patcher {
     if (!entry.is_map()) return;
     const std::optional<PatchText> patch = patch_of_entry(entry, "patch");
     if (!patch) return;
-    if (patch->documents.empty()) return report_empty(*patch);
+    if (patch->documents.empty()) {
+      context_.report(ProblemKind::kPatchNoEffect, patch->at.span(), "the patch says nothing");
+      return;
+    }
     const yaml::Node target = field_of(entry, "target");
     const bool has_target = target.is_map();
     if (patch->documents.front().is_list()) {

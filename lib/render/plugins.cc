@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "render/configurations.h"
@@ -14,6 +15,7 @@
 #include "render/lookup.h"
 #include "render/patches.h"
 #include "render/replacements.h"
+#include "render/scalar_value.h"
 #include "render/selector.h"
 #include "render/transformers.h"
 #include "yaml/build.h"
@@ -29,6 +31,7 @@ struct Plugin {
   const Kustomization& kustomization;
   Stage& stage;
   yaml::Node config;
+  std::string_view path;  // of the file that configures it
   Cause cause;
 
   yaml::Node field(std::string_view name) const { return field_of(config, name); }
@@ -49,9 +52,19 @@ struct Builtin {
   Run run;
 };
 
+// Unlike in a kustomization, `true` and `42` are good values here, and mean their text.
 void run_pairs(const Plugin& plugin, std::string_view field) {
+  yaml::Arena& arena = plugin.context.arena();
+  std::vector<yaml::Entry> entries;
+  for (const auto [key, value] : plugin.field(field).entries()) {
+    if (!value.is_scalar()) continue;
+    ScalarBuffer buffer;
+    entries.push_back({*key.record(), yaml::string_record(arena, scalar_value(value, buffer).text,
+                                                          value.span())});
+  }
   const std::vector<FieldSpec> specs = plugin.specs();
-  apply_pairs(plugin.context, plugin.stage, plugin.cause, plugin.field(field), {specs});
+  const yaml::Record pairs = yaml::map_record(arena, entries, plugin.field(field).span());
+  apply_pairs(plugin.context, plugin.stage, plugin.cause, yaml::Node(&pairs), {specs});
 }
 
 void annotations(const Plugin& plugin) { run_pairs(plugin, "annotations"); }
@@ -75,14 +88,6 @@ void namespaces(const Plugin& plugin) {
     return;
   }
   const std::vector<FieldSpec> specs = plugin.specs();
-  for (const yaml::Node spec : plugin.field("fieldSpecs")) {
-    const bool is_about_bindings = field_of(spec, "path").text() == "subjects" &&
-                                   field_of(spec, "kind").text().ends_with("RoleBinding");
-    if (!is_about_bindings) continue;
-    plugin.report(spec.span(), "subjects of role bindings follow `setRoleBindingSubjects`; "
-                               "kustomize refuses a field spec for them");
-    return;
-  }
   apply_namespace(plugin.context, plugin.stage, plugin.cause, change, {specs});
 }
 
@@ -226,7 +231,9 @@ void generate_object(const Plugin& plugin, bool is_secret) {
             .name = name.text().empty() ? metadata["name"] : name,
             .ns = ns.text().empty() ? metadata["namespace"] : ns,
             .common_options = {},
-            .is_secret = is_secret});
+            .is_secret = is_secret,
+            .path = plugin.path,
+            .metadata = metadata});
 }
 
 void config_map(const Plugin& plugin) { generate_object(plugin, false); }
@@ -266,8 +273,10 @@ void iam_policy(const Plugin& plugin) {
                                             {text("kind"), text("ServiceAccount")},
                                             {text("metadata"),
                                              yaml::map_record(arena, metadata, at)}}};
-  plugin.stage.objects.add(
-      Object::of(yaml::place(arena, yaml::map_record(arena, root, at)), at));
+  Object account_object = Object::of(yaml::place(arena, yaml::map_record(arena, root, at)), at);
+  plugin.context.metadata.note_generator(account_object, plugin.path, "IAMPolicyGenerator",
+                                         plugin.config["metadata"]);
+  plugin.stage.objects.add(std::move(account_object));
 }
 
 constexpr auto kTransformers = std::to_array<Builtin>({
@@ -299,11 +308,16 @@ bool run_builtin(std::span<const Builtin> builtins, Context& context,
   if (plugin.api_version != "builtin") return false;
   const auto found = std::ranges::find(builtins, plugin.kind, &Builtin::kind);
   if (found == builtins.end()) return false;
+  const std::string_view path = context.workspace.file_of(plugin.root.span().source).path;
   found->run({.context = context,
               .kustomization = kustomization,
               .stage = stage,
               .config = plugin.root,
+              .path = path,
               .cause = {.at = place_of_absence(plugin.root), .what = found->kind}});
+  if (builtins.data() == kTransformers.data()) {
+    context.metadata.note_transformer(stage, path, found->kind, plugin.root["metadata"]);
+  }
   return true;
 }
 

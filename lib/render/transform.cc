@@ -23,13 +23,16 @@ void rewrite(Writer& writer, Object& object, FieldPath path, text::Span cause,
 }
 
 // Sets a string unless it is there already, so that what does not change keeps its place.
-Rewrite setter(const yaml::Record& value) {
-  return [&value](yaml::Node old) -> std::optional<yaml::Record> {
+Rewrite setter(Writer& writer, const yaml::Record& value) {
+  return [&writer, &value](yaml::Node old) -> std::optional<yaml::Record> {
     const std::string_view text(value.text, value.size);
     if (old.is_scalar() && old.type() == yaml::ScalarType::kString && old.text() == text) {
       return std::nullopt;
     }
-    if (old && !old.is_scalar()) return std::nullopt;
+    if (old && !old.is_scalar()) {
+      if (!writer.obstacle) writer.obstacle = old;
+      return std::nullopt;
+    }
     return value;
   };
 }
@@ -122,7 +125,7 @@ void set_namespace(Writer& writer, Object& object, const NamespaceChange& change
   object.remember_id();
   const yaml::Record& value = *change.ns.record();
   const text::Span at = change.ns.span();
-  const Rewrite set_always = setter(value);
+  const Rewrite set_always = setter(writer, value);
   const Rewrite set = [&](yaml::Node old) -> std::optional<yaml::Record> {
     if (change.is_unset_only && !old.text().empty()) return std::nullopt;
     return set_always(old);
@@ -131,7 +134,8 @@ void set_namespace(Writer& writer, Object& object, const NamespaceChange& change
     rewrite(writer, object, {.path = "metadata/namespace", .is_created = true}, at, set);
   }
   for_each_spec(places, object.kind, object.group(), object.version(), [&](const FieldSpec& spec) {
-    if (spec.field.path == "metadata/namespace") return;
+    // Subjects of role bindings follow rules of their own.
+    if (spec.field.path == "metadata/namespace" || spec.field.path == "subjects/namespace") return;
     rewrite(writer, object, spec.field, at, set);
   });
   if (object.kind != "RoleBinding" && object.kind != "ClusterRoleBinding") return;

@@ -24,7 +24,8 @@ namespace meshlint::render {
 // Where transformers put what they make, and what stood in their way.
 struct Writer {
   yaml::Arena& arena;
-  // The first single value in the middle of a path, which kustomize refuses; missing if none.
+  // The first single value in the middle of a path, or list or map at its end, which kustomize
+  // refuses; missing if none.
   yaml::Node obstacle = {};
 };
 
