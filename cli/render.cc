@@ -41,8 +41,8 @@ std::string with_origins(const Rendering& rendering) {
 }
 
 std::string told(const ValueHistory& history) {
-  std::string result = fmt::format("{}{}{}\n", history.resource, history.field.empty() ? "" : "  ",
-                                   history.field);
+  std::string result =
+      fmt::format("{}{}{}\n", history.resource, history.field.empty() ? "" : "  ", history.field);
   std::size_t value_width = 0;
   std::size_t place_width = 0;
   for (const ValueState& state : history.states) {

@@ -150,9 +150,10 @@ class Reader {
     }
     if (found.size() == 1) return Wanted{found.front(), path};
     if (found.size() > 1) {
-      return Error{fmt::format("{} resources are called {} {}; give the namespace, as in "
-                               "{}/NAMESPACE/{}",
-                               found.size(), kind, name, kind, name)};
+      return Error{
+          fmt::format("{} resources are called {} {}; give the namespace, as in "
+                      "{}/NAMESPACE/{}",
+                      found.size(), kind, name, kind, name)};
     }
     const std::string_view best = nearest.best();
     return Error{fmt::format("no {} \"{}\" is built{}", kind, name,
@@ -174,8 +175,7 @@ bool is_tolerated(const text::Problem& problem, const model::ManifestFile& file,
 void add_findings(const model::Workspace& workspace, const render::Build& build,
                   text::Places& places, Rendering& rendering) {
   const Config config;
-  const Result<check::Selection> selection =
-      check::Selection::create(config, check::Registry());
+  const Result<check::Selection> selection = check::Selection::create(config, check::Registry());
   Converter converter(workspace, *selection, places);
   const auto add = [&](const text::Problem& problem) {
     const std::optional<std::size_t> rule = check::rule_of(problem.kind);

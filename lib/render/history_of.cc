@@ -15,8 +15,8 @@ namespace meshlint::render {
 namespace {
 
 // Fields that tell an item of a list from the others, the surest first.
-constexpr std::string_view kNamingFields[] = {"name",      "containerPort", "port", "mountPath",
-                                              "devicePath", "topologyKey",  "ip",   "key",
+constexpr std::string_view kNamingFields[] = {"name",       "containerPort", "port", "mountPath",
+                                              "devicePath", "topologyKey",   "ip",   "key",
                                               "host",       "type"};
 
 // What an item is called, and by which field; a scalar is called what it says.
@@ -130,9 +130,8 @@ Result<std::vector<State>> history_of(yaml::Node root, std::span<const Step> ste
         if (const auto name = name_of(item)) nearest.consider(name->text);
       }
       const std::string_view best = nearest.best();
-      const std::string where = way.size() == 1
-                                    ? "the resource"
-                                    : fmt::format("`{}`", path.parts[way.size() - 2]);
+      const std::string where =
+          way.size() == 1 ? "the resource" : fmt::format("`{}`", path.parts[way.size() - 2]);
       return Error{fmt::format("there is no `{}` in {}{}", part, where,
                                best.empty() ? "" : fmt::format("; did you mean `{}`?", best))};
     }

@@ -31,7 +31,7 @@ class Changes {
     if (!states) return {states.error().message};
     std::vector<std::string> lines;
     for (const State& state : *states) {
-      std::string line = !state.value             ? "-"
+      std::string line = !state.value              ? "-"
                          : state.value.is_scalar() ? std::string(state.value.text())
                                                    : "size " + std::to_string(state.value.size());
       if (state.step != nullptr) line += " (" + std::string(state.step->what) + ")";
@@ -63,8 +63,9 @@ TEST(HistoryOf, a_value_nobody_touched_has_one_state) {
 
 TEST(HistoryOf, replaced_values_are_told_newest_first) {
   Changes changes("a: {b: 1}");
-  changes.then("patches", "a: {b: 2}").then("labels", "a: {b: 2, c: 1}").then("replicas",
-                                                                              "a: {b: 3, c: 1}");
+  changes.then("patches", "a: {b: 2}")
+      .then("labels", "a: {b: 2, c: 1}")
+      .then("replicas", "a: {b: 3, c: 1}");
   EXPECT_EQ(changes.states("a.b").front(), "3 (replicas)");
   EXPECT_EQ(changes.states("a.b").back(), "1");
   EXPECT_EQ(changes.states("a.c").back(), "-");
