@@ -89,8 +89,11 @@ class Runner {
     const std::uint64_t resource_ns = ns_since(start);
     const auto rest = Clock::now();
     std::vector<std::vector<RawFinding>> by_environment(environments_.environments.size());
-    model::parallel_for(jobs_, by_environment.size(),
-                        [&](std::size_t i) { check_environment(i, by_environment[i]); });
+    std::vector<std::vector<UnjudgedReference>> unjudged(by_environment.size());
+    model::parallel_for(jobs_, by_environment.size(), [&](std::size_t i) {
+      check_environment(i, by_environment[i], unjudged[i]);
+    });
+    count_unjudged(unjudged);
     std::vector<std::vector<RawFinding>> by_file(workspace_.files().size());
     model::parallel_for(jobs_, by_file.size(),
                         [&](std::size_t i) { check_file(*workspace_.files()[i], by_file[i]); });
@@ -278,11 +281,23 @@ class Runner {
     job.rules_ns = static_cast<std::uint64_t>((Clock::now() - middle).count());
   }
 
-  void check_environment(std::size_t i, std::vector<RawFinding>& findings) const {
+  // The same reference may be left alone in several environments.
+  void count_unjudged(const std::vector<std::vector<UnjudgedReference>>& by_environment) {
+    std::set<std::pair<std::size_t, text::Span>> seen;
+    for (const std::vector<UnjudgedReference>& references : by_environment) {
+      for (const UnjudgedReference& reference : references) {
+        const bool is_new = seen.emplace(reference.rule, reference.node.span()).second;
+        if (is_new) ++result_.references_not_judged[reference.rule];
+      }
+    }
+  }
+
+  void check_environment(std::size_t i, std::vector<RawFinding>& findings,
+                         std::vector<UnjudgedReference>& unjudged) const {
     const model::Environment& environment = *environments_.environments[i];
     const auto run = [&](std::size_t rule, auto see, const auto& subject) {
       const RuleSettings settings = selection_.settings(rule, targets_[i]);
-      Report report(rule, nullptr, settings, findings);
+      Report report(rule, nullptr, settings, findings, &unjudged);
       see(subject, report);
     };
     for (const std::size_t rule : environment_rules_) {
