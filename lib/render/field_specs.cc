@@ -99,10 +99,15 @@ constexpr auto kAnnotations = std::to_array<FieldSpec>({
 });
 static_assert(std::ranges::is_sorted(kAnnotations, {}, &FieldSpec::kind));
 
-// The containers of any object are reached by their name already; these are the image volumes.
+// Containers of any object are reached by their name already, so those at these places twice: a
+// suffix of a tag is then added twice, as kustomize does.
 constexpr auto kImages = std::to_array<FieldSpec>({
-    {"", "", "", found("spec/volumes[]/image/reference")},
-    {"", "", "", found("spec/template/spec/volumes[]/image/reference")},
+    {"", "", "", made("spec/containers[]/image")},
+    {"", "", "", made("spec/initContainers[]/image")},
+    {"", "", "", made("spec/template/spec/containers[]/image")},
+    {"", "", "", made("spec/template/spec/initContainers[]/image")},
+    {"", "", "", made("spec/template/spec/volumes[]/image/reference")},
+    {"", "", "", made("spec/volumes[]/image/reference")},
 });
 static_assert(std::ranges::is_sorted(kImages, {}, &FieldSpec::kind));
 

@@ -50,8 +50,7 @@ static_assert(kPlacesNames.size() == static_cast<std::size_t>(Places::kVarRefere
 // Places as a few tables, each of them sorted by kind.
 using SpecTables = std::vector<std::span<const FieldSpec>>;
 
-// The shipped ones. Images in `containers` and `initContainers` are not among them: they are
-// found by that name anywhere in an object.
+// The shipped ones.
 std::span<const std::span<const FieldSpec>> shipped_places(Places places);
 
 // Calls `use` with every spec that fits an object of that kind.

@@ -88,6 +88,7 @@ class Builder {
     stage.may_have_more = stage.is_in_component = root->is_component();
     accumulate(*root, stage);
     apply_hashes(context_, stage, {.at = place_of_absence(root->root), .what = "hash"});
+    report_blank_subjects(stage);
     update_name_references(context_, stage);
     resolve_variables(context_, stage);
     context_.metadata.finish(context_.arena(), context_.workspace, stage);
@@ -110,6 +111,7 @@ class Builder {
     context_.build.files.push_back(kustomization.file->path);
     context_.build.directories.push_back(kustomization.directory);
     report_second_file(kustomization);
+    report_header(kustomization);
     if (!kustomization.root || is_empty(kustomization)) {
       stage.may_have_more = stage.may_differ = true;
       report_unusable(kustomization);
@@ -301,6 +303,21 @@ class Builder {
       root = yaml::with_entry(arena, yaml::Node(&root), *key.record(), merged);
     }
     kustomization.root = yaml::place(arena, root);
+  }
+
+  // An account without a namespace is refused as soon as references are followed.
+  void report_blank_subjects(const Stage& stage) {
+    for (const Object& object : stage.objects.all()) {
+      if (object.is_removed || !object.kind.ends_with("RoleBinding")) continue;
+      for (const yaml::Node subject : object.root["subjects"]) {
+        const yaml::Node ns = subject["namespace"];
+        if (!ns || !ns.is_scalar() || !ns.text().empty()) continue;
+        context_.report(ProblemKind::kBadResource, ns.span(),
+                        fmt::format("the namespace of \"{}\" is blank; kustomize refuses it",
+                                    shown(subject["name"].text())),
+                        {std::string(subject["name"].text())});
+      }
+    }
   }
 
   static bool is_local(const Object& object) {
@@ -631,6 +648,28 @@ class Builder {
              {std::string(name)});
       return;
     }
+  }
+
+  // What kustomize refuses of `apiVersion` and `kind`.
+  void report_header(const Kustomization& kustomization) {
+    const yaml::Node kind = kustomization.field("kind");
+    const yaml::Node version = kustomization.field("apiVersion");
+    const bool is_component = kustomization.is_component();
+    if (!kind.text().empty() && kind.text() != "Kustomization" && !is_component) {
+      context_.report(ProblemKind::kBadResource, kind.span(),
+                      fmt::format("kind \"{}\" is none of Kustomization and Component",
+                                  shown(kind.text())),
+                      {std::string(kind.text())});
+      return;
+    }
+    const std::string_view wanted =
+        is_component ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";
+    if (version.text().empty() || version.text() == wanted) return;
+    context_.report(ProblemKind::kBadResource, version.span(),
+                    fmt::format("apiVersion \"{}\" is unknown to kustomize; a {} has {}",
+                                shown(version.text()), is_component ? "Component" : "Kustomization",
+                                wanted),
+                    {std::string(version.text()), std::string(wanted)});
   }
 
   // Whether it says nothing but what it is.

@@ -106,13 +106,6 @@ class Updater {
     const yaml::Node name = node["name"];
     if (!name.is_scalar()) return std::nullopt;
     const yaml::Node ns = node["namespace"];
-    if (ns && ns.text().empty()) {
-      context_.report(text::ProblemKind::kBadResource, ns.span(),
-                      fmt::format("the namespace of \"{}\" is blank; kustomize refuses it",
-                                  shown(name.text())),
-                      {std::string(name.text())});
-      return std::nullopt;
-    }
     const Object* const target = referral(
         referrer, reference, name, ns.is_scalar() ? std::optional(ns.text()) : std::nullopt, true);
     if (!target || (target->name == name.text() && target->ns.empty())) return std::nullopt;

@@ -338,9 +338,14 @@ class Merger {
     problems_.back().related.push_back({target.span(), "patched value"});
   }
 
+  // Nothing is lost with an item that says what is there already.
   void report_dropped(yaml::Node target, const Item& item, const MergeField& field) {
+    const bool is_lost = std::ranges::any_of(item.node.entries(), [&](const yaml::EntryView& ours) {
+      return !yaml::deep_equal(ours.value, target[ours.key.text()]);
+    });
+    if (!is_lost) return;
     problems_.push_back(
-        problem(text::ProblemKind::kBadPatch, item.node.span(),
+        problem(text::ProblemKind::kPatchItemDropped, item.node.span(),
                 fmt::format("kustomize drops this item: only one side gives `{}`; give it on both",
                             field.keys[1]),
                 {std::string(field.keys[1])}));

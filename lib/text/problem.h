@@ -66,6 +66,7 @@ enum class ProblemKind : std::uint8_t {
   kReplacementSelectsNothing,
   kImageMatchesNothing,
   kPatchNoEffect,
+  kPatchItemDropped,
   kListReplaced,
   // Suppressing findings (lib/check).
   kUnusedSuppression,
@@ -115,6 +116,7 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "replacement-selects-nothing",
     "image-matches-nothing",
     "patch-no-effect",
+    "patch-item-dropped",
     "list-replaced",
     "unused-suppression",
 });
