@@ -21,8 +21,8 @@ struct ChartMistake {
   std::string message;
 };
 
-// What the schema of the chart in that folder of the workspace says of values that are laid over the chart's own.
-// Nothing if the chart is not in the workspace or has no schema.
+// What the schema of the chart in that folder of the workspace says of values that are laid over
+// the chart's own. Nothing if the chart is not in the workspace or has no schema.
 std::vector<ChartMistake> chart_mistakes(const Workspace& workspace, std::string_view directory,
                                          yaml::Node given, yaml::Arena& arena);
 

@@ -17,7 +17,8 @@ std::string chart_directory(const Document& document, Node home, Node chart) {
   const std::string name(chart["name"].text());
   if (charts.empty() || name.empty()) return {};
   if (chart["version"] && chart["repo"]) {
-    std::string pulled = charts + '/' + name + '-' + std::string(chart["version"].text()) + '/' + name;
+    std::string pulled =
+        charts + '/' + name + '-' + std::string(chart["version"].text()) + '/' + name;
     if (document.workspace->has_directory(pulled)) return pulled;
   }
   return charts + '/' + name;
