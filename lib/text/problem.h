@@ -43,6 +43,7 @@ enum class ProblemKind : std::uint8_t {
   // By the rules of CRDs (lib/cel).
   kRuleFailed,
   kRuleNotJudged,
+  kBadRule,
   // By ValidatingAdmissionPolicies (lib/check).
   kPolicyDenied,
   kPolicyWarned,
@@ -95,6 +96,7 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "bad-metadata",
     "rule-failed",
     "rule-not-judged",
+    "bad-rule",
     "policy-denied",
     "policy-warned",
     "policy-audited",
