@@ -49,6 +49,13 @@ struct CheckFlags {
   std::string color = "auto";
 };
 
+struct EnvironmentsFlags {
+  std::vector<std::string> paths;
+  std::string config;
+  bool no_config = false;
+  std::string format = "text";
+};
+
 struct RulesFlags {
   std::vector<std::string> rules;  // files and folders of the user's own
   bool tests = false;
@@ -84,6 +91,7 @@ struct SchemaExportFlags {
 
 // Declare a subcommand and where its flags go; `flags` has to live until the parse.
 CLI::App* add_check(CLI::App& app, CheckFlags& flags);
+CLI::App* add_environments(CLI::App& app, EnvironmentsFlags& flags);
 CLI::App* add_rules(CLI::App& app, RulesFlags& flags);
 CLI::App* add_explain(CLI::App& app, ExplainFlags& flags);
 
@@ -92,6 +100,7 @@ CLI::App* add_schema_import(CLI::App& schema, SchemaImportFlags& flags);
 CLI::App* add_schema_export(CLI::App& schema, SchemaExportFlags& flags);
 
 ExitCode run_check(const CheckFlags& flags);
+ExitCode run_environments(const EnvironmentsFlags& flags);
 ExitCode run_rules(const RulesFlags& flags);
 ExitCode run_explain(const ExplainFlags& flags);
 

@@ -59,6 +59,11 @@ enum class ProblemKind : std::uint8_t {
   kPatchSelectsNothing,
   kPatchPathMissing,
   kBadResource,
+  // Expanding an ApplicationSet (lib/render).
+  kBadGenerator,
+  kGeneratorMatchesNothing,
+  kBadTemplate,
+  kTemplateKeyMissing,
   // Suppressing findings (lib/check).
   kUnusedSuppression,
 };
@@ -100,6 +105,10 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "patch-selects-nothing",
     "patch-path-missing",
     "bad-resource",
+    "bad-generator",
+    "generator-matches-nothing",
+    "bad-template",
+    "template-key-missing",
     "unused-suppression",
 });
 static_assert(kProblemNames.size() ==
