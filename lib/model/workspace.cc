@@ -121,6 +121,18 @@ class References {
   std::vector<std::string>& texts_;
 };
 
+// The patterns of files that the git generators of an ApplicationSet name, of all levels.
+void collect_git_files(yaml::Node generators, std::size_t depth,
+                       std::vector<std::string_view>& patterns) {
+  for (const yaml::Node generator : generators) {
+    for (const yaml::Node file : generator.at("git.files")) patterns.push_back(file["path"].text());
+    if (depth >= 3) continue;
+    for (const std::string_view kind : {"matrix", "merge"}) {
+      collect_git_files(generator[kind]["generators"], depth + 1, patterns);
+    }
+  }
+}
+
 std::vector<std::string> git_remotes_of(const fs::path& root) {
   std::vector<std::string> urls;
   const auto text = read_file(root / ".git" / "config");
@@ -200,6 +212,8 @@ class Loader {
   }
 
   void load(std::span<const Input> inputs) {
+    workspace_.is_all_in_memory_ =
+        std::ranges::all_of(inputs, [](const Input& input) { return input.text.has_value(); });
     for (const Input& input : inputs) add(input);
     finish_batch(true);
     load_references();
@@ -283,6 +297,8 @@ class Loader {
   }
 
   void walk(const std::string& start) {
+    workspace_.walked_.push_back(start);
+    workspace_.directories_.insert(start);
     read_ignores_above(start);
     std::vector<std::string> folders = {start};
     while (!folders.empty()) {
@@ -315,6 +331,7 @@ class Loader {
     if (!is_directory && !is_manifest_name(name)) return;
     if (is_left_out(path, is_directory)) return;
     if (is_directory) {
+      workspace_.directories_.insert(path);
       if (is_chart && name == "templates") {
         pass_over(path, "templates of a Helm chart, which need values to become manifests");
       } else {
@@ -355,7 +372,9 @@ class Loader {
       if (is_discovered && pending_[i].path.ends_with(".json") &&
           name_of(pending_[i].path) != "values.schema.json" &&
           bytes[i]->find("\"apiVersion\"") == std::string::npos) {
-        known_.erase(pending_[i].path);  // a kustomization may still name it
+        known_.erase(pending_[i].path);  // something may still name it
+        passed_json_.push_back(
+            {pending_[i].path, pending_[i].text ? std::move(bytes[i]) : std::nullopt});
         continue;
       }
       auto file = std::make_unique<ManifestFile>();
@@ -377,6 +396,10 @@ class Loader {
       workspace_.by_path_[file->path] = file.get();
       workspace_.by_source_.push_back(file.get());
       if (may_refer(*file)) unfollowed_.push_back(file.get());
+      for (const yaml::Document& document : file->yaml.documents) {
+        if (document.root["kind"].text() != "ApplicationSet") continue;
+        collect_git_files(document.root.at("spec.generators"), 0, git_files_);
+      }
       workspace_.files_.push_back(std::move(file));
     }
   }
@@ -413,6 +436,19 @@ class Loader {
       }
       finish_batch(false);
     }
+    load_git_files();
+  }
+
+  // JSON that the git generator of an ApplicationSet reads its parameters from.
+  void load_git_files() {
+    if (git_files_.empty()) return;
+    for (Pending& json : passed_json_) {
+      const bool is_named = std::ranges::any_of(git_files_, [&](std::string_view pattern) {
+        return wide_glob_matches(pattern, json.path);
+      });
+      if (is_named) enqueue(std::move(json));
+    }
+    finish_batch(false);
   }
 
   void follow(std::string_view folder, const std::string& written, bool is_text) {
@@ -447,6 +483,8 @@ class Loader {
   std::set<std::string> known_;
   std::vector<Pending> pending_;
   std::vector<const ManifestFile*> unfollowed_;
+  std::vector<Pending> passed_json_;         // JSON that is no manifest
+  std::vector<std::string_view> git_files_;  // patterns of git generators
 };
 
 Workspace Workspace::load(std::span<const Input> inputs, const LoadOptions& options) {
@@ -470,6 +508,14 @@ bool Workspace::has_directory(std::string_view path) const {
   if (path.empty() || directories_.contains(path)) return true;
   std::error_code error;
   return fs::is_directory(fs::path(root_) / path, error);
+}
+
+bool Workspace::knows_all_below(std::string_view directory) const {
+  if (is_all_in_memory_) return true;
+  return std::ranges::any_of(walked_, [&](const std::string& walked) {
+    return walked.empty() || directory == walked ||
+           (directory.starts_with(walked) && directory[walked.size()] == '/');
+  });
 }
 
 const ManifestFile* Workspace::kustomization(std::string_view directory) const {

@@ -131,7 +131,7 @@ class Generator {
     const auto [first, is_new] = keys_.emplace(name, key_at);
     if (!is_new) {
       context_
-          .report(text::ProblemKind::kBadGenerator, key_at,
+          .report(text::ProblemKind::kBadGeneratedObject, key_at,
                   fmt::format("the key \"{}\" comes twice; kustomize refuses the second",
                               shown(name)),
                   {std::string(name)})
@@ -153,7 +153,7 @@ class Generator {
     if (!literal.as_string()) return;  // which is for the schema to say
     const std::size_t equals = text.find('=');
     if (equals == text.npos || equals == 0) {
-      context_.report(text::ProblemKind::kBadGenerator, literal.span(),
+      context_.report(text::ProblemKind::kBadGeneratedObject, literal.span(),
                       fmt::format("\"{}\" has no {}; write a literal as `key=value`", shown(text),
                                   equals == 0 ? "key" : "`=`"),
                       {std::string(text)});
@@ -180,7 +180,7 @@ class Generator {
     std::string_view name = text.substr(0, equals);
     if (equals == text.npos) name = name.substr(name.rfind('/') + 1);
     if (name.empty() || begin == text.size() || text.find('=', begin) != text.npos) {
-      context_.report(text::ProblemKind::kBadGenerator, entry.span(),
+      context_.report(text::ProblemKind::kBadGeneratedObject, entry.span(),
                       fmt::format("\"{}\" names no file; write `key=path` or `path`", shown(text)),
                       {std::string(text)});
       return;
@@ -229,7 +229,7 @@ class Generator {
       const text::Span place{content.span().source, at,
                              static_cast<std::uint32_t>(at + line.size())};
       if (equals == 0 || !cel::is_valid_utf8(line)) {
-        context_.report(text::ProblemKind::kBadGenerator, place,
+        context_.report(text::ProblemKind::kBadGeneratedObject, place,
                         equals == 0 ? "the line has no key; write `KEY=value`"
                                     : "the line is not UTF-8; kustomize refuses it");
         continue;
@@ -322,7 +322,7 @@ void add_generated(Context& context, const Kustomization& kustomization, Stage& 
   }
   if (old.size() > 1) {
     context
-        .report(text::ProblemKind::kBadGenerator, at,
+        .report(text::ProblemKind::kBadGeneratedObject, at,
                 fmt::format("`behavior: {}` fits {} objects called {}; give a namespace", behavior,
                             old.size(), fresh.title()),
                 {std::string(behavior), std::to_string(old.size()), fresh.title()})

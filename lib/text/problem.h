@@ -60,7 +60,7 @@ enum class ProblemKind : std::uint8_t {
   kPatchSelectsNothing,
   kPatchPathMissing,
   kBadResource,
-  kBadGenerator,
+  kBadGeneratedObject,
   kBadTransformer,
   kBadReplacement,
   kBadVariable,
@@ -69,6 +69,11 @@ enum class ProblemKind : std::uint8_t {
   kPatchNoEffect,
   kPatchItemDropped,
   kListReplaced,
+  // Expanding an ApplicationSet (lib/render).
+  kBadGenerator,
+  kGeneratorMatchesNothing,
+  kBadTemplate,
+  kTemplateKeyMissing,
   // Suppressing findings (lib/check).
   kUnusedSuppression,
 };
@@ -111,7 +116,7 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "patch-selects-nothing",
     "patch-path-missing",
     "bad-resource",
-    "bad-generator",
+    "bad-generated-object",
     "bad-transformer",
     "bad-replacement",
     "bad-variable",
@@ -120,6 +125,10 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "patch-no-effect",
     "patch-item-dropped",
     "list-replaced",
+    "bad-generator",
+    "generator-matches-nothing",
+    "bad-template",
+    "template-key-missing",
     "unused-suppression",
 });
 static_assert(kProblemNames.size() ==
