@@ -93,6 +93,7 @@ class Builder {
     resolve_variables(context_, stage);
     context_.metadata.finish(context_.arena(), context_.workspace, stage);
     context_.build.sort_options = root->field("sortOptions");
+    report_sort_options(context_.build.sort_options);
     for (Object& object : stage.objects.all()) {
       if (object.is_removed || is_local(object)) continue;
       context_.build.resources.push_back(object.resource());
@@ -192,9 +193,7 @@ class Builder {
           : field_of(entry, "includeTemplates").as_bool() == true ? Places::kTemplateLabels
                                                                   : Places::kLabels;
       SpecTables places = all_places(shipped, stage.places);
-      if (shipped == Places::kTemplateLabels) {
-        places.push_back(stage.places.of(Places::kLabels));
-      }
+      if (shipped != Places::kLabels) places.push_back(stage.places.of(Places::kLabels));
       places.push_back(own);
       apply_pairs(context_, stage, cause_of(entry, what), field_of(entry, "pairs"), places);
     });
@@ -683,6 +682,20 @@ class Builder {
         fmt::format("apiVersion \"{}\" is unknown to kustomize; a {} has {}", shown(version.text()),
                     is_component ? "Component" : "Kustomization", wanted),
         {std::string(version.text()), std::string(wanted)});
+  }
+
+  void report_sort_options(yaml::Node options) {
+    const yaml::Node order = field_of(options, "order");
+    const yaml::Node legacy = field_of(options, "legacySortOptions");
+    if (options && order.text() != "legacy" && order.text() != "fifo") {
+      context_.report(ProblemKind::kBadTransformer, order ? order.span() : options.span(),
+                      "`order` of `sortOptions` is either legacy or fifo");
+    } else if (legacy && order.text() == "fifo") {
+      context_
+          .report(ProblemKind::kBadTransformer, legacy.span(),
+                  "`legacySortOptions` is for the order legacy; this one is fifo")
+          .related.push_back({order.span(), "order given here"});
+    }
   }
 
   // Whether it says nothing but what it is.

@@ -96,7 +96,9 @@ std::vector<std::uint32_t> legacy_order(std::span<const model::Resource> resourc
     if (a.rank != b.rank) return a.rank < b.rank;
     if (a.type == b.type) return a.place < b.place;
     // A core group sorts last, but Kubernetes' own Namespaces come before those of others.
-    if (resources[i].kind == "Namespace" && (a.is_core || b.is_core)) return a.type > b.type;
+    const bool are_namespaces =
+        resources[i].kind == "Namespace" && resources[j].kind == "Namespace";
+    if (are_namespaces && (a.is_core || b.is_core)) return a.type > b.type;
     return a.type < b.type;
   });
   return indexes;

@@ -369,8 +369,7 @@ class Replacer {
     const std::vector<std::string> steps = field_steps(written);
     const yaml::Node value = value_at(object->root, steps);
     const text::Span at = path ? path.span() : source.span();
-    if (!value || value.is_null() || (!value.is_scalar() && value.empty()) ||
-        (value.is_scalar() && value.text().empty())) {
+    if (!value || value.is_null() || (!value.is_scalar() && value.empty())) {
       if (!stage_.may_differ) {
         report(at, fmt::format("{} has no value at `{}`", object->title(), shown(written)),
                {object->title(), std::string(written)})

@@ -1,4 +1,5 @@
-// Fields as Go's JSON decoder reads them, which kustomize uses: case does not count.
+// Fields as kustomize reads them, which sorts them into JSON and has Go decode it: case does not
+// count.
 #ifndef MESHLINT_YAML_ANY_CASE_H_
 #define MESHLINT_YAML_ANY_CASE_H_
 
@@ -9,16 +10,20 @@
 
 namespace meshlint::yaml {
 
-// The value of a field; of several the last one wins. Missing if there is none.
+// The value of a field; of several the last one by name wins, of equal names the last one.
+// Missing if there is none.
 inline Node field_of(Node map, std::string_view name) {
   constexpr auto lower = [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   };
-  Node result;
-  for (const auto [key, value] : map.entries()) {
-    if (std::ranges::equal(key.text(), name, {}, lower, lower)) result = value;
+  EntryView result;
+  for (const EntryView entry : map.entries()) {
+    if (entry.key.text() >= result.key.text() &&
+        std::ranges::equal(entry.key.text(), name, {}, lower, lower)) {
+      result = entry;
+    }
   }
-  return result;
+  return result.value;
 }
 
 }  // namespace meshlint::yaml

@@ -74,13 +74,14 @@ TEST(Kustomize, bases_are_built_before_their_overlay) {
   EXPECT_EQ(tree.build().directories, (Lines{"base", "overlays/dev"}));
 }
 
-TEST(Kustomize, field_names_of_any_case_count_and_the_last_wins) {
+// The real tool sorts the fields before it reads them.
+TEST(Kustomize, field_names_of_any_case_count_and_the_last_by_name_wins) {
   const Tree tree(
       {{"kustomization.yaml", "Resources: [service.yaml]\nnamespace: one\nNameSpace: two\n"},
        {"service.yaml", kService}},
       "");
   ASSERT_EQ(tree.build().resources.size(), 1u);
-  EXPECT_EQ(tree.build().resources[0].ns, "two");
+  EXPECT_EQ(tree.build().resources[0].ns, "one");
 }
 
 TEST(Kustomize, components_see_what_came_before_and_run_before_the_transformers) {
@@ -263,7 +264,7 @@ TEST(Kustomize, references_follow_renamed_core_objects_but_not_custom_ones) {
 
 TEST(Kustomize, generated_objects_have_their_literals_and_files) {
   const Tree tree({{"kustomization.yaml",
-                    "generatorOptions:\n  labels: {made: here}\n"
+                    "generatorOptions: {disableNameSuffixHash: true,\n  labels: {made: here}}\n"
                     "configMapGenerator:\n- name: istio\n  literals:\n  - mesh=\"on\"\n"
                     "  files:\n  - m.yaml=mesh.yaml\n"
                     "secretGenerator:\n- name: s\n  literals: [user=admin]\n"
@@ -281,13 +282,14 @@ TEST(Kustomize, generated_objects_have_their_literals_and_files) {
 }
 
 TEST(Kustomize, generators_merge_into_objects_of_a_base) {
-  const Tree tree(
-      {{"base/kustomization.yaml", "configMapGenerator:\n- name: c\n  literals: [a=1, b=1]\n"},
-       {"kustomization.yaml",
-        "resources: [base]\nconfigMapGenerator:\n"
-        "- name: c\n  behavior: merge\n  literals: [b=2]\n"
-        "- name: d\n  behavior: merge\n  literals: [b=2]\n"}},
-      "");
+  const Tree tree({{"base/kustomization.yaml",
+                    "configMapGenerator:\n- name: c\n  literals: [a=1, b=1]\n"
+                    "  options: {disableNameSuffixHash: true}\n"},
+                   {"kustomization.yaml",
+                    "resources: [base]\nconfigMapGenerator:\n"
+                    "- name: c\n  behavior: merge\n  literals: [b=2]\n"
+                    "- name: d\n  behavior: merge\n  literals: [b=2]\n"}},
+                  "");
   const model::Resource map = tree.resource("ConfigMap", "c");
   EXPECT_EQ(emit(map.root["data"]), "a: \"1\"\nb: \"2\"\n");
   EXPECT_EQ(tree.problems(),
@@ -301,7 +303,7 @@ TEST(Kustomize, what_is_not_executed_is_named_and_opens_the_world) {
   const Tree tree({{"kustomization.yaml",
                     "resources:\n- https://github.com/acme/base?ref=v1\n- own.yaml\n"
                     "helmCharts:\n- name: istiod\n  version: 1.22.1\n"
-                    "replacements:\n- path: r.yaml\n"
+                    "validators:\n- check.yaml\n"
                     "patches:\n- target: {kind: Deployment, name: elsewhere}\n"
                     "  patch: '[{op: remove, path: /spec}]'\n"},
                    {"own.yaml", kRoute}},
@@ -310,7 +312,7 @@ TEST(Kustomize, what_is_not_executed_is_named_and_opens_the_world) {
             (Lines{"kustomization.yaml:2:3: https://github.com/acme/base?ref=v1: remote base, "
                    "not fetched",
                    "kustomization.yaml:5:3: istiod: Helm chart, not rendered",
-                   "kustomization.yaml:8:3: r.yaml: replacement, not applied yet"}));
+                   "kustomization.yaml:8:3: check.yaml: validator plugin, not executed"}));
   EXPECT_TRUE(tree.problems().empty()) << tree.problems().front();
 }
 
@@ -593,6 +595,197 @@ TEST(Kustomize, many_patches_of_many_resources_take_no_square_of_time) {
   const Tree tree({{"kustomization.yaml", patches}, {"a.yaml", resources}}, "");
   ASSERT_EQ(tree.build().resources.size(), static_cast<std::size_t>(kCount));
   EXPECT_EQ(tree.build().resources.back().at("data.a").text(), "b");
+}
+
+// ---- Places of the user's own.
+
+TEST(Kustomize, configurations_add_places_and_references) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [service.yaml, route.yaml]\nnamePrefix: a-\n"
+                    "configurations: [places.yaml]\ncommonLabels: {team: shop}\n"},
+                   {"places.yaml",
+                    "nameReference:\n- kind: Service\n  fieldSpecs:\n"
+                    "  - {path: spec/http/route/destination/host, kind: VirtualService}\n"
+                    "commonLabels:\n- {path: spec/labels, kind: VirtualService, create: true}\n"},
+                   {"service.yaml", kService},
+                   {"route.yaml", kRoute}},
+                  "");
+  EXPECT_EQ(tree.problems(), Lines{});
+  const model::Resource route = tree.resource("VirtualService", "a-reviews");
+  EXPECT_EQ(route.at("spec.http[0].route[0].destination.host").text(), "a-reviews");
+  EXPECT_EQ(route.at("spec.labels.team").text(), "shop");
+}
+
+TEST(Kustomize, a_place_with_another_create_is_refused) {
+  const Tree tree(
+      {{"kustomization.yaml", "resources: [service.yaml]\nconfigurations: [places.yaml]\n"},
+       {"places.yaml", "commonLabels:\n- {path: metadata/labels}\n"},
+       {"service.yaml", kService}},
+      "");
+  EXPECT_EQ(tree.problems(),
+            Lines{"places.yaml:2:3: `metadata/labels` is a place already, with another `create`; "
+                  "use one for both"});
+}
+
+TEST(Kustomize, merge_keys_of_the_first_openapi_count_instead_of_all_others) {
+  constexpr const char* kSchema =
+      "definitions:\n"
+      "  v1.VirtualService:\n"
+      "    properties:\n"
+      "      spec: {properties: {http: {type: array, items: {type: object},\n"
+      "        x-kubernetes-patch-strategy: merge, x-kubernetes-patch-merge-key: name}}}\n"
+      "    x-kubernetes-group-version-kind:\n"
+      "    - {group: networking.istio.io, version: v1, kind: VirtualService}\n";
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [route.yaml, deployment.yaml]\nopenapi: {path: schema.yaml}\n"
+                    "patches:\n"
+                    "- patch: |\n"
+                    "    {apiVersion: networking.istio.io/v1, kind: VirtualService,\n"
+                    "     metadata: {name: shop}, spec: {http: [{name: b, timeout: 5s}]}}\n"
+                    "- patch: |\n"
+                    "    {apiVersion: apps/v1, kind: Deployment, metadata: {name: reviews},\n"
+                    "     spec: {template: {spec: {containers: [{name: proxy, image: x}]}}}}\n"},
+                   {"schema.yaml", kSchema},
+                   {"deployment.yaml", kDeployment},
+                   {"route.yaml",
+                    "apiVersion: networking.istio.io/v1\nkind: VirtualService\n"
+                    "metadata: {name: shop}\nspec: {http: [{name: a}, {name: b}]}\n"}},
+                  "");
+  EXPECT_EQ(emit(tree.resource("VirtualService", "shop").at("spec.http")),
+            "- name: b\n  timeout: 5s\n- name: a\n");
+  // Shipped types are gone then, as with the real tool.
+  EXPECT_EQ(tree.resource("Deployment", "reviews").at("spec.template.spec.containers").size(), 1u);
+}
+
+// ---- What is silent with the real tool.
+
+TEST(Kustomize, a_custom_resources_list_that_a_partial_item_replaces_is_told) {
+  const auto patched = [](const std::string& item) {
+    return Tree({{"kustomization.yaml",
+                  "resources: [route.yaml]\npatches:\n- patch: |\n"
+                  "    apiVersion: networking.istio.io/v1\n"
+                  "    kind: VirtualService\n"
+                  "    metadata: {name: reviews}\n"
+                  "    spec:\n"
+                  "      http:\n"
+                  "      - " +
+                      item + "\n"},
+                 {"route.yaml", kRoute}},
+                "")
+        .problems();
+  };
+  EXPECT_EQ(patched("timeout: 5s"),
+            Lines{"kustomization.yaml:9:9: this item has no `route`, and the patch's list replaces "
+                  "the other one as a whole"});
+  EXPECT_EQ(patched("{timeout: 5s, route: []}"), Lines{});
+}
+
+TEST(Kustomize, a_patch_that_says_what_is_there_is_told) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [service.yaml]\npatches:\n- path: patch.yaml\n- path: empty.yaml\n"
+                    "- target: {kind: Service}\n"
+                    "  patch: '[{op: replace, path: /spec/ports/0/port, value: 9080}]'\n"},
+                   {"patch.yaml",
+                    "apiVersion: v1\nkind: Service\nmetadata: {name: reviews}\n"
+                    "spec: {selector: {app: reviews}}\n"},
+                   {"empty.yaml", "# nothing\n"},
+                   {"service.yaml", kService}},
+                  "");
+  EXPECT_EQ(tree.problems(),
+            (Lines{"kustomization.yaml:4:9: the patch says nothing",
+                   "kustomization.yaml:6:11: Service reviews has all that this patch says already",
+                   "patch.yaml:1:1: Service reviews has all that this patch says already"}));
+}
+
+TEST(Kustomize, an_image_that_nobody_runs_is_told_but_in_a_component) {
+  const Tree tree(
+      {{"kustomization.yaml",
+        "resources: [deployment.yaml]\ncomponents: [part]\n"
+        "images: [{name: review, newTag: v2}, {name: reviews, tagSuffix: -x}]\n"},
+       {"part/kustomization.yaml", "kind: Component\nimages: [{name: other, newTag: v2}]\n"},
+       {"deployment.yaml", kDeployment}},
+      "");
+  EXPECT_EQ(tree.problems(),
+            Lines{"kustomization.yaml:3:17: no container here runs the image \"review\""});
+  // The real tool passes twice, and adds a suffix twice.
+  EXPECT_EQ(
+      tree.resource("Deployment", "reviews").at("spec.template.spec.containers[0].image").text(),
+      "reviews:1.0-x-x");
+}
+
+// ---- What is told of a build.
+
+TEST(Kustomize, build_metadata_names_files_and_transformers) {
+  const Tree tree(
+      {{"base/kustomization.yaml", "resources: [service.yaml]\nnamePrefix: a-\n"},
+       {"base/service.yaml", kService},
+       {"top/kustomization.yaml",
+        "resources: [../base]\nnameSuffix: -b\n"
+        "configMapGenerator: [{name: c, options: {disableNameSuffixHash: true}}]\n"
+        "buildMetadata: [originAnnotations, transformerAnnotations, managedByLabel]\n"}},
+      "top");
+  EXPECT_EQ(emit(tree.resource("Service", "a-reviews-b").root["metadata"]),
+            "annotations:\n"
+            "  alpha.config.kubernetes.io/transformations: |\n"
+            "    - configuredIn: ../base/kustomization.yaml\n"
+            "      configuredBy:\n"
+            "        apiVersion: builtin\n"
+            "        kind: PrefixTransformer\n"
+            "    - configuredIn: kustomization.yaml\n"
+            "      configuredBy:\n"
+            "        apiVersion: builtin\n"
+            "        kind: SuffixTransformer\n"
+            "  config.kubernetes.io/origin: |\n"
+            "    path: ../base/service.yaml\n"
+            "labels:\n"
+            "  app.kubernetes.io/managed-by: kustomize-v5.8.1\n"
+            "name: a-reviews-b\n");
+  EXPECT_EQ(tree.resource("ConfigMap", "c-b")
+                .root["metadata"]["annotations"]["config.kubernetes.io/origin"]
+                .text(),
+            "configuredIn: kustomization.yaml\nconfiguredBy:\n  apiVersion: builtin\n"
+            "  kind: ConfigMapGenerator\n");
+}
+
+TEST(Kustomize, what_the_header_and_sort_options_say_wrongly_is_told) {
+  const Tree tree({{"kustomization.yaml",
+                    "apiVersion: kustomize.config.k8s.io/v1\nresources: [service.yaml]\n"
+                    "sortOptions: {order: newest}\n"},
+                   {"service.yaml", kService}},
+                  "");
+  EXPECT_EQ(tree.problems(),
+            (Lines{"kustomization.yaml:1:13: apiVersion \"kustomize.config.k8s.io/v1\" is unknown "
+                   "to kustomize; a Kustomization has kustomize.config.k8s.io/v1beta1",
+                   "kustomization.yaml:3:22: `order` of `sortOptions` is either legacy or fifo"}));
+}
+
+TEST(Kustomize, histories_name_what_changed_a_resource) {
+  const std::vector<Input> inputs = {
+      {.path = "kustomization.yaml",
+       .text = "resources: [service.yaml]\nnamePrefix: a-\ncommonLabels: {team: shop}\n"},
+      {.path = "service.yaml", .text = kService}};
+  const model::Workspace workspace = model::Workspace::load(inputs, {});
+  const Build build = build_kustomization(workspace, "", {.keeps_history = true});
+  ASSERT_EQ(build.histories.size(), 1u);
+  ASSERT_EQ(build.histories[0].size(), 2u);
+  EXPECT_EQ(build.histories[0][0].what, "namePrefix");
+  EXPECT_EQ(build.histories[0][0].before, build.sources[0]);
+  EXPECT_EQ(build.histories[0][1].what, "commonLabels");
+}
+
+TEST(Kustomize, an_overlay_of_argo_cd_counts_instead_of_the_files_own_fields) {
+  const std::vector<Input> inputs = {
+      {.path = "kustomization.yaml",
+       .text = "resources: [service.yaml]\nnamePrefix: a-\ncommonLabels: {team: shop}\n"},
+      {.path = "service.yaml", .text = kService},
+      {.path = "overlay.yaml", .text = "namePrefix: b-\ncommonLabels: {tier: web}\n"}};
+  const model::Workspace workspace = model::Workspace::load(inputs, {});
+  const yaml::Node overlay = workspace.file("overlay.yaml")->yaml.documents.at(0).root;
+  const Build build = build_kustomization(workspace, "", {.overlay = overlay});
+  ASSERT_EQ(build.resources.size(), 1u);
+  EXPECT_EQ(build.resources[0].name, "b-reviews");
+  EXPECT_EQ(build.resources[0].at("metadata.labels.team").text(), "shop");
+  EXPECT_EQ(build.resources[0].at("metadata.labels.tier").text(), "web");
 }
 
 }  // namespace
