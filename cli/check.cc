@@ -15,6 +15,7 @@
 
 #include "cli/commands.h"
 #include "cli/files.h"
+#include "cli/plan.h"
 #include "cli/terminal.h"
 #include "meshlint/meshlint.h"
 
@@ -38,13 +39,6 @@ fs::path real_path(const fs::path& path) {
   const fs::path result = fs::weakly_canonical(path, error);
   return error ? fs::absolute(path, error).lexically_normal() : result;
 }
-
-// What a run looks at: settled before anything is read.
-struct Plan {
-  Config config;
-  std::vector<Input> inputs;
-  fs::path root;  // of the workspace
-};
 
 // Lays the flags over the configuration. --select says what runs in place of the file's list,
 // --ignore adds to it: what a team has agreed to ignore stays ignored.
@@ -88,69 +82,6 @@ std::string moved_pattern(const std::string& pattern, const std::string& folder)
   const bool is_anchored = slash != body.npos && slash + 1 < body.size();
   if (body.starts_with('/')) body.erase(0, 1);
   return fmt::format("{}/{}/{}{}", is_negated ? "!" : "", folder, is_anchored ? "" : "**/", body);
-}
-
-// Finds the repository and its configuration: from the user's folder upwards, or, if what is
-// to be checked lies elsewhere, from there.
-Result<Plan> make_plan(const CheckFlags& flags) {
-  std::error_code error;
-  const fs::path here = real_path(fs::current_path(error));
-  if (error) return Error{"the working directory is gone"};
-
-  fs::path start = here;
-  std::vector<fs::path> paths;
-  bool reads_stdin = false;
-  for (const std::string& text : flags.paths) {
-    if (text == "-") {
-      reads_stdin = true;
-      continue;
-    }
-    if (!fs::exists(text, error)) return Error{fmt::format("{}: no such file or folder", text)};
-    paths.push_back(real_path(text));
-  }
-  if (!paths.empty() && !is_inside(paths.front(), repository_of(here).value_or(here))) {
-    start = fs::is_directory(paths.front(), error) ? paths.front() : paths.front().parent_path();
-  }
-
-  Plan plan;
-  fs::path config_path = flags.config;
-  if (flags.config.empty() && !flags.no_config) {
-    config_path = find_config(start.string()).value_or("");
-  }
-  if (!config_path.empty()) {
-    // Messages name the file as short as it can be said from here.
-    const fs::path shown = is_inside(real_path(config_path), here)
-                               ? real_path(config_path).lexically_relative(here)
-                               : config_path;
-    Result<Config> config = load_config(shown.string());
-    if (!config) return std::move(config).error();
-    plan.config = *std::move(config);
-  }
-  // A file given by --config may lie anywhere; one that was found tells where the workspace is,
-  // unless a repository does.
-  plan.root = repository_of(start).value_or(
-      flags.config.empty() && !config_path.empty() ? real_path(config_path).parent_path() : start);
-  const fs::path config_folder = real_path(config_path).parent_path();
-  if (flags.config.empty() && !config_path.empty() && config_folder != plan.root) {
-    const std::string folder = config_folder.lexically_relative(plan.root).generic_string();
-    for (std::string& pattern : plan.config.exclude) pattern = moved_pattern(pattern, folder);
-  }
-  plan.config.root = plan.root.string();
-  if (std::optional<Error> wrong = overlay(flags, plan.config)) return *std::move(wrong);
-
-  for (const fs::path& path : paths) plan.inputs.push_back({.path = path.string()});
-  if (reads_stdin) {
-    Result<std::string> text = read_stdin();
-    if (!text) return std::move(text).error();
-    // Bytes without a file have a path of the workspace, not of the disk.
-    const fs::path path = real_path(flags.stdin_filename);
-    plan.inputs.push_back({.path = is_inside(path, plan.root)
-                                       ? path.lexically_relative(plan.root).generic_string()
-                                       : path.filename().string(),
-                           .text = *std::move(text)});
-  }
-  if (flags.paths.empty()) plan.inputs.push_back({.path = plan.root.string()});
-  return plan;
 }
 
 // Writes the new texts. A file that changed since it was read, or that a symbolic link puts
@@ -214,6 +145,74 @@ bool fails(const CheckFlags& flags, const Outcome& outcome) {
 }
 
 }  // namespace
+
+Result<Plan> make_plan(const CheckFlags& flags) {
+  std::error_code error;
+  const fs::path here = real_path(fs::current_path(error));
+  if (error) return Error{"the working directory is gone"};
+
+  fs::path start = here;
+  std::vector<fs::path> paths;
+  bool reads_stdin = false;
+  for (const std::string& text : flags.paths) {
+    if (text == "-") {
+      reads_stdin = true;
+      continue;
+    }
+    if (!fs::exists(text, error)) return Error{fmt::format("{}: no such file or folder", text)};
+    paths.push_back(real_path(text));
+  }
+  if (!paths.empty() && !is_inside(paths.front(), repository_of(here).value_or(here))) {
+    start = fs::is_directory(paths.front(), error) ? paths.front() : paths.front().parent_path();
+  }
+
+  Plan plan;
+  fs::path config_path = flags.config;
+  if (flags.config.empty() && !flags.no_config) {
+    config_path = find_config(start.string()).value_or("");
+  }
+  if (!config_path.empty()) {
+    // Messages name the file as short as it can be said from here.
+    const fs::path shown = is_inside(real_path(config_path), here)
+                               ? real_path(config_path).lexically_relative(here)
+                               : config_path;
+    Result<Config> config = load_config(shown.string());
+    if (!config) return std::move(config).error();
+    plan.config = *std::move(config);
+  }
+  // A file given by --config may lie anywhere; one that was found tells where the workspace is,
+  // unless a repository does.
+  plan.root = repository_of(start).value_or(
+      flags.config.empty() && !config_path.empty() ? real_path(config_path).parent_path() : start);
+  const fs::path config_folder = real_path(config_path).parent_path();
+  if (flags.config.empty() && !config_path.empty() && config_folder != plan.root) {
+    const std::string folder = config_folder.lexically_relative(plan.root).generic_string();
+    for (std::string& pattern : plan.config.exclude) pattern = moved_pattern(pattern, folder);
+  }
+  plan.config.root = plan.root.string();
+  if (std::optional<Error> wrong = overlay(flags, plan.config)) return *std::move(wrong);
+
+  for (const fs::path& path : paths) plan.inputs.push_back({.path = path.string()});
+  if (reads_stdin) {
+    Result<std::string> text = read_stdin();
+    if (!text) return std::move(text).error();
+    // Bytes without a file have a path of the workspace, not of the disk.
+    const fs::path path = real_path(flags.stdin_filename);
+    plan.inputs.push_back({.path = is_inside(path, plan.root)
+                                       ? path.lexically_relative(plan.root).generic_string()
+                                       : path.filename().string(),
+                           .text = *std::move(text)});
+  }
+  if (flags.paths.empty()) plan.inputs.push_back({.path = plan.root.string()});
+  return plan;
+}
+
+bool print_report(std::string_view report) {
+  std::fwrite(report.data(), 1, report.size(), stdout);
+  if (std::fflush(stdout) == 0) return true;
+  print_error("standard output cannot be written");
+  return false;
+}
 
 CLI::App* add_check(CLI::App& app, CheckFlags& flags) {
   CLI::App* const command = app.add_subcommand(
@@ -296,11 +295,7 @@ ExitCode run_check(const CheckFlags& flags) {
 
   const std::string report = report_of(flags, outcome);
   if (output.empty()) {
-    std::fwrite(report.data(), 1, report.size(), stdout);
-    if (std::fflush(stdout) != 0) {
-      print_error("standard output cannot be written");
-      return kUsageError;
-    }
+    if (!print_report(report)) return kUsageError;
   } else if (const Result<fs::path> written = replace_file(output, report); !written) {
     print_error(written.error().message);
     return kUsageError;

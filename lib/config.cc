@@ -269,6 +269,8 @@ class ConfigReader {
         {"namespaces", &ConfigReader::set_external_namespaces},
         {"hosts", &ConfigReader::set_external_hosts},
         {"gateways", &ConfigReader::set_external_gateways},
+        {"secrets", &ConfigReader::set_external_secrets},
+        {"providers", &ConfigReader::set_external_providers},
     });
     read_map(name, value, kSettings);
   }
@@ -283,10 +285,23 @@ class ConfigReader {
 
   void set_external_gateways(std::string_view name, yaml::Node value) {
     read_list(name, value, config_.external.gateways);
+    expect_namespaces("gateway", value);
+  }
+
+  void set_external_secrets(std::string_view name, yaml::Node value) {
+    read_list(name, value, config_.external.secrets);
+    expect_namespaces("secret", value);
+  }
+
+  void set_external_providers(std::string_view name, yaml::Node value) {
+    read_list(name, value, config_.external.providers);
+  }
+
+  void expect_namespaces(std::string_view what, yaml::Node value) {
     for (const yaml::Node item : value) {
       if (item.text().find('/') == std::string_view::npos) {
         fail(item,
-             fmt::format("gateway `{}` lacks its namespace; write namespace/name", item.text()));
+             fmt::format("{} `{}` lacks its namespace; write namespace/name", what, item.text()));
       }
     }
   }

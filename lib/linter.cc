@@ -146,6 +146,9 @@ class Linter::Impl {
     outcome.suppressed = suppressed.size();
     outcome.unchecked = unchecked_of(workspace, set, places);
     outcome.kinds_without_schema = std::move(result.kinds_without_schema);
+    for (const auto& [rule, count] : result.references_not_judged) {
+      outcome.references_not_judged[std::string(selection_.rules()[rule].page.id)] = count;
+    }
     outcome.custom_rules = custom_rules();
     outcome.files = workspace.files().size();
     outcome.resources = result.resources.size();

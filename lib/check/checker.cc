@@ -7,12 +7,14 @@
 #include <tuple>
 #include <utility>
 
+#include "cel/crd_rules.h"
 #include "cel/regexes.h"
 #include "cel/schema_rules.h"
 #include "check/admission_policies.h"
 #include "check/assertion.h"
 #include "check/registry.h"
 #include "model/parallel.h"
+#include "schema/crd.h"
 #include "schema/facts.h"
 #include "schema/validate.h"
 
@@ -89,8 +91,11 @@ class Runner {
     const std::uint64_t resource_ns = ns_since(start);
     const auto rest = Clock::now();
     std::vector<std::vector<RawFinding>> by_environment(environments_.environments.size());
-    model::parallel_for(jobs_, by_environment.size(),
-                        [&](std::size_t i) { check_environment(i, by_environment[i]); });
+    std::vector<std::vector<UnjudgedReference>> unjudged(by_environment.size());
+    model::parallel_for(jobs_, by_environment.size(), [&](std::size_t i) {
+      check_environment(i, by_environment[i], unjudged[i]);
+    });
+    count_unjudged(unjudged);
     std::vector<std::vector<RawFinding>> by_file(workspace_.files().size());
     model::parallel_for(jobs_, by_file.size(),
                         [&](std::size_t i) { check_file(*workspace_.files()[i], by_file[i]); });
@@ -198,6 +203,14 @@ class Runner {
     add(std::move(findings), {});
   }
 
+  // The rules of CRDs, once for each CRD, whether its schema is in use here or not.
+  void check_crd(const ResourceJob& job, std::vector<text::Problem>& problems) const {
+    if (job.is_partial || !schema::is_crd(job.resource->root)) return;
+    const schema::Version kubernetes = job.targets->find("kubernetes")->second.version;
+    cel::check_crd_rules(job.resource->root, cel::kubernetes_libraries(kubernetes),
+                         workspace_.sources(), problems);
+  }
+
   schema::Kind kind_of(const model::Resource& resource, const schema::Targets& targets) const {
     if (const schema::Kind kind = given_.find(resource.group(), resource.kind)) return kind;
     if (const schema::Kind kind = schema::find_kind(resource.group(), resource.kind, targets)) {
@@ -258,6 +271,7 @@ class Runner {
       std::vector<text::Problem> problems = judge_schema(kind, job, *job.targets);
       date(kind, job, problems);
       is_well_formed = problems.empty();
+      check_crd(job, problems);
       add_problems(std::move(problems), &resource, selection_, job.findings);
     }
     const auto middle = Clock::now();
@@ -278,11 +292,23 @@ class Runner {
     job.rules_ns = static_cast<std::uint64_t>((Clock::now() - middle).count());
   }
 
-  void check_environment(std::size_t i, std::vector<RawFinding>& findings) const {
+  // The same reference may be left alone in several environments.
+  void count_unjudged(const std::vector<std::vector<UnjudgedReference>>& by_environment) {
+    std::set<std::pair<std::size_t, text::Span>> seen;
+    for (const std::vector<UnjudgedReference>& references : by_environment) {
+      for (const UnjudgedReference& reference : references) {
+        const bool is_new = seen.emplace(reference.rule, reference.node.span()).second;
+        if (is_new) ++result_.references_not_judged[reference.rule];
+      }
+    }
+  }
+
+  void check_environment(std::size_t i, std::vector<RawFinding>& findings,
+                         std::vector<UnjudgedReference>& unjudged) const {
     const model::Environment& environment = *environments_.environments[i];
     const auto run = [&](std::size_t rule, auto see, const auto& subject) {
       const RuleSettings settings = selection_.settings(rule, targets_[i]);
-      Report report(rule, nullptr, settings, findings);
+      Report report(rule, nullptr, settings, findings, &unjudged);
       see(subject, report);
     };
     for (const std::size_t rule : environment_rules_) {

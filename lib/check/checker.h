@@ -26,6 +26,8 @@ struct CheckResult {
   std::vector<Located> findings;  // in an order that does not depend on the number of threads
   std::vector<model::Resource> resources;  // each rendered resource once
   std::map<std::string, std::size_t> kinds_without_schema;
+  // References that no rule could judge, by the rule: each node once.
+  std::map<std::size_t, std::size_t> references_not_judged;
   std::vector<Upgrade> upgrades;
   std::uint64_t schema_ns = 0;
   std::uint64_t rules_ns = 0;

@@ -30,6 +30,12 @@ struct RawFinding {
   const model::Resource* resource = nullptr;  // may be null
 };
 
+// A reference that a rule could not judge, for what it names may lie outside of the environment.
+struct UnjudgedReference {
+  std::size_t rule = 0;  // index into the registry
+  yaml::Node node;
+};
+
 // One finding being told; each call adds to it.
 class FindingBuilder {
  public:
@@ -82,8 +88,12 @@ struct RuleSettings {
 class Report {
  public:
   Report(std::size_t rule, const model::Resource* resource, const RuleSettings& settings,
-         std::vector<RawFinding>& findings)
-      : rule_(rule), resource_(resource), settings_(settings), findings_(findings) {}
+         std::vector<RawFinding>& findings, std::vector<UnjudgedReference>* unjudged = nullptr)
+      : rule_(rule),
+        resource_(resource),
+        settings_(settings),
+        findings_(findings),
+        unjudged_(unjudged) {}
 
   // Tells a finding at a node: the smallest wrong thing. The values become arguments of their own.
   template <typename... Args>
@@ -113,6 +123,12 @@ class Report {
     return FindingBuilder(finding.problem);
   }
 
+  // Counts a reference that is left alone because what it names may lie outside of the environment.
+  // A node counts once, in however many environments that happens.
+  void not_judged(yaml::Node reference) {
+    if (unjudged_ != nullptr) unjudged_->push_back({rule_, reference});
+  }
+
   // The version of Istio to judge by.
   const schema::Target& istio() const { return settings_.targets->find("istio")->second; }
   const schema::Target& argo_cd() const { return settings_.targets->find("argo-cd")->second; }
@@ -131,6 +147,7 @@ class Report {
   const model::Resource* resource_;
   const RuleSettings& settings_;
   std::vector<RawFinding>& findings_;
+  std::vector<UnjudgedReference>* unjudged_;
 };
 
 }  // namespace meshlint::check

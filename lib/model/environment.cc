@@ -1,6 +1,7 @@
 #include "model/environment.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace meshlint::model {
 namespace {
@@ -14,34 +15,32 @@ constinit const std::vector<const Resource*> kNoResources;
 void Environment::index() {
   for (const Resource& resource : resources) {
     by_kind_[{resource.group(), resource.kind}].push_back(&resource);
+    by_identity_.try_emplace({resource.group(), resource.kind, resource.ns, resource.name},
+                             &resource);
+    if (makes_more(resource)) open_namespaces_.emplace(or_default(resource.ns));
   }
   for (const Resource* const service : of_kind("", "Service")) {
-    hosts_.insert(full_host(service->name, service->ns));
-    own_namespaces_.emplace(service->ns);
-  }
-  const auto add_host = [&](std::string_view host) {
-    if (host.starts_with("*")) {
-      wildcard_hosts_.emplace_back(host.substr(1));
-    } else {
-      hosts_.emplace(host);
-    }
-  };
-  for (const Resource* const entry : of_kind("networking.istio.io", "ServiceEntry")) {
-    for (const yaml::Node host : entry->at("spec.hosts")) add_host(host.text());
+    own_namespaces_.emplace(or_default(service->ns));
   }
   if (config != nullptr) {
-    for (const std::string& host : config->external.hosts) add_host(host);
     for (const std::string& ns : config->external.namespaces) open_namespaces_.insert(ns);
   }
-  for (const Resource* const application : of_kind("argoproj.io", "Application")) {
-    const bool is_followed = std::ranges::any_of(pulled, [&](const PulledPath& path) {
-      return path.application == application && path.exists;
-    });
-    if (!is_followed) {
-      open_namespaces_.emplace(application->at("spec.destination.namespace").text());
-    }
+  std::unordered_set<const yaml::Record*> followed;  // paths
+  for (const PulledPath& path : pulled) {
+    if (path.exists && path.is_whole) followed.insert(path.path.record());
   }
-  if (!of_kind("argoproj.io", "ApplicationSet").empty()) is_open = true;
+  for (const Resource* const application : of_kind("argoproj.io", "Application")) {
+    const yaml::Node spec = application->root["spec"];
+    const auto is_followed = [&](yaml::Node source) {
+      const bool is_values_only = source["ref"] && !source["path"] && !source["chart"];
+      return is_values_only || followed.contains(source["path"].record());
+    };
+    const bool is_whole = spec["sources"].empty()
+                              ? is_followed(spec["source"])
+                              : std::ranges::all_of(spec["sources"], is_followed);
+    if (!is_whole) open_namespaces_.emplace(or_default(spec.at("destination.namespace").text()));
+  }
+  references_.index(*this);
 }
 
 const std::vector<const Resource*>& Environment::of_kind(std::string_view group,
@@ -52,19 +51,28 @@ const std::vector<const Resource*>& Environment::of_kind(std::string_view group,
 
 const Resource* Environment::find(std::string_view group, std::string_view kind,
                                   std::string_view ns, std::string_view resource_name) const {
-  for (const Resource* const resource : of_kind(group, kind)) {
-    if (resource->name == resource_name && resource->ns == ns) return resource;
+  const auto found = by_identity_.find({group, kind, ns, resource_name});
+  return found == by_identity_.end() ? nullptr : found->second;
+}
+
+std::size_t Environment::IdentityHash::operator()(const Identity& identity) const {
+  std::size_t result = 0;
+  for (const std::string_view part : {identity.group, identity.kind, identity.ns, identity.name}) {
+    result = result * 31 + std::hash<std::string_view>()(part);
   }
-  return nullptr;
+  return result;
 }
 
 bool Environment::owns_namespace(std::string_view ns) const {
-  return own_namespaces_.contains(std::string(ns));
+  return own_namespaces_.contains(or_default(ns));
+}
+
+bool Environment::may_hold_more(std::string_view ns) const {
+  return !is_rendered || is_open || open_namespaces_.contains(or_default(ns));
 }
 
 bool Environment::is_closed(std::string_view ns) const {
-  return is_rendered && !is_open && owns_namespace(ns) &&
-         !open_namespaces_.contains(std::string(ns));
+  return owns_namespace(ns) && !may_hold_more(ns);
 }
 
 std::string Environment::full_host(std::string_view host, std::string_view ns) {
@@ -76,11 +84,13 @@ std::string Environment::full_host(std::string_view host, std::string_view ns) {
   return result;
 }
 
-bool Environment::has_host(std::string_view full_host) const {
-  if (hosts_.contains(std::string(full_host))) return true;
-  return std::ranges::any_of(wildcard_hosts_, [&](const std::string& suffix) {
-    return full_host.size() > suffix.size() && full_host.ends_with(suffix);
-  });
+bool Environment::is_external_host(std::string_view full_host) const {
+  return config != nullptr &&
+         std::ranges::any_of(config->external.hosts, [full_host](std::string_view host) {
+           if (!host.starts_with('*')) return host == full_host;
+           host.remove_prefix(1);
+           return full_host.size() > host.size() && full_host.ends_with(host);
+         });
 }
 
 }  // namespace meshlint::model

@@ -263,7 +263,10 @@ class Printer {
     for (const Unchecked* unchecked : all_unchecked(outcome_)) {
       by_reason[unchecked->reason].push_back(unchecked);
     }
-    if (by_reason.empty() && outcome_.kinds_without_schema.empty()) return;
+    if (by_reason.empty() && outcome_.kinds_without_schema.empty() &&
+        outcome_.references_not_judged.empty()) {
+      return;
+    }
 
     paint(Ink::kStrong, "not checked:");
     out_ += '\n';
@@ -295,6 +298,17 @@ class Printer {
                           counted(by_reason.size() - kMostReasons, "group"));
     }
     write_kinds_without_schema();
+    write_references_not_judged();
+  }
+
+  void write_references_not_judged() {
+    std::size_t references = 0;
+    for (const auto& [rule, count] : outcome_.references_not_judged) references += count;
+    if (references == 0) return;
+    out_ += fmt::format(
+        "{:>5}  references to what may lie elsewhere; `external:` in the "
+        "configuration tells what does\n",
+        references);
   }
 
   // The commonest kinds by name, the others by number; JSON has them all.

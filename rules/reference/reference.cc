@@ -1,8 +1,50 @@
 #include "rules/reference/reference.h"
 
+#include <algorithm>
+#include <array>
+
 #include "model/placeholder.h"
+#include "text/edit_distance.h"
 
 namespace meshlint::rules::reference {
+namespace {
+
+constexpr auto kRuntimeLabels = std::to_array<std::string_view>({
+    "batch.kubernetes.io/job-name",
+    "controller-revision-hash",
+    "controller-uid",
+    "failure-domain.beta.kubernetes.io/region",
+    "failure-domain.beta.kubernetes.io/zone",
+    "gateway.istio.io/managed",
+    "gateway.networking.k8s.io/gateway-name",
+    "istio.io/gateway-name",
+    "istio.io/rev",
+    "job-name",
+    "kubernetes.io/hostname",
+    "pod-template-hash",
+    "rollouts-pod-template-hash",
+    "security.istio.io/tlsMode",
+    "service.istio.io/canonical-name",
+    "service.istio.io/canonical-revision",
+    "statefulset.kubernetes.io/pod-name",
+    "topology.istio.io/cluster",
+    "topology.istio.io/network",
+    "topology.istio.io/subzone",
+    "topology.kubernetes.io/region",
+    "topology.kubernetes.io/zone",
+});
+static_assert(std::ranges::is_sorted(kRuntimeLabels));
+
+bool sees(const model::References& references, const Resource& resource, const Resource& provider) {
+  const Node exported = resource.kind == "VirtualService" ? resource.at("spec.exportTo") : Node();
+  const bool is_for_all = std::ranges::any_of(exported, [](Node ns) { return ns.text() == "*"; });
+  if (exported.empty() || is_for_all) return references.is_exported_to(provider, resource.ns);
+  return std::ranges::any_of(exported, [&](Node ns) {
+    return references.is_exported_to(provider, ns.text() == "." ? resource.ns : ns.text());
+  });
+}
+
+}  // namespace
 
 std::optional<ServiceHost> service_host(const Environment& environment, std::string_view host,
                                         std::string_view ns) {
@@ -11,7 +53,7 @@ std::optional<ServiceHost> service_host(const Environment& environment, std::str
   }
   const std::size_t dot = host.find('.');
   if (dot == host.npos) {
-    return ServiceHost{Environment::full_host(host, ns), host, ns.empty() ? "default" : ns};
+    return ServiceHost{Environment::full_host(host, ns), host, model::or_default(ns)};
   }
   const std::string_view name = host.substr(0, dot);
   std::string_view rest = host.substr(dot + 1);
@@ -25,6 +67,80 @@ std::optional<ServiceHost> service_host(const Environment& environment, std::str
     return ServiceHost{std::move(full_name), name, place};
   }
   return std::nullopt;
+}
+
+HostFinding find_host(const Environment& environment, const Resource& resource, Node host) {
+  const std::string_view written = host.text();
+  if (written.empty() || written == "*" || model::has_placeholder(written)) return {};
+  const auto service = service_host(environment, written, resource.ns);
+  const model::References& references = environment.references();
+  HostFinding result;
+  const auto consider = [&](const Resource& provider) {
+    if (result.verdict == HostVerdict::kFound) return;
+    result.provider = &provider;
+    result.verdict =
+        sees(references, resource, provider) ? HostVerdict::kFound : HostVerdict::kNotVisible;
+  };
+  const std::string_view full = service ? std::string_view(service->full_name) : written;
+  for (const Resource* const provider : references.providers(full)) consider(*provider);
+  if (service) {  // a ServiceEntry may well have "reviews.shop" as a host of its own
+    for (const Resource* const provider : references.providers(written)) consider(*provider);
+  }
+  if (result.verdict == HostVerdict::kFound) return result;
+  references.for_each_wildcard_provider(full, [&](const Resource& provider) {
+    if (sees(references, resource, provider)) consider(provider);
+  });
+  if (result.verdict == HostVerdict::kFound) return result;
+  if (environment.is_external_host(full) || environment.is_external_host(written)) {
+    return {.verdict = HostVerdict::kFound};
+  }
+  if (result.verdict == HostVerdict::kNotVisible) {
+    // Another provider of that host, one that is visible, may lie elsewhere.
+    if (!environment.is_rendered || environment.is_open) return {};
+    return result;
+  }
+  if (!service || !environment.is_closed(service->ns)) return {};
+  result.verdict = HostVerdict::kMissing;
+  result.ns = service->ns;
+  text::NearestName nearest(service->name);
+  for (const Resource* const other : environment.of_kind("", "Service")) {
+    if (model::or_default(other->ns) == service->ns) nearest.consider(other->name);
+  }
+  result.nearest = nearest.best();
+  return result;
+}
+
+GatewayName gateway_name(std::string_view written, std::string_view own_ns) {
+  if (const std::size_t slash = written.find('/'); slash != written.npos) {
+    return {written.substr(0, slash), written.substr(slash + 1)};
+  }
+  if (const std::size_t dot = written.find('.'); dot != written.npos) {
+    const std::string_view rest = written.substr(dot + 1);
+    return {rest.substr(0, rest.find('.')), written.substr(0, dot)};
+  }
+  return {own_ns, written};
+}
+
+const Resource* find_gateway(const Environment& environment, const Resource& virtual_service,
+                             Node gateway) {
+  if (gateway.text() == "mesh") return nullptr;
+  const GatewayName wanted = gateway_name(gateway.text(), virtual_service.ns);
+  return environment.find("networking.istio.io", "Gateway", wanted.ns, wanted.name);
+}
+
+std::string hint(std::string_view nearest) {
+  return nearest.empty() ? std::string() : fmt::format("; did you mean `{}`?", nearest);
+}
+
+bool is_runtime_label(std::string_view key) {
+  return std::ranges::binary_search(kRuntimeLabels, key);
+}
+
+bool asks_for_unknown(Node selector) {
+  return std::ranges::any_of(selector.entries(), [](const yaml::EntryView& entry) {
+    return is_runtime_label(entry.key.text()) || model::has_placeholder(entry.value.text()) ||
+           model::has_placeholder(entry.key.text());
+  });
 }
 
 }  // namespace meshlint::rules::reference

@@ -41,6 +41,47 @@ struct ServiceHost {
 std::optional<ServiceHost> service_host(const Environment& environment, std::string_view host,
                                         std::string_view ns);
 
+// What a host of a resource comes to.
+enum class HostVerdict : std::uint8_t {
+  kFound,       // something provides it, and the resource sees it
+  kNotVisible,  // something provides it, but exports it to other namespaces only
+  kMissing,     // nothing provides it, and nothing else could
+  kNotJudged,   // somebody else may provide it
+};
+
+struct HostFinding {
+  HostVerdict verdict = HostVerdict::kNotJudged;
+  const Resource* provider = nullptr;  // Service or ServiceEntry, for kFound and kNotVisible
+  std::string_view ns;                 // where a Service is missing
+  std::string nearest;                 // a Service there with almost that name
+};
+
+// Looks a host up as `resource` means it. A VirtualService is seen by the namespaces of its
+// `exportTo`, and so it is those that have to see the host.
+HostFinding find_host(const Environment& environment, const Resource& resource, Node host);
+
+struct GatewayName {
+  std::string_view ns;
+  std::string_view name;
+};
+
+// What an entry of a VirtualService's `gateways` means: "edge/shop", a bare name of the resource's
+// own namespace, or the older "shop.edge".
+GatewayName gateway_name(std::string_view written, std::string_view own_ns);
+
+// The Gateway that it means, or null; "mesh" is none.
+const Resource* find_gateway(const Environment& environment, const Resource& virtual_service,
+                             Node gateway);
+
+// "; did you mean `reviews`?", or nothing.
+std::string hint(std::string_view nearest);
+
+// A label that a cluster writes onto pods at run time, so that no manifest has it.
+bool is_runtime_label(std::string_view key);
+
+// Whether a selector asks for labels that only the cluster knows, or that are filled in later.
+bool asks_for_unknown(Node selector);
+
 }  // namespace meshlint::rules::reference
 
 #endif  // MESHLINT_RULES_REFERENCE_REFERENCE_H_

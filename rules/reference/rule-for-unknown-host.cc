@@ -1,31 +1,19 @@
 #include "rules/reference/reference.h"
-#include "text/edit_distance.h"
 
 namespace meshlint::rules::reference {
 
-// A wildcard is a rule for whatever comes, so only plain names are judged.
+// A wildcard is a rule for whatever comes, so only plain names are judged. Where the host is
+// exported matters to those who call it, not to the rule.
 void rule_for_unknown_host(const Environment& environment, Report& report) {
   for (const Resource* const resource :
        environment.of_kind("networking.istio.io", "DestinationRule")) {
     const Node host = resource->at("spec.host");
-    const auto service = service_host(environment, host.text(), resource->ns);
-    if (!service || !environment.is_closed(service->ns) ||
-        environment.has_host(service->full_name) || environment.has_host(host.text())) {
-      continue;
-    }
-
-    text::NearestName nearest(service->name);
-    for (const Resource* const other : environment.of_kind("", "Service")) {
-      if (other->ns == service->ns) nearest.consider(other->name);
-    }
-    if (nearest.best().empty()) {
-      report.add(resource, host, "rule for host `{}`, which is no Service in namespace `{}`",
-                 host.text(), service->ns);
-    } else {
-      report.add(resource, host,
-                 "rule for host `{}`, which is no Service in namespace `{}`; did you mean `{}`?",
-                 host.text(), service->ns, nearest.best());
-    }
+    if (host.text().empty() || host.text().starts_with('*')) continue;
+    const HostFinding found = find_host(environment, *resource, host);
+    if (found.verdict == HostVerdict::kNotJudged) report.not_judged(host);
+    if (found.verdict != HostVerdict::kMissing) continue;
+    report.add(resource, host, "rule for host `{}`, which is no Service in namespace `{}`{}",
+               host.text(), found.ns, hint(found.nearest));
   }
 }
 

@@ -107,8 +107,10 @@ void subset_not_defined(const Environment& environment, Report& report) {
       if (!rules_by_host->has_own(host, resource->ns)) {
         // A rule of its own may lie in the namespace of the host or in that of the route.
         const auto service = service_host(environment, host, resource->ns);
-        if (!service || !environment.is_closed(service->ns) || !environment.is_closed(resource->ns))
-          return;
+        if (!service || !environment.is_closed(service->ns) ||
+            !environment.is_closed(resource->ns)) {
+          return report.not_judged(subset);
+        }
       }
       if (rules.empty()) {
         report.add(resource, subset, "subset `{}` of `{}`, which has no DestinationRule",

@@ -43,7 +43,9 @@ struct Config {
   struct External {
     std::vector<std::string> namespaces;
     std::vector<std::string> hosts;
-    std::vector<std::string> gateways;  // "namespace/name"
+    std::vector<std::string> gateways;   // "namespace/name"
+    std::vector<std::string> secrets;    // "namespace/name"
+    std::vector<std::string> providers;  // names of extension providers of the mesh
   } external;
   // Number of threads; 0: one per core.
   unsigned jobs = 0;

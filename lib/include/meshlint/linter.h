@@ -98,6 +98,8 @@ struct Outcome {
   std::size_t suppressed = 0;
   // Kinds without a schema, with the number of their resources: "Foo.example.com" -> 3.
   std::map<std::string, std::size_t> kinds_without_schema;
+  // References that were left alone, for what they name may lie outside of what is read, by rule.
+  std::map<std::string, std::size_t> references_not_judged;
   // The bytes of each file that a finding points into, for printing source lines. By path.
   std::map<std::string, std::string> sources;
   // The rules of the configuration's own that were loaded.

@@ -3,6 +3,7 @@
 #define MESHLINT_MESHLINT_H_
 
 #include "meshlint/config.h"
+#include "meshlint/environments.h"
 #include "meshlint/example.h"
 #include "meshlint/export.h"
 #include "meshlint/finding.h"

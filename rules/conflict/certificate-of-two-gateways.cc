@@ -1,0 +1,42 @@
+#include <map>
+
+#include "model/placeholder.h"
+#include "rules/conflict/conflict.h"
+
+namespace meshlint::rules::conflict {
+
+// Browsers use an HTTP/2 connection again for each host that the certificate of the connection
+// covers; the other Gateway's routes are not on the listener that the connection belongs to.
+void certificate_of_two_gateways(const Environment& environment, Report& report) {
+  const auto& gateways = environment.of_kind("networking.istio.io", "Gateway");
+  if (!environment.is_rendered || gateways.size() < 2) return;
+  struct Use {
+    const Resource* gateway;
+    Node credential;
+  };
+  std::map<std::string_view, std::vector<Use>> uses;
+  for (const Resource* const gateway : gateways) {
+    for (const Node server : gateway->at("spec.servers")) {
+      const Node credential = server["tls"]["credentialName"];
+      if (credential.text().empty() || model::has_placeholder(credential.text())) continue;
+      auto& others = uses[credential.text()];
+      if (others.empty() || others.back().gateway != gateway) others.push_back({gateway, credential});
+    }
+  }
+  for (const auto& [credential, users] : uses) {
+    for (const Use& use : users) {
+      const Node selector = use.gateway->at("spec.selector");
+      const auto other = std::ranges::find_if(users, [&](const Use& each) {
+        return each.gateway != use.gateway && is_part_of(selector, each.gateway->at("spec.selector"));
+      });
+      if (other == users.end()) continue;
+      report
+          .add(use.gateway, use.credential, "certificate `{}` is also used by Gateway `{}`",
+               credential, title_of(*other->gateway))
+          .related(other->credential, "used here too")
+          .note("browsers reuse a connection for all hosts of a certificate, and then get a 404");
+    }
+  }
+}
+
+}  // namespace meshlint::rules::conflict

@@ -1,0 +1,37 @@
+// What the rules on resources that get into each other's way share. They only look at environments
+// that are rendered: files that merely lie in one folder may well be alternatives.
+#ifndef MESHLINT_RULES_CONFLICT_CONFLICT_H_
+#define MESHLINT_RULES_CONFLICT_CONFLICT_H_
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "check/rule.h"
+
+namespace meshlint::rules::conflict {
+
+// "shop/reviews", as a person would name it.
+inline std::string title_of(const Resource& resource) {
+  return resource.ns.empty() ? std::string(resource.name)
+                             : fmt::format("{}/{}", resource.ns, resource.name);
+}
+
+// Sorted "key=value" pairs: equal for selectors that select the same.
+inline std::string canonical(Node selector) {
+  std::vector<std::pair<std::string_view, std::string_view>> labels;
+  for (const auto& [key, value] : selector.entries()) labels.emplace_back(key.text(), value.text());
+  std::ranges::sort(labels);
+  std::string text;
+  for (const auto& [key, value] : labels) text.append(key).append("=").append(value).append("\n");
+  return text;
+}
+
+// Whether each entry of `part` is one of `whole`.
+inline bool is_part_of(Node part, Node whole) { return model::selects(part, whole); }
+
+}  // namespace meshlint::rules::conflict
+
+#endif  // MESHLINT_RULES_CONFLICT_CONFLICT_H_

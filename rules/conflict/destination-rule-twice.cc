@@ -1,0 +1,58 @@
+#include <map>
+#include <tuple>
+
+#include "model/placeholder.h"
+#include "rules/conflict/conflict.h"
+
+namespace meshlint::rules::conflict {
+namespace {
+
+Node subset_named(const Resource& rule, std::string_view name) {
+  for (const Node subset : rule.at("spec.subsets")) {
+    if (subset["name"].text() == name) return subset;
+  }
+  return {};
+}
+
+}  // namespace
+
+// istiod merges the rules of one namespace for one host: subsets of all, but of two with one name,
+// and of two policies for the whole host, only the first, by age.
+void destination_rule_twice(const Environment& environment, Report& report) {
+  const auto& rules = environment.of_kind("networking.istio.io", "DestinationRule");
+  if (!environment.is_rendered || rules.size() < 2) return;
+  std::map<std::pair<std::string_view, std::string>, std::vector<const Resource*>> by_host;
+  for (const Resource* const rule : rules) {
+    const std::string_view host = rule->at("spec.host").text();
+    // With a selector it is for some clients only; with exportTo, for those of some namespaces.
+    if (host.empty() || model::has_placeholder(host) || rule->at("spec.workloadSelector") ||
+        rule->at("spec.exportTo")) {
+      continue;
+    }
+    auto& others = by_host[{rule->ns, Environment::full_host(host, rule->ns)}];
+    for (const Resource* const other : others) {
+      if (other->root == rule->root) continue;
+      const Node policy = rule->at("spec.trafficPolicy");
+      const Node other_policy = other->at("spec.trafficPolicy");
+      if (policy && other_policy && !yaml::deep_equal(policy, other_policy)) {
+        report
+            .add(rule, rule->root["spec"].key("trafficPolicy"),
+                 "DestinationRule `{}` already sets a `trafficPolicy` for `{}`; one is ignored",
+                 other->name, host)
+            .related(other->root["spec"].key("trafficPolicy"), "the other one");
+      }
+      for (const Node subset : rule->at("spec.subsets")) {
+        const Node twin = subset_named(*other, subset["name"].text());
+        if (!twin || yaml::deep_equal(subset, twin)) continue;
+        report
+            .add(rule, subset["name"],
+                 "subset `{}` of `{}` is already defined by DestinationRule `{}`; one is ignored",
+                 subset["name"].text(), host, other->name)
+            .related(twin["name"], "the other one");
+      }
+    }
+    others.push_back(rule);
+  }
+}
+
+}  // namespace meshlint::rules::conflict

@@ -1,0 +1,55 @@
+#include <map>
+#include <tuple>
+
+#include "model/placeholder.h"
+#include "rules/conflict/conflict.h"
+
+namespace meshlint::rules::conflict {
+namespace {
+
+bool are_equal_words(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+}  // namespace
+
+void service_entry_protocol(const Environment& environment, Report& report) {
+  const auto& entries = environment.of_kind("networking.istio.io", "ServiceEntry");
+  if (!environment.is_rendered || entries.size() < 2) return;
+  struct Claim {
+    const Resource* entry;
+    Node protocol;
+  };
+  std::map<std::pair<std::string_view, std::string_view>, Claim> first;  // by host and port
+  const model::References& references = environment.references();
+  for (const Resource* const entry : entries) {
+    for (const Node port : entry->at("spec.ports")) {
+      const Node protocol = port["protocol"];
+      if (protocol.text().empty()) continue;
+      for (const Node host : entry->at("spec.hosts")) {
+        if (model::has_placeholder(host.text())) continue;
+        const auto [at, is_new] =
+            first.try_emplace({host.text(), port["number"].text()}, Claim{entry, protocol});
+        const Claim& other = at->second;
+        if (is_new || other.entry->root == entry->root ||
+            are_equal_words(other.protocol.text(), protocol.text())) {
+          continue;
+        }
+        // Some namespace has to see both: at least that of one of them.
+        if (!references.is_exported_to(*other.entry, entry->ns) &&
+            !references.is_exported_to(*entry, other.entry->ns)) {
+          continue;
+        }
+        report
+            .add(entry, protocol, "port {} of `{}` speaks {} here, but {} in ServiceEntry `{}`",
+                 port["number"].text(), host.text(), protocol.text(), other.protocol.text(),
+                 title_of(*other.entry))
+            .related(other.protocol, "the other protocol");
+        break;
+      }
+    }
+  }
+}
+
+}  // namespace meshlint::rules::conflict
