@@ -98,8 +98,8 @@ class References {
 
  private:
   static constexpr std::string_view kLists[] = {
-      "resources",      "bases",        "components", "patchesStrategicMerge", "crds",
-      "configurations", "transformers", "generators", "validators"};
+      "resources",    "bases",      "components", "patchesStrategicMerge", "crds", "configurations",
+      "transformers", "generators", "validators"};
 
   void of_generator(yaml::Node entry) {
     add(field_of(entry, "env").text(), texts_);
@@ -516,6 +516,20 @@ bool Workspace::knows_all_below(std::string_view directory) const {
     return walked.empty() || directory == walked ||
            (directory.starts_with(walked) && directory[walked.size()] == '/');
   });
+}
+
+bool Workspace::is_link(std::string_view path) const {
+  std::error_code error;
+  return fs::is_symlink(fs::symlink_status(fs::path(root_) / path, error));
+}
+
+std::optional<std::string> Workspace::real_path(std::string_view path) const {
+  std::error_code error;
+  const fs::path full = fs::canonical(fs::path(root_) / path, error);
+  if (error) return std::string(path);
+  std::string inside = full.lexically_relative(root_).generic_string();
+  if (inside == ".." || inside.starts_with("../")) return std::nullopt;
+  return inside == "." ? std::string() : inside;
 }
 
 const ManifestFile* Workspace::kustomization(std::string_view directory) const {

@@ -60,6 +60,11 @@ class Workspace {
   const std::set<std::string, std::less<>>& directories() const { return directories_; }
   // Whether all that lies below the folder was looked at, so that what is not here does not exist.
   bool knows_all_below(std::string_view directory) const;
+  // Whether the file itself is a symbolic link.
+  bool is_link(std::string_view path) const;
+  // The path with every symbolic link followed; as it is where it is not on disk, nothing if it
+  // leads out of the root.
+  std::optional<std::string> real_path(std::string_view path) const;
   // The kustomization file of a folder, or null: kustomization.yaml, .yml or Kustomization.
   const ManifestFile* kustomization(std::string_view directory) const;
 

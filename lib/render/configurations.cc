@@ -182,17 +182,18 @@ void add_openapi(Context& context, const Kustomization& kustomization, Stage& st
                                shown(version.text())),
                    {std::string(version.text())});
   }
+  if (version && !context.merge_schema.is_set()) context.merge_schema.set_to_shipped();
   if (path.text().empty()) return;
   const auto documents = context.documents_of_file(kustomization, path, "OpenAPI document");
   stage.may_differ |= !documents;
-  if (!documents) return;
+  if (!documents || context.merge_schema.is_set()) return;
   for (const yaml::Node document : *documents) {
-    if (context.merge_schema.add(document)) continue;
+    if (context.merge_schema.set(document)) return;
     stage.may_differ = true;
-    context.report(ProblemKind::kBadTransformer, path.span(),
-                   fmt::format("\"{}\" is no OpenAPI document: it has no `definitions`",
-                               shown(path.text())),
-                   {std::string(path.text())});
+    context.report(
+        ProblemKind::kBadTransformer, path.span(),
+        fmt::format("\"{}\" is no OpenAPI document: it has no `definitions`", shown(path.text())),
+        {std::string(path.text())});
   }
 }
 

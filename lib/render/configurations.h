@@ -18,7 +18,7 @@ void add_configurations(Context& context, const Kustomization& kustomization, St
 void add_crds(Context& context, const Kustomization& kustomization, Stage& stage);
 // Adds the places of a base; what two bases say differently is told at the entry of the later.
 void merge_places(Context& context, Stage& stage, const OwnPlaces& inner, yaml::Node entry);
-// Adds the merge keys of `openapi`.
+// Takes the merge keys of `openapi`, unless another one came first.
 void add_openapi(Context& context, const Kustomization& kustomization, Stage& stage);
 
 // A list of field specs, sorted by kind.

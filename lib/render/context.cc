@@ -95,14 +95,14 @@ bool Context::spend(std::size_t nodes, text::Span at) {
 void Context::add_obstacle(const Object& object, yaml::Node obstacle, const Cause& cause,
                            Repeated& repeated) {
   const std::string path = yaml::path_of(object.root, obstacle);
-  const auto [is, wanted] =
-      obstacle.is_scalar() ? std::pair("single value", "looks for a map or a list")
-      : obstacle.is_list() ? std::pair("list", "writes a single value")
-                           : std::pair("map", "writes a single value");
-  text::Problem found = problem(ProblemKind::kBadResource, obstacle.span(),
-                                fmt::format("`{}` of {} is a {} where `{}` {}", path,
-                                            object.title(), is, cause.what, wanted),
-                                {path, object.title(), std::string(cause.what)});
+  const auto [is, wanted] = obstacle.is_scalar()
+                                ? std::pair("single value", "looks for a map or a list")
+                            : obstacle.is_list() ? std::pair("list", "writes a single value")
+                                                 : std::pair("map", "writes a single value");
+  text::Problem found = problem(
+      ProblemKind::kBadResource, obstacle.span(),
+      fmt::format("`{}` of {} is a {} where `{}` {}", path, object.title(), is, cause.what, wanted),
+      {path, object.title(), std::string(cause.what)});
   found.related.push_back({cause.at, "asked for here"});
   std::vector<text::Problem> all;
   all.push_back(std::move(found));
@@ -115,7 +115,7 @@ std::optional<std::string> Context::readable_file(const Kustomization& kustomiza
   const Target target = resolve(workspace, kustomization.directory, written);
   switch (target.kind) {
     case Target::Kind::kFile:
-      if (!is_inside(kustomization.directory, target.path)) report_outside(entry, what);
+      check_place(kustomization, entry, target.path, what);
       build.files.push_back(target.path);
       return target.path;
     case Target::Kind::kDirectory:
@@ -153,8 +153,7 @@ std::optional<std::vector<yaml::Node>> Context::documents_of_file(
 std::optional<std::vector<yaml::Node>> Context::documents_of_text(yaml::Node text,
                                                                   std::string_view what,
                                                                   ProblemKind kind) {
-  build.embedded.push_back(
-      yaml::parse_embedded(text, workspace.sources()[text.span().source]));
+  build.embedded.push_back(yaml::parse_embedded(text, workspace.sources()[text.span().source]));
   const yaml::File& file = build.embedded.back();
   bool is_good = true;
   for (const text::Problem& found : file.problems) {
@@ -184,11 +183,29 @@ void Context::report_missing(const Kustomization& kustomization, yaml::Node entr
          {std::string(written)});
 }
 
-void Context::report_outside(yaml::Node entry, std::string_view what) {
+const std::optional<std::string>& Context::real_directory(const std::string& directory) {
+  const auto known = real_directories_.find(directory);
+  if (known != real_directories_.end()) return known->second;
+  return real_directories_.emplace(directory, workspace.real_path(directory)).first->second;
+}
+
+void Context::check_place(const Kustomization& kustomization, yaml::Node entry,
+                          const std::string& path, std::string_view what) {
   if (!options.is_load_restricted) return;
+  const std::string folder(model::directory_of(path));
+  bool is_good = is_inside(kustomization.directory, path);
+  bool is_link = false;
+  if (is_good && (workspace.is_link(path) || real_directory(folder) != folder)) {
+    const std::optional<std::string>& from = real_directory(kustomization.directory);
+    const std::optional<std::string> to = workspace.real_path(path);
+    is_link = true;
+    is_good = from && to && is_inside(*from, *to);
+  }
+  if (is_good) return;
   report(ProblemKind::kOutsideRoot, entry.span(),
-         fmt::format("{} \"{}\" is not below this kustomization's folder; kustomize refuses it",
-                     what, shown(entry.text())),
+         fmt::format("{} \"{}\" {} this kustomization's folder; kustomize refuses it", what,
+                     shown(entry.text()),
+                     is_link ? "is a symbolic link that leads out of" : "is not below"),
          {std::string(entry.text())});
 }
 

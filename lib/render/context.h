@@ -100,7 +100,10 @@ class Context {
 
   void report_missing(const Kustomization& kustomization, yaml::Node entry,
                       std::string_view written, std::string_view what);
-  void report_outside(yaml::Node entry, std::string_view what);
+  // Says so if a file does not lie in the kustomization's folder or below, symbolic links
+  // followed. It is used all the same, since the restriction can be switched off.
+  void check_place(const Kustomization& kustomization, yaml::Node entry, const std::string& path,
+                   std::string_view what);
   void report_leaving(yaml::Node entry, std::string_view what, const Target& target);
 
   // "; did you mean "x"?" where an object of that kind (of any, if it is empty) has a similar
@@ -110,7 +113,7 @@ class Context {
   const model::Workspace& workspace;
   const RenderOptions& options;
   Build& build;
-  MergeSchema merge_schema;  // grows by the `openapi` of each kustomization
+  MergeSchema merge_schema;  // as the first `openapi` says
   BuildMetadata metadata;
   std::size_t node_budget;
 
@@ -118,6 +121,9 @@ class Context {
   void add_obstacle(const Object& object, yaml::Node obstacle, const Cause& cause,
                     Repeated& repeated);
 
+  const std::optional<std::string>& real_directory(const std::string& directory);
+
+  std::map<std::string, std::optional<std::string>> real_directories_;
   std::size_t suggestions_ = 0;
   bool has_too_many_ = false;
 };

@@ -103,7 +103,8 @@ constexpr auto kFields = std::to_array<FieldRow>({
     {ShippedType::kNodeSpec, "podCIDRs", set_of_scalars()},
     {ShippedType::kPod, "spec", is_a(ShippedType::kPodSpec)},
     {ShippedType::kPodSpec, "containers", list_of(ShippedType::kContainer, "name")},
-    {ShippedType::kPodSpec, "ephemeralContainers", list_of(ShippedType::kEphemeralContainer, "name")},
+    {ShippedType::kPodSpec, "ephemeralContainers",
+     list_of(ShippedType::kEphemeralContainer, "name")},
     {ShippedType::kPodSpec, "hostAliases", list_of(ShippedType::kNone, "ip")},
     {ShippedType::kPodSpec, "imagePullSecrets", list_of(ShippedType::kNone, "name")},
     {ShippedType::kPodSpec, "initContainers", list_of(ShippedType::kContainer, "name")},
@@ -165,11 +166,11 @@ constexpr int kMostReferences = 32;
 
 }  // namespace
 
-bool MergeSchema::add(yaml::Node document) {
-  const yaml::Node definitions = document["definitions"];
-  if (!definitions.is_map()) return false;
-  definitions_.insert(definitions_.begin(), definitions);
-  for (const auto [name, schema] : definitions.entries()) {
+bool MergeSchema::set(yaml::Node document) {
+  if (!document["definitions"].is_map()) return false;
+  is_set_ = true;
+  definitions_ = document["definitions"];
+  for (const auto [name, schema] : definitions_.entries()) {
     for (const yaml::Node kind : schema["x-kubernetes-group-version-kind"]) {
       std::string api_version(kind["group"].text());
       if (!api_version.empty()) api_version += '/';
@@ -185,19 +186,15 @@ yaml::Node MergeSchema::resolved(yaml::Node schema) const {
     const yaml::Node reference = schema["$ref"];
     if (!reference) return schema;
     const std::string_view path = reference.text();
-    const std::string_view name = path.substr(path.rfind('/') + 1);
-    schema = yaml::Node();
-    for (const yaml::Node definitions : definitions_) {
-      if ((schema = definitions[name])) break;
-    }
+    schema = definitions_[path.substr(path.rfind('/') + 1)];
   }
   return {};
 }
 
 MergeType MergeSchema::type_of(std::string_view api_version, std::string_view kind) const {
-  if (!kinds_.empty()) {
+  if (definitions_) {
     const auto own = kinds_.find(key_of(api_version, kind));
-    if (own != kinds_.end()) return {.schema = own->second};
+    return own == kinds_.end() ? MergeType() : MergeType{.schema = own->second};
   }
   return {.shipped = shipped_type_of(api_version, kind)};
 }

@@ -4,11 +4,9 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 #include "yaml/node.h"
 
@@ -60,12 +58,15 @@ struct MergeField {
   std::array<std::string_view, 2> keys = {};
 };
 
-// The types of all objects of one build. Views the documents that are added.
+// The types of all objects of one build. Views the document that is set.
 class MergeSchema {
  public:
-  // The definitions of an OpenAPI document that name the kind which they are of; they count
-  // instead of shipped ones. False if it is none: it has no map `definitions`.
-  bool add(yaml::Node document);
+  // Whether an `openapi` has spoken already. The first that is met counts for the whole build.
+  bool is_set() const { return is_set_; }
+  // Takes the definitions of an OpenAPI document that name the kinds which they are of, in place
+  // of all shipped types. False if it is none: it has no map `definitions`.
+  bool set(yaml::Node document);
+  void set_to_shipped() { is_set_ = true; }
 
   // The type of a whole object; unknown for kinds that kustomize has no schema of, which are
   // all custom resources and all kinds that are newer than Kubernetes 1.21.
@@ -75,8 +76,9 @@ class MergeSchema {
  private:
   yaml::Node resolved(yaml::Node schema) const;
 
-  std::unordered_map<std::string, yaml::Node> kinds_;     // by "apiVersion kind"
-  std::vector<yaml::Node> definitions_;                   // maps by name, the latest first
+  bool is_set_ = false;
+  yaml::Node definitions_;                             // a map by name
+  std::unordered_map<std::string, yaml::Node> kinds_;  // by "apiVersion kind"
 };
 
 }  // namespace meshlint::render

@@ -40,7 +40,8 @@ bool runs_gateways(const Environment& environment) {
   if (!environment.install.components.empty()) return false;  // charts make them, unseen
   const model::References& references = environment.references();
   for (const Resource* const gateway : environment.of_kind("networking.istio.io", "Gateway")) {
-    if (!gateway->at("spec.selector").empty() && references.selects_any(gateway->at("spec.selector")))
+    if (!gateway->at("spec.selector").empty() &&
+        references.selects_any(gateway->at("spec.selector")))
       return true;
   }
   return std::ranges::any_of(references.workloads(), [](const model::Workload& workload) {

@@ -12,14 +12,15 @@ struct Merged {
 };
 
 Merged merge(const std::string& target, const std::string& patch,
-             MergeType type = MergeType::kNone) {
+             ShippedType type = ShippedType::kNone) {
   const text::Source a("target.yaml", target);
   const text::Source b("patch.yaml", patch);
   const yaml::File target_file = yaml::parse(a, 0);
   const yaml::File patch_file = yaml::parse(b, 1);
   yaml::Arena arena;
   const MergeResult result =
-      merge_patch(arena, target_file.documents.at(0).root, patch_file.documents.at(0).root, type);
+      merge_patch(arena, target_file.documents.at(0).root, patch_file.documents.at(0).root,
+                  MergeSchema(), {.shipped = type});
   Merged merged;
   if (result.root) merged.text = emit(yaml::Node(&*result.root));
   for (const text::Problem& problem : result.problems) merged.problems.push_back(problem.message);
@@ -45,7 +46,7 @@ TEST(PatchStrategic, items_with_keys_merge_and_those_of_the_patch_come_first) {
   const Merged merged = merge(
       "spec: {containers: [{name: a, image: x, env: [{name: E, value: \"1\"}]}, {name: b}]}\n",
       "spec: {containers: [{name: new}, {name: a, env: [{name: F, value: \"2\"}]}]}\n",
-      MergeType::kPod);
+      ShippedType::kPod);
   EXPECT_EQ(merged.text,
             "spec:\n"
             "  containers:\n"
@@ -65,11 +66,11 @@ TEST(PatchStrategic, directives_delete_and_replace) {
             "a:\n  e: 3\nd: 1\n");
   EXPECT_EQ(merge("a: {b: 1}\nd: 1\n", "a: {$patch: delete}\n").text, "d: 1\n");
   EXPECT_EQ(merge("spec: {containers: [{name: a}, {name: b}]}\n",
-                  "spec: {containers: [{name: a, $patch: delete}]}\n", MergeType::kPod)
+                  "spec: {containers: [{name: a, $patch: delete}]}\n", ShippedType::kPod)
                 .text,
             "spec:\n  containers:\n  - name: b\n");
   EXPECT_EQ(merge("spec: {containers: [{name: a}, {name: b}]}\n",
-                  "spec: {containers: [{$patch: replace}, {name: c}]}\n", MergeType::kPod)
+                  "spec: {containers: [{$patch: replace}, {name: c}]}\n", ShippedType::kPod)
                 .text,
             "spec:\n  containers:\n  - name: c\n");
   EXPECT_EQ(merge("a: 1\n", "$patch: delete\n").text, "");
@@ -85,11 +86,11 @@ TEST(PatchStrategic, a_value_of_another_kind_is_refused) {
 
 TEST(PatchStrategic, ports_merge_by_both_keys_or_by_the_first_alone) {
   EXPECT_EQ(merge("spec: {ports: [{port: 80, name: a}, {port: 90}]}\n",
-                  "spec: {ports: [{port: 80, name: b}]}\n", MergeType::kService)
+                  "spec: {ports: [{port: 80, name: b}]}\n", ShippedType::kService)
                 .text,
             "spec:\n  ports:\n  - name: b\n    port: 80\n  - port: 90\n");
   EXPECT_EQ(merge("spec: {ports: [{port: 53, protocol: TCP}, {port: 53, protocol: UDP}]}\n",
-                  "spec: {ports: [{port: 53, protocol: UDP, name: u}]}\n", MergeType::kService)
+                  "spec: {ports: [{port: 53, protocol: UDP, name: u}]}\n", ShippedType::kService)
                 .text,
             "spec:\n  ports:\n  - name: u\n    port: 53\n    protocol: UDP\n"
             "  - port: 53\n    protocol: TCP\n");
@@ -101,7 +102,7 @@ TEST(PatchStrategic, a_port_whose_protocol_only_one_side_gives_is_dropped_and_re
            {"{port: 80}", "{port: 80, protocol: TCP, name: x}"},
        }) {
     const Merged merged = merge("spec: {ports: [" + target + "]}\n",
-                                "spec: {ports: [" + patch + "]}\n", MergeType::kService);
+                                "spec: {ports: [" + patch + "]}\n", ShippedType::kService);
     EXPECT_EQ(merged.text.find("name"), std::string::npos) << merged.text;
     EXPECT_EQ(merged.problems,
               Lines{"kustomize drops this item: only one side gives `protocol`; give it on both"});
@@ -110,16 +111,18 @@ TEST(PatchStrategic, a_port_whose_protocol_only_one_side_gives_is_dropped_and_re
 
 TEST(PatchStrategic, scalars_of_a_merged_list_are_united) {
   EXPECT_EQ(merge("metadata: {finalizers: [a, b]}\n", "metadata: {finalizers: [c, a]}\n",
-                  MergeType::kBareObject)
+                  ShippedType::kBareObject)
                 .text,
             "metadata:\n  finalizers:\n  - c\n  - a\n  - b\n");
 }
 
 TEST(PatchStrategic, types_are_known_by_version_and_kind) {
-  EXPECT_EQ(merge_type_of("apps/v1", "Deployment"), MergeType::kWorkload);
-  EXPECT_EQ(merge_type_of("extensions/v1beta1", "Deployment"), MergeType::kNone);
-  EXPECT_EQ(merge_type_of("autoscaling/v2", "HorizontalPodAutoscaler"), MergeType::kNone);
-  EXPECT_EQ(merge_type_of("networking.istio.io/v1", "VirtualService"), MergeType::kNone);
+  EXPECT_EQ(MergeSchema().type_of("apps/v1", "Deployment").shipped, ShippedType::kWorkload);
+  EXPECT_EQ(MergeSchema().type_of("extensions/v1beta1", "Deployment").shipped, ShippedType::kNone);
+  EXPECT_EQ(MergeSchema().type_of("autoscaling/v2", "HorizontalPodAutoscaler").shipped,
+            ShippedType::kNone);
+  EXPECT_EQ(MergeSchema().type_of("networking.istio.io/v1", "VirtualService").shipped,
+            ShippedType::kNone);
 }
 
 }  // namespace
