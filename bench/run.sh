@@ -3,7 +3,8 @@
 #
 #   bench/run.sh [FOLDER]      FOLDER: a repository, by default ../shared/corpora or examples/
 #
-# kubeconform is compared with if it is on the PATH and Istio's CRDs are at ../shared/crds.
+# kustomize is compared with if it is on the PATH (or at KUSTOMIZE), kubeconform if it is on the
+# PATH and Istio's CRDs are at ../shared/crds.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 meshlint=$PWD/build/release/bin/meshlint
@@ -65,5 +66,9 @@ if command -v kubeconform >/dev/null && [ -d ../shared/crds/istio ]; then
 else
   echo "kubeconform or Istio's CRDs are not here: not compared"
 fi
+
+# Says itself if kustomize is not here.
+bench/render.py time "$folder" || [ $? -eq 77 ]
+bench/render.py scale
 
 MESHLINT_BENCH_DIR=$folder build/release/bin/meshlint_bench --benchmark_min_time=0.5

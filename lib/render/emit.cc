@@ -200,6 +200,51 @@ bool is_simple_word(std::string_view text) {
                              [](char c) { return kIsHarmless[static_cast<unsigned char>(c)]; });
 }
 
+bool starts_blank(std::string_view line) { return line.starts_with(' ') || line.starts_with('\t'); }
+
+// kustomize writes a folded scalar (`>`) as such once more before it prints, and by a mistake of
+// its printer doubles the break in front of a line that is more indented, and the last ones of a
+// text that keeps them (`>+`). What it then reads is what comes out.
+std::string folded_again(std::string_view text) {
+  // Where it cannot write a block it writes quotes, and nothing is lost.
+  if (text.ends_with(' ') || text.find(" \n") != text.npos) return std::string(text);
+  const std::size_t first = text.find_first_not_of('\n');
+  if (first == text.npos) return std::string(text);
+  const bool starts_indented = starts_blank(text.substr(first));
+  const bool keeps = text.ends_with("\n\n");
+
+  std::string result;
+  std::size_t breaks = 0;  // read since the last line
+  bool follows_indented = false;
+  for (std::string_view rest = text;;) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    const bool is_last = line.size() == rest.size();
+    if (!line.empty()) {
+      const bool is_indented = starts_blank(line);
+      if (result.empty() || follows_indented || is_indented) {
+        result.append(breaks, '\n');
+      } else if (breaks == 1) {
+        result += ' ';
+      } else {
+        result.append(breaks - 1, '\n');
+      }
+      result += line;
+      follows_indented = is_indented;
+      breaks = 0;
+      if (!is_last && !is_indented && !starts_indented) ++breaks;  // the doubled one
+    }
+    if (is_last) break;
+    ++breaks;
+    rest.remove_prefix(line.size() + 1);
+  }
+  if (keeps) {
+    result.append(breaks, '\n');
+  } else if (text.ends_with('\n')) {
+    result += '\n';
+  }
+  return result;
+}
+
 class Emitter {
  public:
   explicit Emitter(ShownNodes* lines) : lines_(lines) {}
@@ -211,7 +256,7 @@ class Emitter {
     shown_ = {};
   }
 
-  // As a document, but values of annotations become strings.
+  // As a document, but values of annotations become strings, and no annotations are left out.
   void resource(yaml::Node root) {
     annotations_ = root["metadata"]["annotations"].record();
     document(root);
@@ -283,7 +328,9 @@ class Emitter {
 
   void map(yaml::Node map, std::size_t indent, bool is_first_inline) {
     const std::size_t first = sorted_.size();
-    for (const yaml::EntryView entry : map.entries()) sorted_.push_back(entry);
+    for (const yaml::EntryView entry : map.entries()) {
+      if (entry.value.record() != annotations_ || !entry.value.empty()) sorted_.push_back(entry);
+    }
     sort_entries(first);
     const std::size_t end = sorted_.size();
     for (std::size_t i = first; i < end; ++i) {
@@ -356,7 +403,12 @@ class Emitter {
     if (has_only_strings_) return string(node.text(), indent);
     ScalarBuffer buffer;
     const ScalarValue value = scalar_value(node, buffer);
-    if (value.type == yaml::ScalarType::kString) return string(value.text, indent);
+    if (value.type == yaml::ScalarType::kString) {
+      if (node.style() == yaml::Style::kFolded && value.text.find('\n') != std::string_view::npos) {
+        return string(folded_again(value.text), indent);
+      }
+      return string(value.text, indent);
+    }
     put(value.text);
     return true;
   }

@@ -19,13 +19,14 @@ namespace meshlint::render {
 using ShownNodes = std::vector<yaml::Node>;
 
 // Block style with the keys of each map sorted. The text reads back as the same values, but for
-// what kustomize loses itself: forms of numbers, styles, comments, and U+0085, which becomes a
-// blank. Ends in a line break; a missing node gives an empty text. Cost is linear but for the
-// sorting of keys; the tree's depth bounds the recursion.
+// what kustomize loses itself: forms of numbers, styles, comments, breaks in folded scalars, and
+// U+0085, which becomes a blank. Ends in a line break; a missing node gives an empty text. Cost is
+// linear but for the sorting of keys; the tree's depth bounds the recursion.
 std::string emit(yaml::Node node);
 
 // All resources with `---` between them, in their order. Values of annotations come out as
-// strings whatever they were. With `lines`, what each line shows is appended to it.
+// strings whatever they were; annotations that are empty or null do not come out at all. With
+// `lines`, what each line shows is appended to it.
 std::string emit(std::span<const model::Resource> resources, ShownNodes* lines = nullptr);
 
 }  // namespace meshlint::render

@@ -223,8 +223,21 @@ class Handler final : public YAML::EventHandler {
              const std::string& value) {
     const Style style = bytes_[begin] == '|' ? Style::kLiteral : Style::kFolded;
     const std::size_t end = block_end(begin, value);
-    const std::string_view text = file_.arena.copy(value);
+    const std::string_view text = file_.arena.copy(with_kept_breaks(value, begin, end));
     add_scalar(text, style, type_of(tag, style, text), begin, end, anchor);
+  }
+
+  // yaml-cpp folds one of the last breaks of a `>+`, which are to be kept.
+  std::string with_kept_breaks(const std::string& value, std::size_t begin, std::size_t end) const {
+    const std::string_view header = bytes_.substr(begin, bytes_.find('\n', begin) - begin);
+    const std::size_t last = value.find_last_not_of('\n');
+    if (header[0] != '>' || header.substr(0, 3).find('+') == header.npos || last == value.npos) {
+      return value;
+    }
+    const std::size_t next = std::min(bytes_.find_first_not_of(" \r\n", end), bytes_.size());
+    const auto breaks = std::count(bytes_.begin() + static_cast<std::ptrdiff_t>(end),
+                                   bytes_.begin() + static_cast<std::ptrdiff_t>(next), '\n');
+    return value.substr(0, last + 1).append(static_cast<std::size_t>(breaks), '\n');
   }
 
   // The end of the last line that is more than blank.

@@ -39,7 +39,7 @@ struct ValueState {
   Place place;       // where it was written
   std::string what;  // the field of the kustomization that brought it: "patches"; empty: nothing
                      // did, it was written so
-  Place cause;       // the entry of that field
+  Place cause;       // the entry of that field, or the patch
 };
 
 // The history of one value.

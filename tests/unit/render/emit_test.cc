@@ -157,6 +157,15 @@ TEST(Emit, several_lines_are_a_literal_if_they_can) {
             "a: \"x \\ny\"\nb: \"x\\ny \"\nc: \"x\\ty\\n\"\nd: \"x\\n\\U0001F600\"\n");
 }
 
+// The printer of the real tool writes folded scalars once more on the way, and not quite right.
+TEST(Emit, folded_scalars_gain_the_breaks_that_kustomize_gives_them) {
+  EXPECT_EQ(emitted("a: >\n  x\n  y\n\n  z\n"), "a: |\n  x y\n  z\n");
+  EXPECT_EQ(emitted("a: >\n  x\n    indented\n  y\n"), "a: |\n  x\n\n    indented\n  y\n");
+  EXPECT_EQ(emitted("a: >2\n   indented\n  x\n    y\n"), "a: |2\n   indented\n  x\n    y\n");
+  EXPECT_EQ(emitted("a: >+\n  x\n\n\nb: 1\n"), "a: |+\n  x\n\n\n\nb: 1\n");
+  EXPECT_EQ(emitted("a: >-\n  x\n    y \n  z\n"), "a: \"x\\n  y \\nz\"\n");
+}
+
 TEST(Emit, long_lines_are_folded_at_a_single_blank_behind_column_80) {
   const std::string sixty(60, 'w');
   EXPECT_EQ(emitted("a:\n- b: " + sixty + " 12345678901234 x y\n"),
@@ -215,6 +224,16 @@ TEST(Emit, annotations_are_strings) {
   EXPECT_EQ(emit(std::span(&resource, 1)),
             "metadata:\n  annotations:\n    a: \"1\"\n    b: \"yes\"\n    c: \"0777\"\n"
             "    d: \"~\"\n    e: \"\"\n  labels:\n    a: 1\n");
+}
+
+TEST(Emit, annotations_that_say_nothing_are_left_out) {
+  for (const std::string nothing : {"{}", "null", ""}) {
+    const text::Source source(
+        "in.yaml", "metadata:\n  annotations: " + nothing + "\n  labels: {}\nannotations: {}\n");
+    const yaml::File file = yaml::parse(source, 0);
+    const model::Resource resource{.root = file.documents[0].root};
+    EXPECT_EQ(emit(std::span(&resource, 1)), "annotations: {}\nmetadata:\n  labels: {}\n");
+  }
 }
 
 TEST(Emit, every_line_names_what_it_shows) {

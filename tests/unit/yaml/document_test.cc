@@ -62,6 +62,15 @@ last: 1.20
   EXPECT_EQ(root["literal"].style(), Style::kLiteral);
 }
 
+TEST(Document, breaks_that_a_folded_scalar_keeps_are_kept) {
+  const Parsed parsed("a: >+\n  x\n\n\nb: >2+\n  y\nc: >+\n  x\n  y\n\n   z\n\nd: >\n  x\n\n");
+  const Node root = parsed.root();
+  EXPECT_EQ(root["a"].text(), "x\n\n\n");
+  EXPECT_EQ(root["b"].text(), "y\n");
+  EXPECT_EQ(root["c"].text(), "x y\n\n z\n\n");
+  EXPECT_EQ(root["d"].text(), "x\n");
+}
+
 TEST(Document, collections_end_with_their_last_child_or_bracket) {
   const Parsed parsed("a:\n  - b: 1\n    c: {d: [1, 2 ], e: }\n  - []\nf: { }\n");
   const Node root = parsed.root();
