@@ -35,6 +35,7 @@ void Environment::index() {
   }
   if (!of_kind("argoproj.io", "ApplicationSet").empty()) is_open = true;
   references_.index(*this);
+  if (workspace != nullptr) renames = renames_of(resources, *workspace);
 }
 
 const std::vector<const Resource*>& Environment::of_kind(std::string_view group,
@@ -66,7 +67,11 @@ bool Environment::may_hold_more(std::string_view ns) const {
 }
 
 bool Environment::is_closed(std::string_view ns) const {
-  return owns_namespace(ns) && !may_hold_more(ns);
+  return (owns_namespace(ns) || is_complete()) && !may_hold_more(ns);
+}
+
+bool Environment::is_complete() const {
+  return config != nullptr && config->external.is_complete && is_rendered && !is_open;
 }
 
 std::string Environment::full_host(std::string_view host, std::string_view ns) {

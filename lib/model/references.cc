@@ -99,8 +99,8 @@ constexpr auto kPlainKinds = std::to_array<std::string_view>({
 static_assert(std::ranges::is_sorted(kPlainKinds));
 
 // Namespaces that are in every cluster. Sorted.
-constexpr auto kBuiltInNamespaces = std::to_array<std::string_view>(
-    {"default", "kube-node-lease", "kube-public", "kube-system"});
+constexpr auto kBuiltInNamespaces =
+    std::to_array<std::string_view>({"default", "kube-node-lease", "kube-public", "kube-system"});
 
 // Extension providers that Istio's defaults have, and that `extensionProviders` only adds to.
 constexpr auto kBuiltInProviders =
@@ -270,8 +270,7 @@ void References::add_secrets(const Environment& environment) {
   if (environment.config == nullptr) return;
   for (const std::string_view secret : environment.config->external.secrets) {
     const std::size_t slash = std::min(secret.find('/'), secret.size());
-    secrets_.insert(
-        {secret.substr(0, slash), secret.substr(std::min(slash + 1, secret.size()))});
+    secrets_.insert({secret.substr(0, slash), secret.substr(std::min(slash + 1, secret.size()))});
   }
 }
 

@@ -20,14 +20,16 @@ void certificate_of_two_gateways(const Environment& environment, Report& report)
       const Node credential = server["tls"]["credentialName"];
       if (credential.text().empty() || model::has_placeholder(credential.text())) continue;
       auto& others = uses[credential.text()];
-      if (others.empty() || others.back().gateway != gateway) others.push_back({gateway, credential});
+      if (others.empty() || others.back().gateway != gateway)
+        others.push_back({gateway, credential});
     }
   }
   for (const auto& [credential, users] : uses) {
     for (const Use& use : users) {
       const Node selector = use.gateway->at("spec.selector");
       const auto other = std::ranges::find_if(users, [&](const Use& each) {
-        return each.gateway != use.gateway && is_part_of(selector, each.gateway->at("spec.selector"));
+        return each.gateway != use.gateway &&
+               is_part_of(selector, each.gateway->at("spec.selector"));
       });
       if (other == users.end()) continue;
       report

@@ -52,8 +52,8 @@ void port_not_on_host(const Environment& environment, Report& report) {
       finding.related(ports, "ports defined here");
       for (const Node each : ports) {
         if (each["targetPort"].as_int() == number) {
-          finding.note(fmt::format("{} is the `targetPort` of port {}", *number,
-                                   each["port"].text()));
+          finding.note(
+              fmt::format("{} is the `targetPort` of port {}", *number, each["port"].text()));
         }
       }
     });
