@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,6 +15,8 @@
 
 #include "cli/commands.h"
 #include "cli/files.h"
+#include "cli/plan.h"
+#include "cli/terminal.h"
 #include "meshlint/meshlint.h"
 
 namespace meshlint::cli {
@@ -38,13 +39,6 @@ fs::path real_path(const fs::path& path) {
   const fs::path result = fs::weakly_canonical(path, error);
   return error ? fs::absolute(path, error).lexically_normal() : result;
 }
-
-// What a run looks at: settled before anything is read.
-struct Plan {
-  Config config;
-  std::vector<Input> inputs;
-  fs::path root;  // of the workspace
-};
 
 // Lays the flags over the configuration. --select says what runs in place of the file's list,
 // --ignore adds to it: what a team has agreed to ignore stays ignored.
@@ -90,8 +84,68 @@ std::string moved_pattern(const std::string& pattern, const std::string& folder)
   return fmt::format("{}/{}/{}{}", is_negated ? "!" : "", folder, is_anchored ? "" : "**/", body);
 }
 
-// Finds the repository and its configuration: from the user's folder upwards, or, if what is
-// to be checked lies elsewhere, from there.
+// Writes the new texts. A file that changed since it was read, or that a symbolic link puts
+// outside of the workspace, stays as it is.
+bool write_fixes(const Plan& plan, const Outcome& outcome, bool is_quiet) {
+  bool is_any_written = false;
+  for (const auto& [path, text] : fixed_files(outcome)) {
+    const fs::path target = real_path(path);
+    if (!is_inside(target, plan.root)) {
+      print_error(fmt::format("{}: not fixed, it lies outside of {}", path, plan.root.string()));
+      continue;
+    }
+    if (!holds(target, outcome.sources.at(path))) {
+      print_error(fmt::format("{}: not fixed, it changed while it was checked", path));
+      continue;
+    }
+    const Result<fs::path> written = replace_file(target, text);
+    if (!written) {
+      print_error(written.error().message);
+      continue;
+    }
+    is_any_written = true;
+    if (!is_quiet) fmt::print(stderr, "fixed {}\n", path);
+  }
+  return is_any_written;
+}
+
+bool is_colored(const CheckFlags& flags) {
+  if (flags.color != "auto") return flags.color == "always";
+  return flags.output.empty() && takes_color(STDOUT_FILENO);
+}
+
+std::string report_of(const CheckFlags& flags, const Outcome& outcome) {
+  if (flags.shows_diff) return fix_diff(outcome);
+  if (flags.format == "json") return json_report(outcome);
+  if (flags.format == "sarif") return sarif_report(outcome);
+  if (flags.format == "github") return github_report(outcome);
+  const TextStyle style{.is_colored = is_colored(flags),
+                        .is_quiet = flags.is_quiet,
+                        .shows_statistics = flags.shows_statistics};
+  return text_report(outcome, style);
+}
+
+void print_timings(const Timings& timings) {
+  const auto print = [](std::string_view stage, std::uint64_t ns) {
+    fmt::print(stderr, "{:<7} {:>10.3f} ms\n", stage, static_cast<double>(ns) / 1e6);
+  };
+  print("read", timings.read);
+  print("parse", timings.parse);
+  print("render", timings.render);
+  print("schema", timings.schema);
+  print("rules", timings.rules);
+  print("report", timings.report);
+}
+
+bool fails(const CheckFlags& flags, const Outcome& outcome) {
+  const std::optional<Severity> threshold = severity_from_name(flags.fail_on);
+  return threshold && std::ranges::any_of(outcome.findings, [&](const Finding& finding) {
+           return finding.severity >= *threshold;
+         });
+}
+
+}  // namespace
+
 Result<Plan> make_plan(const CheckFlags& flags) {
   std::error_code error;
   const fs::path here = real_path(fs::current_path(error));
@@ -153,72 +207,12 @@ Result<Plan> make_plan(const CheckFlags& flags) {
   return plan;
 }
 
-// Writes the new texts. A file that changed since it was read, or that a symbolic link puts
-// outside of the workspace, stays as it is.
-bool write_fixes(const Plan& plan, const Outcome& outcome, bool is_quiet) {
-  bool is_any_written = false;
-  for (const auto& [path, text] : fixed_files(outcome)) {
-    const fs::path target = real_path(path);
-    if (!is_inside(target, plan.root)) {
-      print_error(fmt::format("{}: not fixed, it lies outside of {}", path, plan.root.string()));
-      continue;
-    }
-    if (!holds(target, outcome.sources.at(path))) {
-      print_error(fmt::format("{}: not fixed, it changed while it was checked", path));
-      continue;
-    }
-    const Result<fs::path> written = replace_file(target, text);
-    if (!written) {
-      print_error(written.error().message);
-      continue;
-    }
-    is_any_written = true;
-    if (!is_quiet) fmt::print(stderr, "fixed {}\n", path);
-  }
-  return is_any_written;
+bool print_report(std::string_view report) {
+  std::fwrite(report.data(), 1, report.size(), stdout);
+  if (std::fflush(stdout) == 0) return true;
+  print_error("standard output cannot be written");
+  return false;
 }
-
-bool is_colored(const CheckFlags& flags) {
-  if (flags.color != "auto") return flags.color == "always";
-  if (!flags.output.empty() || ::isatty(STDOUT_FILENO) == 0) return false;
-  // https://no-color.org: set and not empty means no.
-  const char* const no_color = std::getenv("NO_COLOR");
-  if (no_color != nullptr && *no_color != '\0') return false;
-  const char* const terminal = std::getenv("TERM");
-  return terminal == nullptr || std::string_view(terminal) != "dumb";
-}
-
-std::string report_of(const CheckFlags& flags, const Outcome& outcome) {
-  if (flags.shows_diff) return fix_diff(outcome);
-  if (flags.format == "json") return json_report(outcome);
-  if (flags.format == "sarif") return sarif_report(outcome);
-  if (flags.format == "github") return github_report(outcome);
-  const TextStyle style{.is_colored = is_colored(flags),
-                        .is_quiet = flags.is_quiet,
-                        .shows_statistics = flags.shows_statistics};
-  return text_report(outcome, style);
-}
-
-void print_timings(const Timings& timings) {
-  const auto print = [](std::string_view stage, std::uint64_t ns) {
-    fmt::print(stderr, "{:<7} {:>10.3f} ms\n", stage, static_cast<double>(ns) / 1e6);
-  };
-  print("read", timings.read);
-  print("parse", timings.parse);
-  print("render", timings.render);
-  print("schema", timings.schema);
-  print("rules", timings.rules);
-  print("report", timings.report);
-}
-
-bool fails(const CheckFlags& flags, const Outcome& outcome) {
-  const std::optional<Severity> threshold = severity_from_name(flags.fail_on);
-  return threshold && std::ranges::any_of(outcome.findings, [&](const Finding& finding) {
-           return finding.severity >= *threshold;
-         });
-}
-
-}  // namespace
 
 CLI::App* add_check(CLI::App& app, CheckFlags& flags) {
   CLI::App* const command = app.add_subcommand(
@@ -301,11 +295,7 @@ ExitCode run_check(const CheckFlags& flags) {
 
   const std::string report = report_of(flags, outcome);
   if (output.empty()) {
-    std::fwrite(report.data(), 1, report.size(), stdout);
-    if (std::fflush(stdout) != 0) {
-      print_error("standard output cannot be written");
-      return kUsageError;
-    }
+    if (!print_report(report)) return kUsageError;
   } else if (const Result<fs::path> written = replace_file(output, report); !written) {
     print_error(written.error().message);
     return kUsageError;

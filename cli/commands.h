@@ -49,6 +49,23 @@ struct CheckFlags {
   std::string color = "auto";
 };
 
+struct RenderFlags {
+  std::string directory = ".";
+  std::string output;
+  std::string reorder = "legacy";
+  std::string load_restrictor = "LoadRestrictionsRootOnly";
+  bool keeps_going = false;
+  bool shows_origins = false;
+  std::string why;
+};
+
+struct EnvironmentsFlags {
+  std::vector<std::string> paths;
+  std::string config;
+  bool no_config = false;
+  std::string format = "text";
+};
+
 struct RulesFlags {
   std::vector<std::string> rules;  // files and folders of the user's own
   bool tests = false;
@@ -84,6 +101,8 @@ struct SchemaExportFlags {
 
 // Declare a subcommand and where its flags go; `flags` has to live until the parse.
 CLI::App* add_check(CLI::App& app, CheckFlags& flags);
+CLI::App* add_render(CLI::App& app, RenderFlags& flags);
+CLI::App* add_environments(CLI::App& app, EnvironmentsFlags& flags);
 CLI::App* add_rules(CLI::App& app, RulesFlags& flags);
 CLI::App* add_explain(CLI::App& app, ExplainFlags& flags);
 
@@ -92,6 +111,8 @@ CLI::App* add_schema_import(CLI::App& schema, SchemaImportFlags& flags);
 CLI::App* add_schema_export(CLI::App& schema, SchemaExportFlags& flags);
 
 ExitCode run_check(const CheckFlags& flags);
+ExitCode run_render(const RenderFlags& flags);
+ExitCode run_environments(const EnvironmentsFlags& flags);
 ExitCode run_rules(const RulesFlags& flags);
 ExitCode run_explain(const ExplainFlags& flags);
 

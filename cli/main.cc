@@ -27,13 +27,15 @@ Examples:
   meshlint --diff | git apply            see what --fix would do, then do it
   meshlint --format sarif -o out.sarif   for code scanning
   kustomize build . | meshlint -         check standard input
+  meshlint environments                  what would land where
   meshlint explain route/weights-sum     what a rule means)";
 
 // `meshlint shop/` means `meshlint check shop/`. A folder that bears the name of a
 // subcommand is reached by `./rules` or `check rules`.
 bool names_subcommand(std::string_view argument) {
-  static constexpr auto kFirstWords = std::to_array<std::string_view>(
-      {"check", "rules", "explain", "schema", "-h", "--help", "--help-all", "-V", "--version"});
+  static constexpr auto kFirstWords =
+      std::to_array<std::string_view>({"check", "render", "environments", "rules", "explain", "schema", "-h",
+                                       "--help", "--help-all", "-V", "--version"});
   return std::ranges::find(kFirstWords, argument) != kFirstWords.end();
 }
 
@@ -48,10 +50,14 @@ int run(std::vector<std::string> arguments) {
   app.footer(std::string(kFooter));
   app.require_subcommand(1);
   CheckFlags check_flags;
+  RenderFlags render_flags;
+  EnvironmentsFlags environments_flags;
   RulesFlags rules_flags;
   ExplainFlags explain_flags;
   CLI::App* const check = add_check(app, check_flags);
   check->footer(std::string(kFooter));
+  CLI::App* const render = add_render(app, render_flags);
+  CLI::App* const environments = add_environments(app, environments_flags);
   CLI::App* const rules = add_rules(app, rules_flags);
   CLI::App* const explain = add_explain(app, explain_flags);
   SchemaShowFlags show_flags;
@@ -70,6 +76,8 @@ int run(std::vector<std::string> arguments) {
     return app.exit(error) == 0 ? kClean : kUsageError;
   }
   if (check->parsed()) return run_check(check_flags);
+  if (render->parsed()) return run_render(render_flags);
+  if (environments->parsed()) return run_environments(environments_flags);
   if (rules->parsed()) return run_rules(rules_flags);
   if (explain->parsed()) return run_explain(explain_flags);
   if (show->parsed()) return run_schema_show(show_flags);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
 #include <set>
 #include <thread>
 #include <tuple>
@@ -13,6 +12,7 @@
 #include "check/registry.h"
 #include "check/selection.h"
 #include "check/suppress.h"
+#include "converter.h"
 #include "model/workspace.h"
 #include "render/environments.h"
 #include "schema/facts.h"
@@ -33,79 +33,6 @@ std::uint64_t ns_since(Clock::time_point start) {
 bool is_before(const Place& a, const Place& b) {
   return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
 }
-
-// Gives raw findings their places and words, and makes one of those that say the same.
-class Converter {
- public:
-  Converter(const model::Workspace& workspace, const check::Selection& selection,
-            text::Places& places)
-      : workspace_(workspace), selection_(selection), places_(places) {}
-
-  void add(check::Located&& located) {
-    text::Problem& problem = located.finding.problem;
-    const Key key(problem.at, located.finding.rule, problem.message);
-    const auto [at, is_new] = by_key_.try_emplace(key, findings_.size());
-    if (is_new) findings_.push_back(convert(located.finding));
-    auto& environments = findings_[at->second].environments;
-    environments.insert(environments.end(), located.environments.begin(),
-                        located.environments.end());
-  }
-
-  // Sorted, with the environments of each sorted as well.
-  std::vector<Finding> take() {
-    for (Finding& finding : findings_) {
-      std::ranges::sort(finding.environments);
-      const auto rest = std::ranges::unique(finding.environments);
-      finding.environments.erase(rest.begin(), rest.end());
-    }
-    std::ranges::stable_sort(findings_, [](const Finding& a, const Finding& b) {
-      return std::tie(a.place.path, a.place.line, a.place.column, a.rule, a.message) <
-             std::tie(b.place.path, b.place.line, b.place.column, b.rule, b.message);
-    });
-    return std::move(findings_);
-  }
-
- private:
-  using Key = std::tuple<text::Span, std::size_t, std::string>;
-
-  Finding convert(check::RawFinding& raw) {
-    text::Problem& problem = raw.problem;
-    Finding finding{.rule = std::string(selection_.rules()[raw.rule].page.id),
-                    .severity = selection_.severity(raw.rule),
-                    .message = std::move(problem.message),
-                    .arguments = std::move(problem.arguments),
-                    .place = places_.of(problem.at),
-                    .notes = std::move(problem.notes)};
-    for (text::RelatedSpan& related : problem.related) {
-      finding.related.push_back({places_.of(related.at), std::move(related.message)});
-    }
-    for (text::SpanFix& fix : problem.fixes) {
-      Fix& made = finding.fixes.emplace_back();
-      made.title = std::move(fix.title);
-      made.is_safe = fix.is_safe;
-      for (text::SpanEdit& edit : fix.edits) {
-        made.edits.push_back({.path = workspace_.sources()[edit.at.source].path(),
-                              .begin = edit.at.begin,
-                              .end = edit.at.end,
-                              .text = std::move(edit.text)});
-      }
-    }
-    if (raw.resource != nullptr) {
-      finding.resource = raw.resource->title();
-      // A merged Helm value is a copy of what stands in the Application, at the same place.
-      const yaml::Node root = raw.resource->root;
-      finding.field = yaml::path_of(root, raw.node);
-      if (finding.field.empty()) finding.field = yaml::path_of(root, problem.at);
-    }
-    return finding;
-  }
-
-  const model::Workspace& workspace_;
-  const check::Selection& selection_;
-  text::Places& places_;
-  std::map<Key, std::size_t> by_key_;
-  std::vector<Finding> findings_;
-};
 
 std::vector<Unchecked> unchecked_of(const model::Workspace& workspace,
                                     const render::EnvironmentSet& set, text::Places& places) {
@@ -266,22 +193,6 @@ class Linter::Impl {
         summary.istio_version_from = istio->second.from;
       }
       outcome.environments.push_back(std::move(summary));
-    }
-  }
-
-  // The bytes of the files that findings point into, or that their fixes change.
-  static void keep_sources(const model::Workspace& workspace, Outcome& outcome) {
-    std::set<std::string_view> paths;
-    for (const Finding& finding : outcome.findings) {
-      paths.insert(finding.place.path);
-      for (const RelatedPlace& related : finding.related) paths.insert(related.place.path);
-      for (const Fix& fix : finding.fixes) {
-        for (const Edit& edit : fix.edits) paths.insert(edit.path);
-      }
-    }
-    for (text::SourceId id = 0; id < workspace.sources().size(); ++id) {
-      const text::Source& source = workspace.sources()[id];
-      if (paths.contains(source.path())) outcome.sources[source.path()] = source.bytes();
     }
   }
 

@@ -34,20 +34,35 @@ bool turns_rules_off(const text::Problem& problem) {
   }
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t begin = std::min(text.find_first_not_of(kBlanks), text.size());
-  const std::size_t end = text.find_last_not_of(kBlanks);
-  return end == text.npos ? std::string_view() : text.substr(begin, end + 1 - begin);
-}
-
 }  // namespace
 
-struct SchemaRules::Compiled {
-  cel::Compiled rule;
-  cel::Compiled message;  // empty if there is no messageExpression, or none that can be used
-  bool is_about_changes = false;
-};
+RuleCode compile_rule(schema::Type self, const schema::Rule& rule, const SchemaTypes& types,
+                      Libraries libraries) {
+  Environment environment;
+  environment.libraries = libraries;
+  environment.objects = &types;
+  const TypeId self_type =
+      types.type(environment.types, self).value_or(TypeTable::simple(TypeKind::kDyn));
+  const TypeId old_self =
+      rule.has_optional_old_self ? environment.types.optional(self_type) : self_type;
+  environment.variables = {{"self", self_type}, {"oldSelf", old_self}};
+  const auto compiled = [&](std::string_view expression, TypeKind wanted, std::string_view noun) {
+    Compiled result = compile(expression, environment);
+    const TypeKind given = environment.types[result.type].kind;
+    if (result.issues.empty() && given != wanted && given != TypeKind::kDyn) {
+      result.issues.push_back(
+          {0, 0, fmt::format("it gives {}, not {}", environment.types.text(result.type), noun)});
+    }
+    return result;
+  };
+  RuleCode code;
+  code.rule = compiled(rule.expression, TypeKind::kBool, "a bool");
+  code.is_about_changes = code.rule.issues.empty() && code.rule.uses[kOldSelf];
+  if (!rule.message_expression.empty()) {
+    code.message = compiled(rule.message_expression, TypeKind::kString, "a string");
+  }
+  return code;
+}
 
 // One walk over a resource.
 class SchemaRules::Visit {
@@ -96,7 +111,7 @@ class SchemaRules::Visit {
       return;
     }
     if (trimmed(rule.expression).empty()) return;
-    const Compiled& compiled = rules_.compiled(self, rule, types_);
+    const RuleCode& compiled = rules_.compiled(self, rule, types_);
     if (!compiled.rule.issues.empty()) {
       return report(text::ProblemKind::kRuleNotJudged, rule, node,
                     fmt::format("rule `{}` of its CRD cannot be judged: {}",
@@ -123,9 +138,9 @@ class SchemaRules::Visit {
     return result;
   }
 
-  std::string message_of(const Compiled& compiled, schema::Type self, const schema::Rule& rule,
+  std::string message_of(const RuleCode& compiled, schema::Type self, const schema::Rule& rule,
                          yaml::Node node) {
-    if (!compiled.message.program.steps.empty()) {
+    if (compiled.message.issues.empty() && !compiled.message.program.steps.empty()) {
       const Value text = run(compiled.message.program.view(), self, rule, node);
       const std::string_view message =
           text.is(ValueKind::kString) ? trimmed(text.text()) : std::string_view();
@@ -192,32 +207,13 @@ const SchemaTypes& SchemaRules::types_of(const schema::Tables& tables) {
   return *types;
 }
 
-const SchemaRules::Compiled& SchemaRules::compiled(schema::Type type, const schema::Rule& rule,
-                                                   const SchemaTypes& types) {
+const RuleCode& SchemaRules::compiled(schema::Type type, const schema::Rule& rule,
+                                      const SchemaTypes& types) {
   const std::lock_guard lock(mutex_);
-  std::unique_ptr<const Compiled>& kept = compiled_[{rule.expression.data(), type.index()}];
-  if (kept) return *kept;
-  auto compiled = std::make_unique<Compiled>();
-  Environment environment;
-  environment.libraries = libraries_;
-  environment.objects = &types;
-  const TypeId self =
-      types.type(environment.types, type).value_or(TypeTable::simple(TypeKind::kDyn));
-  const TypeId old_self = rule.has_optional_old_self ? environment.types.optional(self) : self;
-  environment.variables = {{"self", self}, {"oldSelf", old_self}};
-  compiled->rule = compile(rule.expression, environment);
-  const TypeKind result = environment.types[compiled->rule.type].kind;
-  if (compiled->rule.issues.empty() && result != TypeKind::kBool && result != TypeKind::kDyn) {
-    compiled->rule.issues.push_back(
-        {0, 0,
-         fmt::format("it gives {}, not a bool", environment.types.text(compiled->rule.type))});
+  std::unique_ptr<const RuleCode>& kept = compiled_[{rule.expression.data(), type.index()}];
+  if (!kept) {
+    kept = std::make_unique<const RuleCode>(compile_rule(type, rule, types, libraries_));
   }
-  compiled->is_about_changes = compiled->rule.issues.empty() && compiled->rule.uses[kOldSelf];
-  if (!rule.message_expression.empty()) {
-    compiled->message = compile(rule.message_expression, environment);
-    if (!compiled->message.issues.empty()) compiled->message = {};
-  }
-  kept = std::move(compiled);
   return *kept;
 }
 

@@ -15,6 +15,7 @@
 #include <span>
 #include <vector>
 
+#include "cel/compile.h"
 #include "cel/library.h"
 #include "cel/program.h"
 #include "cel/regexes.h"
@@ -34,6 +35,16 @@ struct CompiledRule {
 };
 // All of them, by place and type.
 extern const std::span<const CompiledRule> kShippedRules;
+
+// A rule and the expression of its message, compiled. The latter is empty if there is none.
+struct RuleCode {
+  Compiled rule;
+  Compiled message;
+  bool is_about_changes = false;  // names `oldSelf`
+};
+// Issues say also if a rule gives no bool, or a message no string.
+RuleCode compile_rule(schema::Type self, const schema::Rule& rule, const SchemaTypes& types,
+                      Libraries libraries);
 
 // Not copyable. Safe from any number of threads. Rules are compiled when they are first needed,
 // and kept.
@@ -55,11 +66,10 @@ class SchemaRules {
              std::vector<text::Problem>& problems);
 
  private:
-  struct Compiled;
   class Visit;
 
   const SchemaTypes& types_of(const schema::Tables& tables);
-  const Compiled& compiled(schema::Type type, const schema::Rule& rule, const SchemaTypes& types);
+  const RuleCode& compiled(schema::Type type, const schema::Rule& rule, const SchemaTypes& types);
 
   // Null if the build has not compiled it.
   const ProgramView* shipped(schema::Type type, const schema::Rule& rule) const;
@@ -70,7 +80,7 @@ class SchemaRules {
   std::mutex mutex_;
   std::map<const schema::Tables*, std::unique_ptr<const SchemaTypes>> types_;
   // By the rule's text in the tables and the type that it stands at.
-  std::map<std::pair<const char*, std::uint32_t>, std::unique_ptr<const Compiled>> compiled_;
+  std::map<std::pair<const char*, std::uint32_t>, std::unique_ptr<const RuleCode>> compiled_;
 };
 
 }  // namespace meshlint::cel

@@ -233,6 +233,13 @@ std::optional<std::int64_t> whole_number(const Value& value) {
   }
 }
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::size_t begin = std::min(text.find_first_not_of(kBlanks), text.size());
+  const std::size_t end = text.find_last_not_of(kBlanks);
+  return end == text.npos ? std::string_view() : text.substr(begin, end + 1 - begin);
+}
+
 std::string one_line(std::string_view text) {
   std::string result;
   for (const char c : text) {

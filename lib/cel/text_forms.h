@@ -30,6 +30,8 @@ std::string duration_text(std::int64_t nanoseconds);
 // The shortest that reads back as the same number, as Go's %g: "1e+06", "0.1", "NaN", "+Inf".
 std::string double_text(double value);
 
+// Without the blanks and line breaks around it.
+std::string_view trimmed(std::string_view text);
 // A rule's message or expression on one line: blanks in a row are one, those around it none.
 std::string one_line(std::string_view text);
 // The longest message that a messageExpression may give; the API server takes no other.

@@ -7,12 +7,14 @@
 #include <tuple>
 #include <utility>
 
+#include "cel/crd_rules.h"
 #include "cel/regexes.h"
 #include "cel/schema_rules.h"
 #include "check/admission_policies.h"
 #include "check/assertion.h"
 #include "check/registry.h"
 #include "model/parallel.h"
+#include "schema/crd.h"
 #include "schema/facts.h"
 #include "schema/validate.h"
 
@@ -201,6 +203,14 @@ class Runner {
     add(std::move(findings), {});
   }
 
+  // The rules of CRDs, once for each CRD, whether its schema is in use here or not.
+  void check_crd(const ResourceJob& job, std::vector<text::Problem>& problems) const {
+    if (job.is_partial || !schema::is_crd(job.resource->root)) return;
+    const schema::Version kubernetes = job.targets->find("kubernetes")->second.version;
+    cel::check_crd_rules(job.resource->root, cel::kubernetes_libraries(kubernetes),
+                         workspace_.sources(), problems);
+  }
+
   schema::Kind kind_of(const model::Resource& resource, const schema::Targets& targets) const {
     if (const schema::Kind kind = given_.find(resource.group(), resource.kind)) return kind;
     if (const schema::Kind kind = schema::find_kind(resource.group(), resource.kind, targets)) {
@@ -261,6 +271,7 @@ class Runner {
       std::vector<text::Problem> problems = judge_schema(kind, job, *job.targets);
       date(kind, job, problems);
       is_well_formed = problems.empty();
+      check_crd(job, problems);
       add_problems(std::move(problems), &resource, selection_, job.findings);
     }
     const auto middle = Clock::now();

@@ -25,15 +25,21 @@ void Environment::index() {
   if (config != nullptr) {
     for (const std::string& ns : config->external.namespaces) open_namespaces_.insert(ns);
   }
-  for (const Resource* const application : of_kind("argoproj.io", "Application")) {
-    const bool is_followed = std::ranges::any_of(pulled, [&](const PulledPath& path) {
-      return path.application == application && path.exists;
-    });
-    if (!is_followed) {
-      open_namespaces_.emplace(or_default(application->at("spec.destination.namespace").text()));
-    }
+  std::unordered_set<const yaml::Record*> followed;  // paths
+  for (const PulledPath& path : pulled) {
+    if (path.exists && path.is_whole) followed.insert(path.path.record());
   }
-  if (!of_kind("argoproj.io", "ApplicationSet").empty()) is_open = true;
+  for (const Resource* const application : of_kind("argoproj.io", "Application")) {
+    const yaml::Node spec = application->root["spec"];
+    const auto is_followed = [&](yaml::Node source) {
+      const bool is_values_only = source["ref"] && !source["path"] && !source["chart"];
+      return is_values_only || followed.contains(source["path"].record());
+    };
+    const bool is_whole = spec["sources"].empty()
+                              ? is_followed(spec["source"])
+                              : std::ranges::all_of(spec["sources"], is_followed);
+    if (!is_whole) open_namespaces_.emplace(or_default(spec.at("destination.namespace").text()));
+  }
   references_.index(*this);
   if (workspace != nullptr) renames = renames_of(resources, *workspace);
 }

@@ -35,13 +35,31 @@ struct PulledPath {
   std::string directory;  // normalized
   bool exists = false;    // the folder is in the workspace
   bool is_cycle = false;  // the Application is (indirectly) part of what its path renders
+  // All that the path renders is known: no chart, no plugin, no remote base.
+  bool is_whole = false;
+  // What the path renders for the environment, without what Applications among it bring. Several
+  // Applications that name one folder claim the same resources.
+  std::vector<const Resource*> resources;
+};
+
+// Where an Application of an environment comes from.
+struct ApplicationOrigin {
+  const Resource* application = nullptr;
+  std::string made_by;     // title of the ApplicationSet that generates it, or empty
+  std::string brought_by;  // title of the Application whose path renders it, or empty
 };
 
 // Immutable once built; safe for any number of threads.
 struct Environment {
-  std::string name;  // the root's folder; "." for the repository's own
-  // All resources as rendered, in the order of the inputs.
+  // The root's folder, "." for the repository's own; with "@CLUSTER" behind it where one root
+  // deploys to several.
+  std::string name;
+  std::string root;     // the root's folder, "" for the repository's own
+  std::string cluster;  // the destination's name or server; "" is where the root itself is applied
+  // All resources as rendered, in the order of the inputs. An Application counts to the cluster
+  // that it deploys to, since it says what runs there.
   std::vector<Resource> resources;
+  std::vector<ApplicationOrigin> applications;  // in the order of `resources`
   InstallView install;
   schema::Targets targets;
   // What the manifests tell of products for which the configuration names another target.

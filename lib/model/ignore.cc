@@ -26,7 +26,65 @@ std::size_t match_set(std::string_view glob, char c, bool& matches) {
   return i + 1;
 }
 
+// Of a glob with braces, so many alternatives are tried at the most.
+constexpr int kMostAlternatives = 256;
+
+bool wide_glob_without_braces_matches(std::string_view glob, std::string_view path) {
+  std::size_t g = 0;
+  std::size_t p = 0;
+  std::size_t star = glob.npos;
+  std::size_t star_path = 0;
+  while (p < path.size() || g < glob.size()) {
+    if (g < glob.size() && glob[g] == '*') {
+      star = ++g;
+      star_path = p;
+      continue;
+    }
+    bool is_match = false;
+    std::size_t length = 1;
+    if (g < glob.size() && p < path.size()) {
+      if (glob[g] == '[') length = match_set(glob.substr(g), path[p], is_match);
+      if (glob[g] != '[' || length == 0) {
+        length = glob[g] == '\\' && g + 1 < glob.size() ? 2 : 1;
+        is_match = glob[g] == '?' || glob[g + length - 1] == path[p];
+      }
+    }
+    if (is_match) {
+      g += length;
+      ++p;
+    } else if (star != glob.npos && star_path < path.size()) {
+      g = star;
+      p = ++star_path;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool wide_glob_matches(const std::string& glob, std::string_view path, int& left) {
+  if (--left < 0) return false;
+  // The innermost pair of braces first, so that those around it become plain ones.
+  const std::size_t close = glob.find('}');
+  const std::size_t open = close == glob.npos ? close : glob.rfind('{', close);
+  if (open == glob.npos) return wide_glob_without_braces_matches(glob, path);
+  for (std::size_t at = open + 1; at <= close;) {
+    const std::size_t end = std::min(glob.find(',', at), close);
+    std::string one = glob.substr(0, open);
+    one.append(glob, at, end - at);
+    one.append(glob, close + 1);
+    if (wide_glob_matches(one, path, left)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
 }  // namespace
+
+bool wide_glob_matches(std::string_view glob, std::string_view path) {
+  int left = kMostAlternatives;
+  return wide_glob_matches(std::string(glob), path, left);
+}
 
 bool glob_matches(std::string_view glob, std::string_view path) {
   // Two places to go back to: the last `*`, which may take one more character of its segment, and

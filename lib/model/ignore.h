@@ -36,6 +36,10 @@ class IgnorePatterns {
 // [a-z] is a set. Linear in the path for each star.
 bool glob_matches(std::string_view glob, std::string_view path);
 
+// The same for a glob whose `*` and `?` cross `/` as well, and that may hold alternatives, `{a,b}`:
+// how git reads a path on its command line, and how Argo CD reads `include` and `exclude`.
+bool wide_glob_matches(std::string_view glob, std::string_view path);
+
 }  // namespace meshlint::model
 
 #endif  // MESHLINT_MODEL_IGNORE_H_

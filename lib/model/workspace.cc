@@ -11,10 +11,13 @@
 
 #include "model/ignore.h"
 #include "model/parallel.h"
+#include "yaml/any_case.h"
 
 namespace meshlint::model {
 namespace fs = std::filesystem;
 namespace {
+
+using yaml::field_of;
 
 constexpr std::string_view kKustomizationNames[] = {"kustomization.yaml", "kustomization.yml",
                                                     "Kustomization"};
@@ -52,18 +55,82 @@ std::optional<std::string> read_file(const fs::path& path) {
   return bytes;
 }
 
-// The entries of a kustomization that name files or folders.
-void collect_references(yaml::Node root, std::vector<std::string_view>& paths) {
-  for (const std::string_view list : {"resources", "bases", "components", "patchesStrategicMerge",
-                                      "crds", "configurations", "transformers", "generators"}) {
-    for (const yaml::Node entry : root[list]) paths.push_back(entry.text());
+// The entries of a kustomization that name files or folders. Field names match in any case.
+class References {
+ public:
+  // `texts` are files that a generator takes over as they are.
+  References(std::vector<std::string>& paths, std::vector<std::string>& texts)
+      : paths_(paths), texts_(texts) {}
+
+  void of_kustomization(yaml::Node root, const text::Sources& sources) {
+    for (const std::string_view list : kLists) {
+      for (const yaml::Node entry : field_of(root, list)) {
+        if (entry.text().find('\n') == std::string_view::npos) {
+          add(entry);
+          continue;
+        }
+        const yaml::File file = yaml::parse_embedded(entry, sources[entry.span().source]);
+        for (const yaml::Document& document : file.documents) of_plugin(document.root);
+      }
+    }
+    for (const std::string_view list : {"patches", "patchesJson6902", "replacements"}) {
+      for (const yaml::Node entry : field_of(root, list)) add(field_of(entry, "path"));
+    }
+    add(field_of(field_of(root, "openapi"), "path"));
+    for (const std::string_view list : {"configMapGenerator", "secretGenerator"}) {
+      for (const yaml::Node entry : field_of(root, list)) of_generator(entry);
+    }
+    for (const yaml::Node entry : field_of(root, "helmCharts")) {
+      add(field_of(entry, "valuesFile"));
+      for (const yaml::Node file : field_of(entry, "additionalValuesFiles")) add(file);
+    }
   }
-  for (const std::string_view list : {"patches", "patchesJson6902", "replacements"}) {
-    for (const yaml::Node entry : root[list]) paths.push_back(entry["path"].text());
+
+  // A transformer or generator with a file of its own.
+  void of_plugin(yaml::Node root) {
+    if (root["apiVersion"].text() != "builtin") return;
+    add(field_of(root, "path"));
+    add(field_of(root, "targetFilePath"));
+    for (const yaml::Node entry : field_of(root, "paths")) add(entry);
+    for (const yaml::Node entry : field_of(root, "replacements")) add(field_of(entry, "path"));
+    of_generator(root);
   }
-  std::erase_if(paths, [](std::string_view path) {
-    return path.empty() || path.find('\n') != path.npos || path.find("://") != path.npos;
-  });
+
+ private:
+  static constexpr std::string_view kLists[] = {
+      "resources",      "bases",        "components", "patchesStrategicMerge", "crds",
+      "configurations", "transformers", "generators", "validators"};
+
+  void of_generator(yaml::Node entry) {
+    add(field_of(entry, "env").text(), texts_);
+    for (const yaml::Node file : field_of(entry, "envs")) add(file.text(), texts_);
+    for (const yaml::Node file : field_of(entry, "files")) {
+      const std::string_view text = file.text();
+      const std::size_t equals = text.find('=');
+      add(equals == text.npos ? text : text.substr(equals + 1), texts_);
+    }
+  }
+
+  void add(yaml::Node entry) { add(entry.text(), paths_); }
+  static void add(std::string_view path, std::vector<std::string>& to) {
+    if (path.empty() || path.find('\n') != path.npos || path.find("://") != path.npos) return;
+    to.emplace_back(path);
+  }
+
+  std::vector<std::string>& paths_;
+  std::vector<std::string>& texts_;
+};
+
+// The patterns of files that the git generators of an ApplicationSet name, of all levels.
+void collect_git_files(yaml::Node generators, std::size_t depth,
+                       std::vector<std::string_view>& patterns) {
+  for (const yaml::Node generator : generators) {
+    for (const yaml::Node file : generator.at("git.files")) patterns.push_back(file["path"].text());
+    if (depth >= 3) continue;
+    for (const std::string_view kind : {"matrix", "merge"}) {
+      collect_git_files(generator[kind]["generators"], depth + 1, patterns);
+    }
+  }
 }
 
 std::vector<std::string> git_remotes_of(const fs::path& root) {
@@ -145,6 +212,8 @@ class Loader {
   }
 
   void load(std::span<const Input> inputs) {
+    workspace_.is_all_in_memory_ =
+        std::ranges::all_of(inputs, [](const Input& input) { return input.text.has_value(); });
     for (const Input& input : inputs) add(input);
     finish_batch(true);
     load_references();
@@ -155,6 +224,7 @@ class Loader {
   struct Pending {
     std::string path;
     std::optional<std::string> text;
+    bool is_text = false;  // taken over as it is, not read as YAML
   };
 
   void add(const Input& input) {
@@ -227,6 +297,8 @@ class Loader {
   }
 
   void walk(const std::string& start) {
+    workspace_.walked_.push_back(start);
+    workspace_.directories_.insert(start);
     read_ignores_above(start);
     std::vector<std::string> folders = {start};
     while (!folders.empty()) {
@@ -259,6 +331,7 @@ class Loader {
     if (!is_directory && !is_manifest_name(name)) return;
     if (is_left_out(path, is_directory)) return;
     if (is_directory) {
+      workspace_.directories_.insert(path);
       if (is_chart && name == "templates") {
         pass_over(path, "templates of a Helm chart, which need values to become manifests");
       } else {
@@ -299,18 +372,22 @@ class Loader {
       if (is_discovered && pending_[i].path.ends_with(".json") &&
           name_of(pending_[i].path) != "values.schema.json" &&
           bytes[i]->find("\"apiVersion\"") == std::string::npos) {
-        known_.erase(pending_[i].path);  // a kustomization may still name it
+        known_.erase(pending_[i].path);  // something may still name it
+        passed_json_.push_back(
+            {pending_[i].path, pending_[i].text ? std::move(bytes[i]) : std::nullopt});
         continue;
       }
       auto file = std::make_unique<ManifestFile>();
       file->path = pending_[i].path;
       file->source = workspace_.sources_->add(shown(file->path), std::move(*bytes[i]));
       file->is_discovered = is_discovered;
+      file->is_text = pending_[i].is_text;
       files.push_back(std::move(file));
     }
     pending_.clear();
     const auto parse_start = std::chrono::steady_clock::now();
     parallel_for(options_.jobs, files.size(), [&](std::size_t i) {
+      if (files[i]->is_text) return;
       files[i]->yaml =
           yaml::parse((*workspace_.sources_)[files[i]->source], files[i]->source, options_.limits);
     });
@@ -318,34 +395,71 @@ class Loader {
     for (auto& file : files) {
       workspace_.by_path_[file->path] = file.get();
       workspace_.by_source_.push_back(file.get());
-      if (is_kustomization_name(name_of(file->path))) unfollowed_.push_back(file.get());
+      if (may_refer(*file)) unfollowed_.push_back(file.get());
+      for (const yaml::Document& document : file->yaml.documents) {
+        if (document.root["kind"].text() != "ApplicationSet") continue;
+        collect_git_files(document.root.at("spec.generators"), 0, git_files_);
+      }
       workspace_.files_.push_back(std::move(file));
     }
+  }
+
+  static bool may_refer(const ManifestFile& file) {
+    return is_kustomization_name(name_of(file.path)) ||
+           std::ranges::any_of(file.yaml.documents, [](const yaml::Document& document) {
+             return document.root["apiVersion"].text() == "builtin";
+           });
   }
 
   void load_references() {
     while (!unfollowed_.empty()) {
       for (const ManifestFile* const file : std::exchange(unfollowed_, {})) {
-        if (file->yaml.documents.empty()) continue;
-        std::vector<std::string_view> paths;
-        collect_references(file->yaml.documents.front().root, paths);
-        for (const std::string_view path : paths) {
-          const auto target = join(directory_of(file->path), path);
-          if (target) enqueue_reference(*target);
+        std::vector<std::string> paths;
+        std::vector<std::string> texts;
+        References references(paths, texts);
+        const bool is_kustomization = is_kustomization_name(name_of(file->path));
+        for (const yaml::Document& document : file->yaml.documents) {
+          if (is_kustomization) {
+            references.of_kustomization(document.root, *workspace_.sources_);
+          } else {
+            references.of_plugin(document.root);
+          }
         }
+        const std::string_view folder = directory_of(file->path);
+        for (const std::string& path : paths) follow(folder, path, false);
+        for (const std::string& path : texts) follow(folder, path, true);
+        // A transformer's paths count from the kustomization that lists it, mostly next to it or
+        // one above.
+        if (is_kustomization || folder.empty()) continue;
+        for (const std::string& path : paths) follow(directory_of(folder), path, false);
+        for (const std::string& path : texts) follow(directory_of(folder), path, true);
       }
       finish_batch(false);
     }
+    load_git_files();
   }
 
-  void enqueue_reference(const std::string& path) {
-    if (workspace_.file(path)) return;
-    if (is_inside_file(path)) {
-      enqueue({path, std::nullopt});
+  // JSON that the git generator of an ApplicationSet reads its parameters from.
+  void load_git_files() {
+    if (git_files_.empty()) return;
+    for (Pending& json : passed_json_) {
+      const bool is_named = std::ranges::any_of(git_files_, [&](std::string_view pattern) {
+        return wide_glob_matches(pattern, json.path);
+      });
+      if (is_named) enqueue(std::move(json));
+    }
+    finish_batch(false);
+  }
+
+  void follow(std::string_view folder, const std::string& written, bool is_text) {
+    const auto path = join(folder, written);
+    if (!path || workspace_.file(*path)) return;
+    if (is_inside_file(*path)) {
+      enqueue({*path, std::nullopt, is_text});
       return;
     }
     for (const std::string_view name : kKustomizationNames) {
-      const std::string inner = below(path, name);
+      const std::string inner = below(*path, name);
       if (!workspace_.file(inner) && is_inside_file(inner)) enqueue({inner, std::nullopt});
     }
   }
@@ -369,6 +483,8 @@ class Loader {
   std::set<std::string> known_;
   std::vector<Pending> pending_;
   std::vector<const ManifestFile*> unfollowed_;
+  std::vector<Pending> passed_json_;         // JSON that is no manifest
+  std::vector<std::string_view> git_files_;  // patterns of git generators
 };
 
 Workspace Workspace::load(std::span<const Input> inputs, const LoadOptions& options) {
@@ -392,6 +508,14 @@ bool Workspace::has_directory(std::string_view path) const {
   if (path.empty() || directories_.contains(path)) return true;
   std::error_code error;
   return fs::is_directory(fs::path(root_) / path, error);
+}
+
+bool Workspace::knows_all_below(std::string_view directory) const {
+  if (is_all_in_memory_) return true;
+  return std::ranges::any_of(walked_, [&](const std::string& walked) {
+    return walked.empty() || directory == walked ||
+           (directory.starts_with(walked) && directory[walked.size()] == '/');
+  });
 }
 
 const ManifestFile* Workspace::kustomization(std::string_view directory) const {

@@ -30,6 +30,8 @@ struct ManifestFile {
   // Found by discovery or named as an input. False for a file that git ignores or that has
   // another ending, and that was read only because a kustomization refers to it.
   bool is_discovered = true;
+  // Only its bytes count: a generator takes it over as it is.
+  bool is_text = false;
 };
 
 struct LoadOptions {
@@ -54,6 +56,10 @@ class Workspace {
   // Whether such a file or folder exists, manifest or not, ignored or not. "" is the root.
   bool has_file(std::string_view path) const;
   bool has_directory(std::string_view path) const;
+  // Every folder that was found, sorted: with manifests or without, but none that git ignores.
+  const std::set<std::string, std::less<>>& directories() const { return directories_; }
+  // Whether all that lies below the folder was looked at, so that what is not here does not exist.
+  bool knows_all_below(std::string_view directory) const;
   // The kustomization file of a folder, or null: kustomization.yaml, .yml or Kustomization.
   const ManifestFile* kustomization(std::string_view directory) const;
 
@@ -74,7 +80,9 @@ class Workspace {
   std::vector<std::unique_ptr<const ManifestFile>> files_;
   std::map<std::string, const ManifestFile*, std::less<>> by_path_;
   std::vector<const ManifestFile*> by_source_;
-  std::set<std::string, std::less<>> directories_;  // of in-memory inputs, which no disk knows
+  std::set<std::string, std::less<>> directories_;
+  std::vector<std::string> walked_;  // folders that were searched with all below them
+  bool is_all_in_memory_ = false;
   std::vector<Unchecked> unchecked_;
   std::vector<std::string> git_remotes_;
   std::uint64_t read_ns_ = 0;

@@ -1,13 +1,21 @@
 #include "render/environments.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <compare>
 #include <map>
 #include <optional>
 #include <set>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
+#include "model/ignore.h"
 #include "model/parallel.h"
+#include "render/application_set.h"
+#include "render/kustomization.h"
+#include "render/scope.h"
 #include "text/places.h"
 
 namespace meshlint::render {
@@ -22,6 +30,14 @@ using yaml::Node;
 // An Application inside of an Application inside of ...: deeper than anybody means.
 constexpr std::size_t kDeepestPull = 32;
 
+// Applications of all ApplicationSets of a run; past it the others are not expanded.
+constexpr std::size_t kMostGenerated = 100'000;
+
+// Fields of a source's `kustomize` block that change what the folder builds.
+constexpr std::string_view kKustomizeFields[] = {"namePrefix", "nameSuffix",   "namespace",
+                                                 "images",     "replicas",     "patches",
+                                                 "components", "commonLabels", "commonAnnotations"};
+
 bool is_kustomization(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   return name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
@@ -29,12 +45,29 @@ bool is_kustomization(std::string_view path) {
 
 bool is_component(Node kustomization) { return kustomization["kind"].text() == "Component"; }
 
-// What is applied from one folder: a kustomization's build, or the loose files in it.
-struct Part {
+// One way to read a folder.
+struct PartKey {
+  enum class Kind {
+    kLoose,       // its files that no kustomization mentions
+    kKustomized,  // what its kustomization builds
+    kDirectory,   // all of its files, as Argo CD reads a folder without a kustomization
+  };
   std::string directory;
-  bool is_kustomized = false;
+  Kind kind = Kind::kLoose;
+  bool is_recursive = false;  // of kDirectory, as the rest
+  std::string include;
+  std::string exclude;
+
+  friend auto operator<=>(const PartKey&, const PartKey&) = default;
+};
+
+// What is applied from one folder.
+struct Part {
   std::vector<Resource> resources;
   std::vector<Unresolved> unresolved;
+  std::set<std::string> folders;  // of the files, for kDirectory
+  // Applications and ApplicationSets among the resources.
+  std::unordered_set<const yaml::Record*> entries;
 };
 
 void add_resources(Node root, std::size_t depth, std::vector<Resource>& resources) {
@@ -47,6 +80,27 @@ void add_resources(Node root, std::size_t depth, std::vector<Resource>& resource
   resources.push_back(*resource);
 }
 
+void add_resources(const ManifestFile& file, std::vector<Resource>& resources) {
+  for (const yaml::Document& document : file.yaml.documents) {
+    if (!document.is_template) add_resources(document.root, 0, resources);
+  }
+}
+
+bool is_application(const Resource& resource) { return resource.is("argoproj.io", "Application"); }
+bool is_application_set(const Resource& resource) {
+  return resource.is("argoproj.io", "ApplicationSet");
+}
+
+// The sources that count: with `sources`, Argo CD ignores `source`.
+template <typename Visit>
+void for_each_source(Node spec, Visit visit) {
+  if (spec["sources"].empty()) {
+    visit(spec["source"]);
+  } else {
+    for (const Node source : spec["sources"]) visit(source);
+  }
+}
+
 class Finder {
  public:
   Finder(const Workspace& workspace, const Config& config, unsigned jobs)
@@ -55,27 +109,41 @@ class Finder {
   EnvironmentSet run() {
     build_kustomizations();
     collect_loose_files();
+    for (const auto& [key, part] : parts_) collect_clusters(part.resources, inputs_.clusters);
     find_own_urls();
+    inputs_.workspace = &workspace_;
+    inputs_.own_urls = &own_urls_;
+    inputs_.arena = &set_.generated;
     mark_pulled_parts();
-    for (const auto& [key, part] : parts_) {
-      if (!pulled_.contains(key)) make_environment(part);
+    for (const PartKey& key : roots_) {
+      if (!pulled_.contains(key)) make_environments(key);
     }
-    // What only pulls itself in has no root outside: take the first of each such ring.
-    for (const auto& [key, part] : parts_) {
-      if (!reached_.contains(key)) make_environment(part);
+    // What only pulls itself in has no root outside: take the first of each such ring that pulls.
+    for (const bool needs_entry : {true, false}) {
+      for (const PartKey& key : roots_) {
+        if (reached_.contains(key) || (needs_entry && parts_.at(key).entries.empty())) continue;
+        make_environments(key);
+      }
     }
-    std::ranges::sort(set_.environments, {}, [](const auto& each) { return each->name; });
+    std::ranges::stable_sort(set_.environments, {}, [](const auto& each) { return each->name; });
     settle_targets();
-    for (EnvironmentSet::BuildProblem& problem : set_.problems) {
-      const std::set<std::string>& names = names_[{problem.environments.front(), true}];
-      problem.environments.assign(names.begin(), names.end());
-    }
+    name_problems();
     return std::move(set_);
   }
 
  private:
-  // A folder may hold both a kustomization and files that it does not mention.
-  using PartKey = std::pair<std::string, bool>;  // folder, is_kustomized
+  using Kind = PartKey::Kind;
+
+  static PartKey loose(std::string_view directory) {
+    return {
+        .directory = std::string(directory), .kind = Kind::kLoose, .include = {}, .exclude = {}};
+  }
+  static PartKey kustomized(std::string_view directory) {
+    return {.directory = std::string(directory),
+            .kind = Kind::kKustomized,
+            .include = {},
+            .exclude = {}};
+  }
 
   // Builds every kustomization that no other one includes.
   void build_kustomizations() {
@@ -112,6 +180,7 @@ class Finder {
       const auto& last = *set_.builds.back();
       built.insert(last.directories.begin(), last.directories.end());
     }
+    for (const auto& [key, part] : parts_) roots_.push_back(key);
   }
 
   void build(const std::vector<std::string>& directories) {
@@ -121,51 +190,49 @@ class Finder {
     });
     for (std::size_t i = 0; i < directories.size(); ++i) {
       for (const text::Problem& problem : builds[i]->problems) {
-        set_.problems.push_back({problem, {directories[i]}});
+        problems_.emplace_back(problem, kustomized(directories[i]));
       }
       files_used_.insert(builds[i]->files.begin(), builds[i]->files.end());
-      parts_[{directories[i], true}] = {.directory = directories[i],
-                                        .is_kustomized = true,
-                                        .resources = builds[i]->resources,
-                                        .unresolved = builds[i]->unresolved};
+      add(kustomized(directories[i]), {.resources = builds[i]->resources,
+                                       .unresolved = builds[i]->unresolved,
+                                       .folders = {},
+                                       .entries = {}});
       set_.builds.push_back(std::move(builds[i]));
     }
   }
 
+  void add(const PartKey& key, Part&& part) {
+    for (const Resource& resource : part.resources) {
+      if (is_application(resource) || is_application_set(resource)) {
+        part.entries.insert(resource.root.record());
+      }
+    }
+    parts_.insert_or_assign(key, std::move(part));
+  }
+
   void collect_loose_files() {
+    std::map<PartKey, Part> loose_parts;
     for (const auto& file : workspace_.files()) {
       if (!file->is_discovered || is_kustomization(file->path)) continue;
       if (files_used_.contains(file->path)) continue;
       std::vector<Resource> resources;
-      for (const yaml::Document& document : file->yaml.documents) {
-        if (!document.is_template) add_resources(document.root, 0, resources);
-      }
+      add_resources(*file, resources);
       if (resources.empty()) continue;
-      const std::string directory(model::directory_of(file->path));
-      Part& part = parts_[{directory, false}];
-      part.directory = directory;
+      Part& part = loose_parts[loose(model::directory_of(file->path))];
       part.resources.insert(part.resources.end(), resources.begin(), resources.end());
     }
+    for (auto& [key, part] : loose_parts) {
+      roots_.push_back(key);
+      add(key, std::move(part));
+    }
+    std::ranges::sort(roots_);
   }
 
-  template <typename Visit>
-  static void for_each_source(const Resource& application, Visit visit) {
-    const Node spec = application.root["spec"];
-    if (spec["sources"].empty()) {
-      visit(spec["source"]);
-    } else {
-      for (const Node source : spec["sources"]) visit(source);
-    }
-  }
-
-  template <typename Visit>
-  void for_each_application(Visit visit) const {
-    for (const auto& [key, part] : parts_) {
-      for (const Resource& resource : part.resources) {
-        if (resource.is("argoproj.io", "Application")) visit(resource);
-      }
-    }
-  }
+  // How often the sources of one URL name folders that exist here.
+  struct UrlCount {
+    std::size_t existing = 0;
+    std::size_t all = 0;
+  };
 
   void find_own_urls() {
     for (const auto* const urls : {&workspace_.git_remotes(), &config_.repo_urls}) {
@@ -173,25 +240,52 @@ class Finder {
     }
     are_urls_told_ = !own_urls_.empty();
     if (are_urls_told_) return;
-    struct Count {
-      std::size_t existing = 0;
-      std::size_t all = 0;
+    std::map<std::string, UrlCount> by_url;
+    const auto count = [&](Node url, std::string_view path) {
+      const auto directory = model::join("", path);
+      const bool is_template = path.find("{{") != path.npos;
+      if (!url || !directory || directory->empty() || is_template) return;
+      UrlCount& found = by_url[model::normalized_url(url.text())];
+      ++found.all;
+      if (workspace_.has_directory(*directory)) ++found.existing;
     };
-    std::map<std::string, Count> by_url;
-    for_each_application([&](const Resource& application) {
-      for_each_source(application, [&](Node source) {
-        const auto directory = model::join("", source["path"].text());
-        if (!source["path"] || source["chart"] || !directory || directory->empty()) return;
-        Count& count = by_url[model::normalized_url(source["repoURL"].text())];
-        ++count.all;
-        if (workspace_.has_directory(*directory)) ++count.existing;
+    const auto count_sources = [&](Node spec) {
+      for_each_source(spec, [&](Node source) {
+        if (!source["chart"]) count(source["repoURL"], source["path"].text());
       });
-    });
+    };
+    for (const auto& [key, part] : parts_) {
+      for (const Resource& resource : part.resources) {
+        if (is_application(resource)) count_sources(resource.root["spec"]);
+        if (!is_application_set(resource)) continue;
+        count_sources(resource.at("spec.template.spec"));
+        count_generators(resource.at("spec.generators"), 0, count);
+      }
+    }
     const auto best = std::ranges::max_element(
         by_url, {}, [](const auto& entry) { return entry.second.existing; });
     if (best != by_url.end() && best->second.existing * 2 >= best->second.all &&
         best->second.existing > 0) {
       own_urls_.push_back(best->first);
+    }
+  }
+
+  // The folders that patterns of git generators begin with.
+  template <typename Count>
+  static void count_generators(Node generators, std::size_t depth, const Count& count) {
+    for (const Node generator : generators) {
+      const Node git = generator["git"];
+      for (const std::string_view list : {"directories", "files"}) {
+        for (const Node entry : git[list]) {
+          const std::string_view path = entry["path"].text();
+          const std::size_t star = std::min(path.find_first_of("*?["), path.size());
+          count(git["repoURL"], model::directory_of(path.substr(0, star)));
+        }
+      }
+      if (depth >= 3) continue;
+      for (const std::string_view kind : {"matrix", "merge"}) {
+        count_generators(generator[kind]["generators"], depth + 1, count);
+      }
     }
   }
 
@@ -207,142 +301,386 @@ class Finder {
     return model::join("", source["path"].text());
   }
 
-  // The parts that a source's folder stands for.
-  std::vector<PartKey> parts_of(const std::string& directory, Node source) {
-    // A `directory:` block turns kustomize off; without it a kustomization wins over loose files.
-    if (!source["directory"] && workspace_.kustomization(directory) != nullptr) {
-      if (!parts_.contains({directory, true})) build({directory});
-      return {{directory, true}};
+  // How Argo CD reads a source's folder: an explicit block decides, else a kustomization, then a
+  // chart, then whatever lies there. Nothing for a chart or a plugin, with the reason.
+  std::optional<PartKey> part_of(const std::string& directory, Node source, std::string& reason) {
+    if (source["plugin"]) {
+      reason = "made by a plugin, which is not called";
+      return std::nullopt;
     }
-    std::vector<PartKey> keys;
-    const bool is_recursive = source.at("directory.recurse").as_bool().value_or(false);
-    for (const auto& [key, part] : parts_) {
-      if (key.second) continue;
-      const bool is_below = key.first.starts_with(directory + '/') || directory.empty();
-      if (key.first == directory || (is_recursive && is_below)) keys.push_back(key);
+    const bool has_kustomization = workspace_.kustomization(directory) != nullptr;
+    const bool is_directory = static_cast<bool>(source["directory"]);
+    if (source["helm"] && !has_kustomization && !is_directory &&
+        !workspace_.has_file(directory.empty() ? "Chart.yaml" : directory + "/Chart.yaml")) {
+      reason = "read as a Helm chart, and not rendered";
+      return std::nullopt;
     }
-    return keys;
+    if (!is_directory && has_kustomization) {
+      const PartKey key = kustomized(directory);
+      if (!parts_.contains(key)) build({directory});
+      return key;
+    }
+    if (!is_directory &&
+        workspace_.has_file(directory.empty() ? "Chart.yaml" : directory + "/Chart.yaml")) {
+      reason = "a Helm chart, not rendered";
+      return std::nullopt;
+    }
+    PartKey key{.directory = directory,
+                .kind = Kind::kDirectory,
+                .is_recursive = source.at("directory.recurse").as_bool().value_or(false),
+                .include = std::string(source.at("directory.include").text()),
+                .exclude = std::string(source.at("directory.exclude").text())};
+    if (!parts_.contains(key)) read_directory(key);
+    return key;
+  }
+
+  void read_directory(const PartKey& key) {
+    Part part;
+    const std::string prefix = key.directory.empty() ? "" : key.directory + '/';
+    const auto& files = workspace_.files();
+    auto at = std::ranges::lower_bound(
+        files, prefix, {}, [](const auto& file) -> std::string_view { return file->path; });
+    for (; at != files.end() && (*at)->path.starts_with(prefix); ++at) {
+      const ManifestFile& file = **at;
+      const std::string_view below = std::string_view(file.path).substr(prefix.size());
+      if (!key.is_recursive && below.find('/') != below.npos) continue;
+      if (!file.is_discovered || is_kustomization(file.path)) continue;
+      if (!key.exclude.empty() && model::wide_glob_matches(key.exclude, below)) continue;
+      if (!key.include.empty() && !model::wide_glob_matches(key.include, below)) continue;
+      const std::string_view bytes = workspace_.sources()[file.source].bytes();
+      if (bytes.find("+argocd:skip-file-rendering") != bytes.npos) continue;
+      add_resources(file, part.resources);
+      part.folders.emplace(model::directory_of(file.path));
+    }
+    add(key, std::move(part));
+  }
+
+  // The Applications that a set makes, expanded once.
+  const Expansion& expansion_of(const Resource& set) {
+    const auto [at, is_new] = expansions_.try_emplace(set.root.record());
+    if (!is_new) return at->second;
+    if (generated_ >= kMostGenerated) {
+      at->second.unresolved.push_back(
+          {set.root["kind"].span(), set.title(),
+           fmt::format("the sets before it make more than {} Applications", kMostGenerated)});
+      return at->second;
+    }
+    at->second = expand_application_set(set, inputs_);
+    generated_ += at->second.applications.size();
+    for (const text::Problem& problem : at->second.problems) {
+      set_problems_.emplace_back(problem, set.root.record());
+    }
+    return at->second;
+  }
+
+  // The Applications that a resource stands for: itself, or those that it makes.
+  template <typename Visit>
+  void for_each_application(const Resource& resource, Visit visit) {
+    if (is_application(resource)) visit(resource);
+    if (!is_application_set(resource)) return;
+    for (const Resource& made : expansion_of(resource).applications) visit(made);
   }
 
   void mark_pulled_parts() {
-    std::vector<PartKey> keys;
-    for (const auto& [key, part] : parts_) keys.push_back(key);
+    std::vector<PartKey> keys = roots_;
+    std::set<PartKey> known(keys.begin(), keys.end());
     for (std::size_t i = 0; i < keys.size(); ++i) {  // grows: a pulled base is built on the way
-      const std::vector<Resource> resources = parts_[keys[i]].resources;
-      for (const Resource& resource : resources) {
-        if (!resource.is("argoproj.io", "Application")) continue;
-        for_each_source(resource, [&](Node source) {
-          const auto directory = own_directory(source);
-          if (!directory) return;
-          for (const PartKey& target : parts_of(*directory, source)) {
-            if (target != keys[i]) pulled_.insert(target);
-            if (std::ranges::find(keys, target) == keys.end()) keys.push_back(target);
-          }
+      const PartKey key = keys[i];
+      if (parts_.at(key).entries.empty()) continue;
+      for (const Resource& resource : std::vector<Resource>(parts_.at(key).resources)) {
+        for_each_application(resource, [&](const Resource& application) {
+          for_each_source(application.root["spec"], [&](Node source) {
+            const auto directory = own_directory(source);
+            std::string reason;
+            const auto target = directory ? part_of(*directory, source, reason) : std::nullopt;
+            if (!target) return;
+            if (*target != key) pulled_.insert(*target);
+            for (const std::string& folder : parts_.at(*target).folders) {
+              if (loose(folder) != key) pulled_.insert(loose(folder));
+            }
+            if (known.insert(*target).second) keys.push_back(*target);
+          });
         });
       }
     }
   }
 
-  void make_environment(const Part& root) {
-    auto environment = std::make_unique<Environment>();
-    environment->name = root.directory.empty() ? "." : root.directory;
-    environment->workspace = &workspace_;
-    environment->config = &config_;
-    environment->own_urls = own_urls_;
-    std::vector<PartKey> chain;
-    std::set<PartKey> done;
-    std::vector<PendingPull> pulls;
-    add_part(root, {}, *environment, chain, done, pulls);
-    // Resources move no more: now Applications can be pointed at.
-    std::map<const yaml::Record*, const Resource*> by_record;
-    for (const Resource& resource : environment->resources) {
-      by_record.emplace(resource.root.record(), &resource);
-    }
-    for (const PendingPull& pull : pulls) {
-      environment->pulled.push_back({.application = by_record[pull.application.record()],
-                                     .path = pull.path,
-                                     .directory = pull.directory,
-                                     .exists = pull.exists,
-                                     .is_cycle = pull.is_cycle});
-    }
-    // Nobody says that loose files are applied together; but one Application among them is what
-    // brings up the rest.
-    const auto entries = std::ranges::count_if(root.resources, [&](const Resource& resource) {
-      return std::ranges::any_of(environment->pulled, [&](const model::PulledPath& pulled) {
-        return pulled.exists && pulled.application->root == resource.root;
-      });
-    });
-    environment->is_rendered = root.is_kustomized || entries == 1;
-    environment->install = model::install_view_of(environment->resources, workspace_, own_urls_);
-    environment->index();
-    set_.environments.push_back(std::move(environment));
-  }
+  // --- Environments
 
+  // An Application's source while its environment still grows.
   struct PendingPull {
-    Node application;
+    std::size_t application = 0;  // index in the environment's resources
     Node path;
     std::string directory;
     bool exists = false;
     bool is_cycle = false;
+    bool is_whole = false;
+    std::vector<std::size_t> resources;  // indexes
   };
 
-  void add_part(const Part& part, std::string_view destination, Environment& environment,
-                std::vector<PartKey>& chain, std::set<PartKey>& done,
-                std::vector<PendingPull>& pulls) {
-    const PartKey key(part.directory, part.is_kustomized);
-    reached_.insert(key);
-    if (!done.insert(key).second) return;
-    names_[key].insert(environment.name);
-    chain.push_back(key);
-    for (const Unresolved& entry : part.unresolved) {
-      environment.unresolved.push_back({places_.of(entry.at), entry.what, entry.reason});
-      environment.is_open = true;
+  // The environment of one cluster that a root deploys to.
+  struct Draft {
+    std::unique_ptr<Environment> environment = std::make_unique<Environment>();
+    std::vector<PendingPull> pulls;
+    std::map<std::pair<const yaml::Record*, std::string_view>, std::size_t> placed;
+    std::vector<model::ApplicationOrigin> origins;
+    std::vector<std::size_t> origin_indexes;
+    std::set<PartKey> parts;
+    std::set<const yaml::Record*> sets;
+  };
+
+  // A link of the chain from the root to the part that is being added.
+  struct Link {
+    PartKey part;
+    const yaml::Record* application = nullptr;  // that pulled it, or the set that made that
+  };
+
+  // Who brings what is being added, and where to.
+  struct Destination {
+    std::string cluster;
+    std::string_view ns;
+    std::string brought_by;
+  };
+
+  using Drafts = std::map<std::string, Draft>;
+
+  Draft& draft_of(Drafts& drafts, const std::string& cluster, const PartKey& root) {
+    const auto [at, is_new] = drafts.try_emplace(cluster);
+    if (is_new) {
+      Environment& environment = *at->second.environment;
+      environment.root = root.directory;
+      environment.cluster = cluster;
+      environment.workspace = &workspace_;
+      environment.config = &config_;
+      environment.own_urls = own_urls_;
     }
-    const std::size_t first = environment.resources.size();
-    for (const Resource& resource : part.resources) {
-      environment.resources.push_back(resource);
-      if (resource.ns.empty()) environment.resources.back().ns = destination;
-    }
-    const std::size_t last = environment.resources.size();
-    for (std::size_t i = first; i < last; ++i) {
-      const Resource resource = environment.resources[i];
-      if (resource.is("argoproj.io", "Application")) {
-        follow(resource, environment, chain, done, pulls);
-      } else if (resource.is("argoproj.io", "ApplicationSet")) {
-        environment.unresolved.push_back(
-            {places_.of(resource.root["kind"].span()), resource.title(),
-             "the Applications of an ApplicationSet are not expanded"});
-      }
-    }
-    chain.pop_back();
+    return at->second;
   }
 
-  void follow(const Resource& application, Environment& environment, std::vector<PartKey>& chain,
-              std::set<PartKey>& done, std::vector<PendingPull>& pulls) {
-    for_each_source(application, [&](Node source) {
+  void make_environments(const PartKey& root) {
+    Drafts drafts;
+    std::vector<Link> chain;
+    std::set<std::tuple<PartKey, std::string, std::string_view>> done;
+    entries_.clear();
+    is_generator_open_ = false;
+    add_part(root, {}, root, drafts, chain, done);
+    // The root itself may hold nothing but Applications for one other cluster.
+    std::optional<std::set<PartKey>> orphaned;
+    if (const auto own = drafts.find(""); drafts.size() > 1 && own != drafts.end() &&
+                                          own->second.environment->resources.empty() &&
+                                          own->second.environment->unresolved.empty()) {
+      orphaned = own->second.parts;
+      drafts.erase(own);
+    }
+    if (orphaned) drafts.begin()->second.parts.insert(orphaned->begin(), orphaned->end());
+    for (auto& [cluster, draft] : drafts) finish(draft, root, drafts.size() > 1);
+  }
+
+  void finish(Draft& draft, const PartKey& root, bool is_one_of_several) {
+    Environment& environment = *draft.environment;
+    environment.name = root.directory.empty() ? "." : root.directory;
+    if (is_one_of_several && !environment.cluster.empty()) {
+      environment.name += '@' + environment.cluster;
+    }
+    for (const PartKey& part : draft.parts) names_[part].insert(environment.name);
+    for (const yaml::Record* const made : draft.sets) set_names_[made].insert(environment.name);
+    // Resources move no more: now they can be pointed at.
+    const auto pointer = [&](std::size_t i) { return &environment.resources[i]; };
+    for (PendingPull& pull : draft.pulls) {
+      model::PulledPath& pulled = environment.pulled.emplace_back();
+      pulled = {.application = pointer(pull.application),
+                .path = pull.path,
+                .directory = std::move(pull.directory),
+                .exists = pull.exists,
+                .is_cycle = pull.is_cycle,
+                .is_whole = pull.is_whole,
+                .resources = {}};
+      pulled.resources.reserve(pull.resources.size());
+      for (const std::size_t i : pull.resources) pulled.resources.push_back(pointer(i));
+    }
+    for (std::size_t i = 0; i < draft.origins.size(); ++i) {
+      draft.origins[i].application = pointer(draft.origin_indexes[i]);
+      environment.applications.push_back(std::move(draft.origins[i]));
+    }
+    // Nobody says that loose files are applied together; but one Application among them is what
+    // brings up the rest.
+    environment.is_rendered = root.kind == Kind::kKustomized || entries_.size() == 1;
+    environment.is_open |= is_generator_open_;
+    environment.install = model::install_view_of(environment.resources, workspace_, own_urls_);
+    environment.index();
+    set_.environments.push_back(std::move(draft.environment));
+  }
+
+  // The cluster that an Application which lies in `current` deploys to.
+  std::string cluster_of(const Resource& application, const std::string& current) const {
+    const Node destination = application.at("spec.destination");
+    const std::string_view name = destination["name"].text();
+    if (!name.empty()) return name == "in-cluster" ? current : std::string(name);
+    std::string server(destination["server"].text());
+    while (server.ends_with('/')) server.pop_back();
+    const auto known = std::ranges::find(inputs_.clusters, server, &Cluster::server);
+    if (known != inputs_.clusters.end() && known->name != "in-cluster") return known->name;
+    const std::size_t scheme = server.find("://");
+    if (scheme != server.npos) server.erase(0, scheme + 3);
+    return server.empty() || server == "kubernetes.default.svc" ||
+                   server == "kubernetes.default.svc:443" ||
+                   server.starts_with("kubernetes.default.svc.")
+               ? current
+               : server;
+  }
+
+  // Puts a resource into the environment of the cluster, once; gives its index there.
+  static std::size_t place(Draft& draft, const Resource& resource, std::string_view ns) {
+    const bool takes_namespace =
+        resource.ns.empty() && !is_cluster_scoped(resource.api_version, resource.kind);
+    const std::string_view own = takes_namespace ? ns : resource.ns;
+    auto& resources = draft.environment->resources;
+    const auto [at, is_new] =
+        draft.placed.try_emplace({resource.root.record(), own}, resources.size());
+    if (is_new) {
+      resources.push_back(resource);
+      resources.back().ns = own;
+    }
+    return at->second;
+  }
+
+  using Done = std::set<std::tuple<PartKey, std::string, std::string_view>>;
+
+  // Adds what a part holds, and follows its Applications. Gives the indexes of the resources that
+  // are in the environment of the destination.
+  std::vector<std::size_t> add_part(const PartKey& key, const Destination& to, const PartKey& root,
+                                    Drafts& drafts, std::vector<Link>& chain, Done& done) {
+    const Part& part = parts_.at(key);
+    reached_.insert(key);
+    for (const std::string& folder : part.folders) reached_.insert(loose(folder));
+    Draft& draft = draft_of(drafts, to.cluster, root);
+    const bool is_new = done.emplace(key, to.cluster, to.ns).second;
+    if (is_new && draft.parts.insert(key).second) {
+      for (const Unresolved& entry : part.unresolved) {
+        leave_open(*draft.environment, entry);
+        draft.environment->is_open = true;
+      }
+    }
+    std::vector<std::size_t> indexes;
+    for (const Resource& resource : part.resources) {
+      const std::string cluster =
+          is_application(resource) ? cluster_of(resource, to.cluster) : to.cluster;
+      if (is_application(resource)) {
+        const std::size_t index =
+            place_application(draft_of(drafts, cluster, root), resource, {}, to);
+        if (cluster == to.cluster) indexes.push_back(index);
+      } else {
+        indexes.push_back(place(draft, resource, to.ns));
+      }
+    }
+    if (!is_new) return indexes;
+    for (const Resource& resource : part.resources) {
+      if (!part.entries.contains(resource.root.record())) continue;
+      chain.push_back({key, resource.root.record()});
+      if (is_application(resource)) {
+        follow(resource, {}, to, root, drafts, chain, done);
+      } else {
+        const Expansion& expansion = expansion_of(resource);
+        draft.sets.insert(resource.root.record());
+        for (const Unresolved& entry : expansion.unresolved) {
+          leave_open(*draft.environment, entry);
+          is_generator_open_ = true;
+        }
+        if (chain.size() == 1 && !expansion.applications.empty()) {
+          entries_.insert(resource.root.record());
+        }
+        for (const Resource& made : expansion.applications) {
+          follow(made, resource.title(), to, root, drafts, chain, done);
+        }
+      }
+      chain.pop_back();
+    }
+    return indexes;
+  }
+
+  static std::size_t place_application(Draft& draft, const Resource& application,
+                                       const std::string& made_by, const Destination& from) {
+    const std::size_t count = draft.environment->resources.size();
+    const std::size_t index = place(draft, application, from.ns);
+    if (index == count) {
+      draft.origins.push_back({nullptr, made_by, from.brought_by});
+      draft.origin_indexes.push_back(index);
+    }
+    return index;
+  }
+
+  void leave_open(Environment& environment, const Unresolved& entry) {
+    environment.unresolved.push_back({places_.of(entry.at), entry.what, entry.reason});
+  }
+
+  void follow(const Resource& application, const std::string& made_by, const Destination& from,
+              const PartKey& root, Drafts& drafts, std::vector<Link>& chain, Done& done) {
+    const std::string cluster = cluster_of(application, from.cluster);
+    Draft& draft = draft_of(drafts, cluster, root);
+    const std::size_t index = place_application(draft, application, made_by, from);
+    const std::string title = draft.environment->resources[index].title();
+    for_each_source(application.root["spec"], [&](Node source) {
       const auto directory = own_directory(source);
       if (!directory) return;
-      PendingPull pull{application.root, source["path"], *directory,
-                       workspace_.has_directory(*directory)};
-      const std::vector<PartKey> targets = parts_of(*directory, source);
-      pull.is_cycle = std::ranges::any_of(targets, [&](const PartKey& target) {
-        return std::ranges::find(chain, target) != chain.end();
-      });
-      if (pull.exists || are_urls_told_) pulls.push_back(pull);
-      if (chain.size() >= kDeepestPull) return;
-      const std::string_view destination = application.at("spec.destination.namespace").text();
-      for (const PartKey& target : targets) {
-        add_part(parts_.at(target), destination, environment, chain, done, pulls);
+      PendingPull pull{.application = index,
+                       .path = source["path"],
+                       .directory = *directory,
+                       .exists = workspace_.has_directory(*directory),
+                       .resources = {}};
+      std::string reason;
+      const auto target = part_of(*directory, source, reason);
+      if (pull.exists && chain.size() == 1) entries_.insert(chain.front().application);
+      pull.is_whole = target && leave_options_open(source, *draft.environment);
+      if (target) {
+        const Part& part = parts_.at(*target);
+        pull.is_whole &= part.unresolved.empty();
+        pull.is_cycle = std::ranges::any_of(chain, [&](const Link& link) {
+          return link.part == *target || part.entries.contains(link.application);
+        });
+        if (chain.size() < kDeepestPull) {
+          pull.resources = add_part(
+              *target, {cluster, application.at("spec.destination.namespace").text(), title}, root,
+              drafts, chain, done);
+        }
+      } else if (pull.exists) {
+        draft.environment->unresolved.push_back(
+            {places_.of(source["path"].span()), std::string(source["path"].text()), reason});
       }
+      if (pull.exists || are_urls_told_) draft.pulls.push_back(std::move(pull));
     });
+  }
+
+  // Names what a source does to its folder's build that is not done here; false if that may bring
+  // other resources, or the same under other names.
+  bool leave_options_open(Node source, Environment& environment) {
+    bool is_whole = true;
+    const auto open = [&](Node at, std::string_view what, const char* reason) {
+      environment.unresolved.push_back({places_.of(at.span()), std::string(what), reason});
+    };
+    for (const std::string_view field : kKustomizeFields) {
+      const Node value = source.at("kustomize")[field];
+      if (!value || value.is_null() || (!value.is_scalar() && value.empty())) continue;
+      open(source["kustomize"].key(field), fmt::format("kustomize.{}", field),
+           "set by the Application, and not applied to the build");
+      if (field != "images" && field != "replicas" && !field.starts_with("common")) {
+        is_whole = false;
+        environment.is_open = true;
+      }
+    }
+    if (const Node jsonnet = source.at("directory.jsonnet"); !jsonnet.empty()) {
+      open(source["directory"].key("jsonnet"), "directory.jsonnet", "Jsonnet is not executed");
+      is_whole = false;
+    }
+    return is_whole;
   }
 
   // The version that an environment's own installation tells, the oldest if it runs several. Its
   // control plane's counts; that of other components only where there is none.
-  std::optional<schema::Target> istio_of(const Environment& environment) {
+  std::optional<schema::Target> istio_of(const Environment& environment, bool& is_unanimous) {
     std::optional<schema::Target> oldest;
     const auto consider = [&](Node node) {
       const auto version = schema::parse_version(node.text());
+      if (version && oldest) is_unanimous &= oldest->version == *version;
       if (!version || (oldest && oldest->version <= *version)) return;
       const Place place = places_.of(node.span());
       oldest = schema::Target{.version = *version,
@@ -371,10 +709,11 @@ class Finder {
     std::optional<schema::Target> common;
     bool is_common = true;
     for (const auto& environment : set_.environments) {
-      if (const auto own = istio_of(*environment)) {
+      bool is_unanimous = true;
+      if (const auto own = istio_of(*environment, is_unanimous)) {
         environment->targets["istio"] = *own;
         if (environment->install.of_kind(model::ComponentKind::kControlPlane).empty()) continue;
-        is_common &= !common || common->version == own->version;
+        is_common &= is_unanimous && (!common || common->version == own->version);
         if (!common) common = own;
       }
     }
@@ -393,18 +732,37 @@ class Finder {
     }
   }
 
+  // Gives each problem the environments that it occurs in.
+  void name_problems() {
+    const auto add = [&](text::Problem&& problem, const std::set<std::string>& names) {
+      set_.problems.push_back({std::move(problem), {names.begin(), names.end()}});
+    };
+    for (auto& [problem, part] : problems_) add(std::move(problem), names_[part]);
+    for (auto& [problem, record] : set_problems_) add(std::move(problem), set_names_[record]);
+  }
+
   const Workspace& workspace_;
   const Config& config_;
   unsigned jobs_;
   text::Places places_;
   EnvironmentSet set_;
+  GeneratorInputs inputs_;
   std::map<PartKey, Part> parts_;
+  std::vector<PartKey> roots_;  // parts that are there without any Application, sorted
+  std::map<const yaml::Record*, Expansion> expansions_;
+  std::size_t generated_ = 0;  // Applications of all expansions
   std::set<std::string, std::less<>> files_used_;
   std::vector<std::string> own_urls_;
   bool are_urls_told_ = false;
-  std::set<PartKey> pulled_;                        // by another part
-  std::set<PartKey> reached_;                       // by some environment
+  std::set<PartKey> pulled_;   // by another part
+  std::set<PartKey> reached_;  // by some environment
+  std::vector<std::pair<text::Problem, PartKey>> problems_;
+  std::vector<std::pair<text::Problem, const yaml::Record*>> set_problems_;
   std::map<PartKey, std::set<std::string>> names_;  // of the environments that reached it
+  std::map<const yaml::Record*, std::set<std::string>> set_names_;  // the same of a set
+  // Of the root whose environments are being made:
+  std::set<const yaml::Record*> entries_;  // Applications and sets that pull something in
+  bool is_generator_open_ = false;         // a generator is not decided
 };
 
 }  // namespace

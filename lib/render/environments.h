@@ -16,6 +16,7 @@
 #include "model/workspace.h"
 #include "render/kustomize.h"
 #include "text/problem.h"
+#include "yaml/arena.h"
 
 namespace meshlint::render {
 
@@ -30,11 +31,13 @@ struct EnvironmentSet {
   };
   std::vector<BuildProblem> problems;
   std::vector<std::unique_ptr<const Build>> builds;
+  yaml::Arena generated;  // Applications of ApplicationSets
 };
 
-// Builds every root kustomization and follows the Applications whose repoURL is this repository:
-// one of the git remotes or of `repo_urls` in the configuration. Where neither is known, the URL
-// counts as this repository under which most Applications name folders that exist here.
+// Builds every root kustomization, expands ApplicationSets, and follows the Applications whose
+// repoURL is this repository: one of the git remotes or of `repo_urls` in the configuration. Where
+// neither is known, the URL counts as this repository under which most Applications name folders
+// that exist here. A root that deploys to several clusters gives an environment for each.
 EnvironmentSet find_environments(const model::Workspace& workspace, const Config& config,
                                  unsigned jobs);
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "yaml/build.h"
@@ -10,82 +11,93 @@ namespace meshlint::render {
 namespace {
 
 // A path has a handful of steps; a user's own may not drive the recursion deeper than a tree.
-constexpr std::size_t kMaxSteps = 64;
-constexpr std::size_t kMaxListDepth = 64;
+constexpr std::size_t kMaxDepth = 128;
 
+// The first step of a path, and what follows it.
 struct Step {
-  std::string name;
+  std::string_view name;
   bool is_list = false;
+  std::string_view rest;
+  bool is_last = false;
 };
 
-std::vector<Step> steps_of(std::string_view path) {
-  std::vector<Step> steps;
-  if (path.starts_with('/')) path.remove_prefix(1);
-  Step step;
-  for (std::size_t i = 0; i <= path.size(); ++i) {
-    if (i < path.size() && path[i] == '\\' && i + 1 < path.size() && path[i + 1] == '/') {
-      step.name += '/';
-      ++i;
-      continue;
-    }
-    if (i < path.size() && path[i] != '/') {
-      step.name += path[i];
-      continue;
-    }
-    if (step.name.ends_with("[]")) {
-      step.name.resize(step.name.size() - 2);
-      step.is_list = true;
-    }
-    steps.push_back(std::move(step));
-    step = Step();
+Step first_step(yaml::Arena& arena, std::string_view path) {
+  std::size_t end = 0;
+  bool is_escaped = false;
+  while (end < path.size() && path[end] != '/') {
+    const bool is_escape = path[end] == '\\' && end + 1 < path.size() && path[end + 1] == '/';
+    is_escaped |= is_escape;
+    end += is_escape ? 2 : 1;
   }
-  return steps;
+  Step step{.name = path.substr(0, end), .rest = {}, .is_last = end == path.size()};
+  if (!step.is_last) step.rest = path.substr(end + 1);
+  if (step.name.ends_with("[]")) {
+    step.name.remove_suffix(2);
+    step.is_list = true;
+  }
+  if (is_escaped) {
+    std::string name;
+    for (std::size_t i = 0; i < step.name.size(); ++i) {
+      if (step.name.substr(i, 2) == "\\/") continue;
+      name += step.name[i];
+    }
+    step.name = arena.copy(name);
+  }
+  return step;
 }
 
 class Walk {
  public:
-  Walk(yaml::Arena& arena, const std::vector<Step>& steps, bool is_created, text::Span cause,
-       const Rewrite& rewrite)
-      : arena_(arena), steps_(steps), is_created_(is_created), cause_(cause), rewrite_(rewrite) {}
+  Walk(yaml::Arena& arena, bool is_created, text::Span cause, const Rewrite& rewrite,
+       yaml::Node* obstacle)
+      : arena_(arena),
+        is_created_(is_created),
+        cause_(cause),
+        rewrite_(rewrite),
+        obstacle_(obstacle) {}
 
-  std::optional<yaml::Record> at(yaml::Node node, std::size_t step, std::size_t list_depth) const {
-    if (step == steps_.size()) return rewrite_(node);
+  std::optional<yaml::Record> at(yaml::Node node, std::string_view path, std::size_t depth) const {
+    if (depth == kMaxDepth) return std::nullopt;
     if (node.is_list()) {
-      if (list_depth == kMaxListDepth) return std::nullopt;
       return rewrite_items(arena_, node,
-                           [&](yaml::Node item) { return at(item, step, list_depth + 1); });
+                           [&](yaml::Node item) { return at(item, path, depth + 1); });
     }
-    if (!node.is_map()) return std::nullopt;
-    return in_map(node, step);
+    if (node.is_map()) return in_map(node, path, depth);
+    if (obstacle_ && !*obstacle_ && !node.is_null()) *obstacle_ = node;
+    return std::nullopt;
   }
 
  private:
-  std::optional<yaml::Record> in_map(yaml::Node map, std::size_t step) const {
-    const Step& next = steps_[step];
-    const yaml::Node field = map[next.name];
-    const bool may_create = is_created_ && !next.is_list;
+  std::optional<yaml::Record> in_map(yaml::Node map, std::string_view path,
+                                     std::size_t depth) const {
+    const Step step = first_step(arena_, path);
+    const yaml::Node field = map[step.name];
+    const bool may_create = is_created_ && !step.is_list;
     std::optional<yaml::Record> value;
     if (field && !(field.is_null() && may_create)) {
-      if (field.is_null()) return std::nullopt;
-      value = at(field, step + 1, 0);
+      if (step.is_last) {
+        value = rewrite_(field);
+      } else if (!field.is_null()) {
+        value = at(field, step.rest, depth + 1);
+      }
     } else if (may_create) {
-      if (step + 1 == steps_.size()) {
+      if (step.is_last) {
         value = rewrite_(field);
       } else {
         const yaml::Record empty = yaml::map_record(arena_, {}, cause_);
-        value = at(yaml::Node(&empty), step + 1, 0);
+        value = at(yaml::Node(&empty), step.rest, depth + 1);
       }
     }
     if (!value) return std::nullopt;
-    const yaml::Record key = yaml::string_record(arena_, next.name, cause_);
+    const yaml::Record key = yaml::string_record(arena_, step.name, cause_);
     return yaml::with_entry(arena_, map, key, *value);
   }
 
   yaml::Arena& arena_;
-  const std::vector<Step>& steps_;
   bool is_created_;
   text::Span cause_;
   const Rewrite& rewrite_;
+  yaml::Node* obstacle_;
 };
 
 }  // namespace
@@ -112,10 +124,11 @@ std::optional<yaml::Record> rewrite_items(yaml::Arena& arena, yaml::Node list,
 }
 
 std::optional<yaml::Record> rewrite_at(yaml::Arena& arena, yaml::Node root, FieldPath path,
-                                       text::Span cause, const Rewrite& rewrite) {
-  const std::vector<Step> steps = steps_of(path.path);
-  if (steps.size() > kMaxSteps) return std::nullopt;
-  return Walk(arena, steps, path.is_created, cause, rewrite).at(root, 0, 0);
+                                       text::Span cause, const Rewrite& rewrite,
+                                       yaml::Node* obstacle) {
+  std::string_view steps = path.path;
+  if (steps.starts_with('/')) steps.remove_prefix(1);
+  return Walk(arena, path.is_created, cause, rewrite, obstacle).at(root, steps, 0);
 }
 
 }  // namespace meshlint::render

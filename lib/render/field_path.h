@@ -21,12 +21,16 @@ struct FieldPath {
   std::string_view path;
   // Missing maps on the way are made. A step that ends in `[]` is a list and never made.
   bool is_created = false;
+
+  friend bool operator==(const FieldPath&, const FieldPath&) = default;
 };
 
 // The tree with every value at the path rewritten; nothing if no value changed. New maps get
-// the span `cause`, rebuilt ones keep theirs. `\/` in a step is a literal slash.
+// the span `cause`, rebuilt ones keep theirs. `\/` in a step is a literal slash. A single value
+// in the middle of the path stops the walk; `obstacle`, if given, is set to the first such.
 std::optional<yaml::Record> rewrite_at(yaml::Arena& arena, yaml::Node root, FieldPath path,
-                                       text::Span cause, const Rewrite& rewrite);
+                                       text::Span cause, const Rewrite& rewrite,
+                                       yaml::Node* obstacle = nullptr);
 
 // The list or map with some children replaced: `rewrite` is asked for each. Nothing if none
 // changed, or if it is neither.

@@ -11,6 +11,21 @@ namespace {
 constexpr FieldPath made(std::string_view path) { return {.path = path, .is_created = true}; }
 constexpr FieldPath found(std::string_view path) { return {.path = path, .is_created = false}; }
 
+constexpr auto kNames = std::to_array<FieldSpec>({{"", "", "", found("metadata/name")}});
+constexpr auto kMetadataLabels =
+    std::to_array<FieldSpec>({{"", "", "", made("metadata/labels")}});
+constexpr auto kMetadataAnnotations =
+    std::to_array<FieldSpec>({{"", "", "", made("metadata/annotations")}});
+
+// metadata.namespace of everything else, and the accounts of role bindings, follow other rules.
+constexpr auto kNamespaces = std::to_array<FieldSpec>({
+    {"APIService", "apiregistration.k8s.io", "", made("spec/service/namespace")},
+    {"CustomResourceDefinition", "apiextensions.k8s.io", "",
+     found("spec/conversion/webhook/clientConfig/service/namespace")},
+    {"Namespace", "", "", made("metadata/name")},
+});
+static_assert(std::ranges::is_sorted(kNamespaces, {}, &FieldSpec::kind));
+
 constexpr auto kSelectorLabels = std::to_array<FieldSpec>({
     {"CronJob", "batch", "", found("spec/jobTemplate/spec/selector/matchLabels")},
     {"DaemonSet", "", "", made("spec/selector/matchLabels")},
@@ -84,10 +99,15 @@ constexpr auto kAnnotations = std::to_array<FieldSpec>({
 });
 static_assert(std::ranges::is_sorted(kAnnotations, {}, &FieldSpec::kind));
 
-// The containers of any object are reached by their name already; these are the image volumes.
+// Containers of any object are reached by their name already, so those at these places twice: a
+// suffix of a tag is then added twice, as kustomize does.
 constexpr auto kImages = std::to_array<FieldSpec>({
-    {"", "", "", found("spec/volumes[]/image/reference")},
-    {"", "", "", found("spec/template/spec/volumes[]/image/reference")},
+    {"", "", "", made("spec/containers[]/image")},
+    {"", "", "", made("spec/initContainers[]/image")},
+    {"", "", "", made("spec/template/spec/containers[]/image")},
+    {"", "", "", made("spec/template/spec/initContainers[]/image")},
+    {"", "", "", made("spec/template/spec/volumes[]/image/reference")},
+    {"", "", "", made("spec/volumes[]/image/reference")},
 });
 static_assert(std::ranges::is_sorted(kImages, {}, &FieldSpec::kind));
 
@@ -98,6 +118,83 @@ constexpr auto kReplicas = std::to_array<FieldSpec>({
     {"StatefulSet", "", "", made("spec/replicas")},
 });
 static_assert(std::ranges::is_sorted(kReplicas, {}, &FieldSpec::kind));
+
+// Where `$(NAME)` stands for the value of a variable.
+constexpr auto kVariables = std::to_array<FieldSpec>({
+    {"", "", "", found("metadata/labels")},
+    {"", "", "", found("metadata/annotations")},
+    {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/containers/args")},
+    {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/containers/command")},
+    {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/containers/env/value")},
+    {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/containers/volumeMounts/mountPath")},
+    {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/initContainers/args")},
+    {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/initContainers/command")},
+    {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/initContainers/env/value")},
+    {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/initContainers/volumeMounts/mountPath")},
+    {"CronJob", "", "", found("spec/jobTemplate/spec/template/volumes/nfs/server")},
+    {"DaemonSet", "", "", found("spec/template/spec/containers/args")},
+    {"DaemonSet", "", "", found("spec/template/spec/containers/command")},
+    {"DaemonSet", "", "", found("spec/template/spec/containers/env/value")},
+    {"DaemonSet", "", "", found("spec/template/spec/containers/volumeMounts/mountPath")},
+    {"DaemonSet", "", "", found("spec/template/spec/initContainers/args")},
+    {"DaemonSet", "", "", found("spec/template/spec/initContainers/command")},
+    {"DaemonSet", "", "", found("spec/template/spec/initContainers/env/value")},
+    {"DaemonSet", "", "", found("spec/template/spec/initContainers/volumeMounts/mountPath")},
+    {"DaemonSet", "", "", found("spec/template/spec/volumes/nfs/server")},
+    {"Deployment", "", "", found("spec/template/spec/containers/args")},
+    {"Deployment", "", "", found("spec/template/spec/containers/command")},
+    {"Deployment", "", "", found("spec/template/spec/containers/env/value")},
+    {"Deployment", "", "", found("spec/template/spec/containers/volumeMounts/mountPath")},
+    {"Deployment", "", "", found("spec/template/spec/initContainers/args")},
+    {"Deployment", "", "", found("spec/template/spec/initContainers/command")},
+    {"Deployment", "", "", found("spec/template/spec/initContainers/env/value")},
+    {"Deployment", "", "", found("spec/template/spec/initContainers/volumeMounts/mountPath")},
+    {"Deployment", "", "", found("spec/template/spec/volumes/nfs/server")},
+    {"Deployment", "", "", found("spec/template/metadata/annotations")},
+    {"Ingress", "", "", found("spec/rules/host")},
+    {"Ingress", "", "", found("spec/tls/hosts")},
+    {"Ingress", "", "", found("spec/tls/secretName")},
+    {"Job", "", "", found("spec/template/spec/containers/args")},
+    {"Job", "", "", found("spec/template/spec/containers/command")},
+    {"Job", "", "", found("spec/template/spec/containers/env/value")},
+    {"Job", "", "", found("spec/template/spec/containers/volumeMounts/mountPath")},
+    {"Job", "", "", found("spec/template/spec/initContainers/args")},
+    {"Job", "", "", found("spec/template/spec/initContainers/command")},
+    {"Job", "", "", found("spec/template/spec/initContainers/env/value")},
+    {"Job", "", "", found("spec/template/spec/initContainers/volumeMounts/mountPath")},
+    {"Job", "", "", found("spec/template/spec/volumes/nfs/server")},
+    {"PersistentVolume", "", "", found("spec/nfs/server")},
+    {"Pod", "", "", found("spec/containers/args")},
+    {"Pod", "", "", found("spec/containers/command")},
+    {"Pod", "", "", found("spec/containers/env/value")},
+    {"Pod", "", "", found("spec/containers/volumeMounts/mountPath")},
+    {"Pod", "", "", found("spec/initContainers/args")},
+    {"Pod", "", "", found("spec/initContainers/command")},
+    {"Pod", "", "", found("spec/initContainers/env/value")},
+    {"Pod", "", "", found("spec/initContainers/volumeMounts/mountPath")},
+    {"Pod", "", "", found("spec/volumes/nfs/server")},
+    {"ReplicaSet", "", "", found("spec/template/spec/containers/args")},
+    {"ReplicaSet", "", "", found("spec/template/spec/containers/command")},
+    {"ReplicaSet", "", "", found("spec/template/spec/containers/env/value")},
+    {"ReplicaSet", "", "", found("spec/template/spec/containers/volumeMounts/mountPath")},
+    {"ReplicaSet", "", "", found("spec/template/spec/initContainers/args")},
+    {"ReplicaSet", "", "", found("spec/template/spec/initContainers/command")},
+    {"ReplicaSet", "", "", found("spec/template/spec/initContainers/env/value")},
+    {"ReplicaSet", "", "", found("spec/template/spec/initContainers/volumeMounts/mountPath")},
+    {"ReplicaSet", "", "", found("spec/template/spec/volumes/nfs/server")},
+    {"Service", "", "", found("spec/ports/port")},
+    {"Service", "", "", found("spec/ports/targetPort")},
+    {"StatefulSet", "", "", found("spec/template/spec/containers/args")},
+    {"StatefulSet", "", "", found("spec/template/spec/containers/command")},
+    {"StatefulSet", "", "", found("spec/template/spec/containers/env/value")},
+    {"StatefulSet", "", "", found("spec/template/spec/containers/volumeMounts/mountPath")},
+    {"StatefulSet", "", "", found("spec/template/spec/initContainers/args")},
+    {"StatefulSet", "", "", found("spec/template/spec/initContainers/command")},
+    {"StatefulSet", "", "", found("spec/template/spec/initContainers/env/value")},
+    {"StatefulSet", "", "", found("spec/template/spec/initContainers/volumeMounts/mountPath")},
+    {"StatefulSet", "", "", found("spec/volumeClaimTemplates/spec/nfs/server")},
+});
+static_assert(std::ranges::is_sorted(kVariables, {}, &FieldSpec::kind));
 
 // What of a pod's fields kustomize looks at; it leaves some out for some kinds.
 enum Parts : std::uint8_t {
@@ -219,11 +316,64 @@ static_assert(std::ranges::is_sorted(kReferences, {}, &NameReference::kind));
 
 }  // namespace
 
-std::span<const FieldSpec> selector_label_specs() { return kSelectorLabels; }
-std::span<const FieldSpec> template_label_specs() { return kTemplateLabels; }
-std::span<const FieldSpec> annotation_specs() { return kAnnotations; }
-std::span<const FieldSpec> image_specs() { return kImages; }
-std::span<const FieldSpec> replica_specs() { return kReplicas; }
+std::span<const std::span<const FieldSpec>> shipped_places(Places places) {
+  using Table = std::span<const FieldSpec>;
+  static constexpr Table kNameTables[] = {kNames};
+  static constexpr Table kNamespaceTables[] = {kNamespaces};
+  static constexpr Table kCommonLabelTables[] = {kMetadataLabels, kSelectorLabels,
+                                                 kTemplateLabels};
+  static constexpr Table kLabelTables[] = {kMetadataLabels};
+  static constexpr Table kTemplateLabelTables[] = {kMetadataLabels, kTemplateLabels};
+  static constexpr Table kAnnotationTables[] = {kMetadataAnnotations, kAnnotations};
+  static constexpr Table kImageTables[] = {kImages};
+  static constexpr Table kReplicaTables[] = {kReplicas};
+  static constexpr Table kVariableTables[] = {kVariables};
+  switch (places) {
+    case Places::kNamePrefix:
+    case Places::kNameSuffix:
+      return kNameTables;
+    case Places::kNamespace:
+      return kNamespaceTables;
+    case Places::kCommonLabels:
+      return kCommonLabelTables;
+    case Places::kLabels:
+      return kLabelTables;
+    case Places::kTemplateLabels:
+      return kTemplateLabelTables;
+    case Places::kCommonAnnotations:
+      return kAnnotationTables;
+    case Places::kImages:
+      return kImageTables;
+    case Places::kReplicas:
+      return kReplicaTables;
+    case Places::kVarReference:
+      return kVariableTables;
+  }
+  return {};
+}
+
+bool OwnPlaces::add(Places places, const FieldSpec& spec) {
+  std::vector<FieldSpec>& own = specs[static_cast<std::size_t>(places)];
+  // As kustomize has it, one for a single kind also stands for a new one for all kinds.
+  const auto is_same = [&](const FieldSpec& old) {
+    return old.field.path == spec.field.path && spec.fits(old.kind, old.group, old.version);
+  };
+  for (const std::span<const FieldSpec> table : shipped_places(places)) {
+    const auto old = std::ranges::find_if(table, is_same);
+    if (old != table.end()) return old->field.is_created == spec.field.is_created;
+  }
+  const auto old = std::ranges::find_if(own, is_same);
+  if (old != own.end()) return old->field.is_created == spec.field.is_created;
+  own.insert(std::ranges::upper_bound(own, spec.kind, {}, &FieldSpec::kind), spec);
+  return true;
+}
+
+SpecTables all_places(Places places, const OwnPlaces& own) {
+  const auto shipped = shipped_places(places);
+  SpecTables tables(shipped.begin(), shipped.end());
+  if (!own.of(places).empty()) tables.push_back(own.of(places));
+  return tables;
+}
 
 void for_each_name_reference(std::string_view kind, std::string_view group,
                              std::string_view version,

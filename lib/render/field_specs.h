@@ -1,16 +1,21 @@
-// Where the transformers of kustomize write when nobody tells them otherwise.
+// Where the transformers of kustomize write: the places that it ships, and those that a user adds.
 #ifndef MESHLINT_RENDER_FIELD_SPECS_H_
 #define MESHLINT_RENDER_FIELD_SPECS_H_
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "render/field_path.h"
 
 namespace meshlint::render {
 
-// A field of the kinds that the first three parts describe; an empty part fits all.
+// A field of the kinds that the first three parts describe; an empty part fits all. Views the
+// constants of the program or the user's own text.
 struct FieldSpec {
   std::string_view kind;
   std::string_view group;
@@ -23,12 +28,45 @@ struct FieldSpec {
   }
 };
 
-// Sorted by kind.
-std::span<const FieldSpec> selector_label_specs();  // commonLabels, less the template ones
-std::span<const FieldSpec> template_label_specs();  // `includeTemplates`, less metadata/labels
-std::span<const FieldSpec> annotation_specs();      // commonAnnotations, less metadata/annotations
-std::span<const FieldSpec> image_specs();
-std::span<const FieldSpec> replica_specs();
+// Whose places: the sections of a `configurations` file.
+enum class Places : std::uint8_t {
+  kNamePrefix,
+  kNameSuffix,
+  kNamespace,
+  kCommonLabels,
+  kLabels,
+  kTemplateLabels,
+  kCommonAnnotations,
+  kImages,
+  kReplicas,
+  kVarReference,
+};
+// The names of the sections, in the order of the enumerators.
+inline constexpr auto kPlacesNames = std::to_array<std::string_view>(
+    {"namePrefix", "nameSuffix", "namespace", "commonLabels", "labels", "templateLabels",
+     "commonAnnotations", "images", "replicas", "varReference"});
+static_assert(kPlacesNames.size() == static_cast<std::size_t>(Places::kVarReference) + 1);
+
+// Places as a few tables, each of them sorted by kind.
+using SpecTables = std::vector<std::span<const FieldSpec>>;
+
+// The shipped ones.
+std::span<const std::span<const FieldSpec>> shipped_places(Places places);
+
+// Calls `use` with every spec that fits an object of that kind.
+template <typename Use>
+void for_each_spec(std::span<const std::span<const FieldSpec>> tables, std::string_view kind,
+                   std::string_view group, std::string_view version, const Use& use) {
+  for (const std::span<const FieldSpec> table : tables) {
+    for (const std::string_view wanted : {std::string_view(), kind}) {
+      for (const FieldSpec& spec :
+           std::ranges::equal_range(table, wanted, {}, &FieldSpec::kind)) {
+        if (spec.fits(kind, group, version)) use(spec);
+      }
+      if (kind.empty()) break;
+    }
+  }
+}
 
 // A field that holds the name of another object.
 struct NameReference {
@@ -42,10 +80,26 @@ struct NameReference {
   std::string_view target_version;
 };
 
-// All of them for one kind; `use` is called for each. Order is that of the table.
+// The shipped ones for one kind, in the order of the table; `use` is called for each.
 void for_each_name_reference(std::string_view kind, std::string_view group,
                              std::string_view version,
                              const std::function<void(const NameReference&)>& use);
+
+// What the `configurations` and `crds` of a kustomization, and of all that it includes, add.
+struct OwnPlaces {
+  std::array<std::vector<FieldSpec>, kPlacesNames.size()> specs;  // each sorted by kind
+  std::vector<NameReference> references;
+
+  const std::vector<FieldSpec>& of(Places places) const {
+    return specs[static_cast<std::size_t>(places)];
+  }
+  // Adds a spec unless it is there already, as a shipped one or one of these. False if it is
+  // there with another `create`, which kustomize refuses.
+  bool add(Places places, const FieldSpec& spec);
+};
+
+// Shipped places and the user's.
+SpecTables all_places(Places places, const OwnPlaces& own);
 
 }  // namespace meshlint::render
 

@@ -1,9 +1,18 @@
 #include "render/generator.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <map>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "cel/unicode.h"
 #include "render/lookup.h"
 #include "yaml/build.h"
 #include "yaml/document.h"
@@ -29,31 +38,29 @@ std::string base64(std::string_view bytes) {
   return result;
 }
 
-bool is_utf8(std::string_view bytes) {
-  for (std::size_t i = 0; i < bytes.size();) {
-    const auto lead = static_cast<unsigned char>(bytes[i]);
-    const std::size_t length = lead < 0x80                    ? 1
-                               : lead >= 0xC2 && lead <= 0xDF ? 2
-                               : lead >= 0xE0 && lead <= 0xEF ? 3
-                               : lead >= 0xF0 && lead <= 0xF4 ? 4
-                                                              : 0;
-    if (length == 0 || i + length > bytes.size()) return false;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((static_cast<unsigned char>(bytes[i + k]) & 0xC0) != 0x80) return false;
-    }
-    i += length;
+// In lines, each of which ends in a break, unless it all fits one.
+std::string in_lines(const std::string& digits) {
+  constexpr std::size_t kLine = 70;
+  if (digits.size() < kLine) return digits;
+  std::string result;
+  result.reserve(digits.size() + digits.size() / kLine + 1);
+  for (std::size_t i = 0; i < digits.size(); i += kLine) {
+    result.append(digits, i, kLine);
+    result += '\n';
   }
-  return true;
+  return result;
 }
 
 class Generator {
  public:
-  Generator(yaml::Arena& arena, const GeneratorInput& input, const text::Sources& sources,
-            const ReadFile& read_file)
-      : arena_(arena), input_(input), sources_(sources), read_file_(read_file) {}
+  Generator(Context& context, const Kustomization& kustomization, const GeneratorInput& input)
+      : context_(context),
+        kustomization_(kustomization),
+        arena_(context.arena()),
+        input_(input) {}
 
   yaml::Node object() {
-    const yaml::Node name = field("name");
+    const yaml::Node name = input_.name;
     if (!name.as_string() || name.text().empty()) return {};
     const text::Span at = input_.entry.span();
     std::vector<yaml::Entry> root;
@@ -63,7 +70,7 @@ class Generator {
     collect();
     if (!data_.empty() || input_.is_secret) put(root, "data", yaml::map_record(arena_, data_, at));
     if (!binary_data_.empty()) put(root, "binaryData", yaml::map_record(arena_, binary_data_, at));
-    if (const yaml::Node immutable = option("immutable"); immutable.as_bool() == true) {
+    if (const yaml::Node immutable = asked_for("immutable")) {
       put(root, "immutable", *immutable.record());
     }
     if (input_.is_secret) {
@@ -76,10 +83,13 @@ class Generator {
 
  private:
   yaml::Node field(std::string_view name) const { return field_of(input_.entry, name); }
-  // The entry's own option, or else the common one.
-  yaml::Node option(std::string_view name) const {
-    const yaml::Node own = field_of(field("options"), name);
-    return own ? own : field_of(input_.common_options, name);
+  // The option where it is true: on the entry, or for all.
+  yaml::Node asked_for(std::string_view name) const {
+    for (const yaml::Node options : {field("options"), input_.common_options}) {
+      const yaml::Node option = field_of(options, name);
+      if (option.as_bool() == true) return option;
+    }
+    return {};
   }
 
   void put(std::vector<yaml::Entry>& entries, std::string_view key, const yaml::Record& value) {
@@ -89,8 +99,8 @@ class Generator {
   yaml::Record metadata(yaml::Node name) {
     std::vector<yaml::Entry> entries;
     put(entries, "name", *name.record());
-    if (const yaml::Node ns = field("namespace"); ns.as_string() && !ns.text().empty()) {
-      put(entries, "namespace", *ns.record());
+    if (input_.ns.as_string() && !input_.ns.text().empty()) {
+      put(entries, "namespace", *input_.ns.record());
     }
     for (const std::string_view kind : {"labels", "annotations"}) {
       std::vector<yaml::Entry> pairs;
@@ -115,20 +125,40 @@ class Generator {
     for (const yaml::Node file : field("files")) add_file(file);
   }
 
-  void add_value(const yaml::Record& key, std::string_view value, text::Span at) {
+  // `content` is the value as it stands, which a ConfigMap can take over.
+  void add_value(std::string_view name, text::Span key_at, std::string_view value, text::Span at,
+                 const yaml::Record* content = nullptr) {
+    const auto [first, is_new] = keys_.emplace(name, key_at);
+    if (!is_new) {
+      context_
+          .report(text::ProblemKind::kBadGeneratedObject, key_at,
+                  fmt::format("the key \"{}\" comes twice; kustomize refuses the second",
+                              shown(name)),
+                  {std::string(name)})
+          .related.push_back({first->second, "first given here"});
+      return;
+    }
+    const yaml::Record key = yaml::string_record(arena_, name, key_at);
     if (input_.is_secret) {
-      data_.push_back({key, yaml::string_record(arena_, base64(value), at)});
-    } else if (is_utf8(value)) {
-      data_.push_back({key, yaml::string_record(arena_, value, at)});
+      data_.push_back({key, yaml::string_record(arena_, in_lines(base64(value)), at)});
+    } else if (!cel::is_valid_utf8(value)) {
+      binary_data_.push_back({key, yaml::string_record(arena_, in_lines(base64(value)), at)});
     } else {
-      binary_data_.push_back({key, yaml::string_record(arena_, base64(value), at)});
+      data_.push_back({key, content ? *content : yaml::string_record(arena_, value, at)});
     }
   }
 
   void add_literal(yaml::Node literal) {
     const std::string_view text = literal.as_string().value_or(std::string_view());
+    if (!literal.as_string()) return;  // which is for the schema to say
     const std::size_t equals = text.find('=');
-    if (equals == text.npos || equals == 0) return;
+    if (equals == text.npos || equals == 0) {
+      context_.report(text::ProblemKind::kBadGeneratedObject, literal.span(),
+                      fmt::format("\"{}\" has no {}; write a literal as `key=value`", shown(text),
+                                  equals == 0 ? "key" : "`=`"),
+                      {std::string(text)});
+      return;
+    }
     std::size_t begin = equals + 1;
     std::size_t end = text.size();
     if (end - begin >= 2 && (text[begin] == '"' || text[begin] == '\'') &&
@@ -136,10 +166,10 @@ class Generator {
       ++begin;
       --end;
     }
-    const yaml::ScalarMap map(literal, sources_[literal.span().source].bytes());
-    const yaml::Record key =
-        yaml::string_record(arena_, text.substr(0, equals), map.span(0, equals));
-    add_value(key, text.substr(begin, end - begin), map.span(begin, end));
+    const yaml::ScalarMap map(literal,
+                              context_.workspace.sources()[literal.span().source].bytes());
+    add_value(text.substr(0, equals), map.span(0, equals), text.substr(begin, end - begin),
+              map.span(begin, end));
   }
 
   void add_file(yaml::Node entry) {
@@ -149,19 +179,42 @@ class Generator {
     const std::size_t begin = equals == text.npos ? 0 : equals + 1;
     std::string_view name = text.substr(0, equals);
     if (equals == text.npos) name = name.substr(name.rfind('/') + 1);
-    const yaml::Node content = read_file_(entry, begin);
-    if (!content || name.empty()) return;
-    const yaml::Record key = yaml::string_record(arena_, name, entry.span());
-    if (!input_.is_secret && is_utf8(content.text())) {
-      data_.push_back({key, *content.record()});
-    } else {
-      add_value(key, content.text(), content.span());
+    if (name.empty() || begin == text.size() || text.find('=', begin) != text.npos) {
+      context_.report(text::ProblemKind::kBadGeneratedObject, entry.span(),
+                      fmt::format("\"{}\" names no file; write `key=path` or `path`", shown(text)),
+                      {std::string(text)});
+      return;
     }
+    const yaml::Node content = read(entry, begin);
+    if (!content) return;
+    add_value(name, entry.span(), content.text(), content.span(), content.record());
+  }
+
+  // The contents of the file that an entry names from that byte on, as a scalar that points into
+  // it; missing if they are not known.
+  yaml::Node read(yaml::Node entry, std::size_t begin) {
+    const std::string_view path = entry.text().substr(begin);
+    const auto found = context_.readable_file(kustomization_, entry, path, "file");
+    if (!found) return {};
+    const model::ManifestFile* const file = context_.workspace.file(*found);
+    if (!file) {
+      context_.unresolved(entry.span(), shown(path), "contents of the file, not read");
+      return {};
+    }
+    const std::string_view bytes = context_.workspace.sources()[file->source].bytes();
+    yaml::Record content{};
+    content.text = bytes.data();
+    content.size = static_cast<std::uint32_t>(bytes.size());
+    content.span = {file->source, 0, content.size};
+    content.kind = yaml::Kind::kScalar;
+    content.style = yaml::Style::kDoubleQuoted;  // a string, whatever it looks like
+    content.type = yaml::ScalarType::kString;
+    return yaml::place(arena_, content);
   }
 
   void add_env_file(yaml::Node entry) {
     if (!entry.as_string() || entry.text().empty()) return;
-    const yaml::Node content = read_file_(entry, 0);
+    const yaml::Node content = read(entry, 0);
     std::string_view rest = content.text();
     if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
     while (!rest.empty()) {
@@ -175,14 +228,21 @@ class Generator {
       const auto at = static_cast<std::uint32_t>(line.data() - content.text().data());
       const text::Span place{content.span().source, at,
                              static_cast<std::uint32_t>(at + line.size())};
-      add_value(yaml::string_record(arena_, line.substr(0, equals), place), value, place);
+      if (equals == 0 || !cel::is_valid_utf8(line)) {
+        context_.report(text::ProblemKind::kBadGeneratedObject, place,
+                        equals == 0 ? "the line has no key; write `KEY=value`"
+                                    : "the line is not UTF-8; kustomize refuses it");
+        continue;
+      }
+      add_value(line.substr(0, equals), place, value, place);
     }
   }
 
+  Context& context_;
+  const Kustomization& kustomization_;
   yaml::Arena& arena_;
   const GeneratorInput& input_;
-  const text::Sources& sources_;
-  const ReadFile& read_file_;
+  std::map<std::string, text::Span, std::less<>> keys_;  // where each was given first
   std::vector<yaml::Entry> data_;
   std::vector<yaml::Entry> binary_data_;
 };
@@ -199,13 +259,8 @@ yaml::Node overlaid(yaml::Arena& arena, yaml::Node under, yaml::Node over) {
   return yaml::place(arena, yaml::map_record(arena, entries, over.span()));
 }
 
-}  // namespace
-
-yaml::Node generate(yaml::Arena& arena, const GeneratorInput& input, const text::Sources& sources,
-                    const ReadFile& read_file) {
-  return Generator(arena, input, sources, read_file).object();
-}
-
+// What `behavior: merge` or `replace` makes of an object that exists: its name and namespace,
+// labels and annotations of both; `keeps_data` says whether data of the old one stays, too.
 yaml::Record merge_generated(yaml::Arena& arena, yaml::Node old, yaml::Node generated,
                              bool keeps_data) {
   const auto with = [&](yaml::Node map, std::string_view key, yaml::Node value) {
@@ -226,6 +281,71 @@ yaml::Record merge_generated(yaml::Arena& arena, yaml::Node old, yaml::Node gene
     }
   }
   return root;
+}
+
+bool wants_hash(const GeneratorInput& input) {
+  return std::ranges::none_of(
+      std::initializer_list<yaml::Node>{field_of(input.entry, "options"), input.common_options},
+      [](yaml::Node options) {
+        return field_of(options, "disableNameSuffixHash").as_bool() == true;
+      });
+}
+
+void add_generated(Context& context, const Kustomization& kustomization, Stage& stage,
+                   const GeneratorInput& input, yaml::Node root) {
+  Object fresh = Object::of(root, input.entry.span());
+  context.metadata.note_generator(fresh, input.path.empty() ? kustomization.file->path : input.path,
+                                  input.is_secret ? "SecretGenerator" : "ConfigMapGenerator",
+                                  input.metadata);
+  fresh.needs_hash = wants_hash(input);
+  const std::string_view behavior = field_of(input.entry, "behavior").text();
+  const bool is_merge = behavior == "merge";
+  const std::vector<std::uint32_t> old = stage.objects.with_any_id(fresh);
+  const text::Span at = fresh.root["metadata"]["name"].span();
+  if (!is_merge && behavior != "replace") {
+    if (old.empty()) return stage.objects.add(std::move(fresh));
+    context
+        .report(text::ProblemKind::kDuplicateResource, at,
+                fmt::format("{} is here already; set `behavior: merge` or `replace`",
+                            fresh.title()),
+                {fresh.title()})
+        .related.push_back({name_place(stage.objects.all()[old.front()]), "defined here"});
+    return;
+  }
+  if (old.empty()) {
+    if (stage.may_have_more) return;
+    context.report(text::ProblemKind::kPatchTargetMissing, at,
+                   fmt::format("`behavior: {}` finds no {}{}", behavior, fresh.title(),
+                               context.did_you_mean(stage, fresh.kind, fresh.name)),
+                   {std::string(behavior), fresh.title()});
+    return;
+  }
+  if (old.size() > 1) {
+    context
+        .report(text::ProblemKind::kBadGeneratedObject, at,
+                fmt::format("`behavior: {}` fits {} objects called {}; give a namespace", behavior,
+                            old.size(), fresh.title()),
+                {std::string(behavior), std::to_string(old.size()), fresh.title()})
+        .related.push_back({name_place(stage.objects.all()[old.front()]), "one of them"});
+    return;
+  }
+  Object& target = stage.objects.all()[old.front()];
+  const yaml::Node before = target.root;
+  target.needs_hash = target.needs_hash && fresh.needs_hash;
+  if (!is_merge) target.generator = fresh.generator;
+  target.replace(context.arena(), merge_generated(context.arena(), before, root, is_merge));
+  target.restore_identity(context.arena(), before);
+  context.note_step(target, before,
+                    {.at = input.entry.span(),
+                     .what = input.is_secret ? "secretGenerator" : "configMapGenerator"});
+}
+
+}  // namespace
+
+void generate(Context& context, const Kustomization& kustomization, Stage& stage,
+              const GeneratorInput& input) {
+  const yaml::Node root = Generator(context, kustomization, input).object();
+  if (root) add_generated(context, kustomization, stage, input, root);
 }
 
 }  // namespace meshlint::render

@@ -2,37 +2,30 @@
 #ifndef MESHLINT_RENDER_GENERATOR_H_
 #define MESHLINT_RENDER_GENERATOR_H_
 
-#include <functional>
 #include <string_view>
-#include <vector>
 
-#include "text/source.h"
-#include "yaml/arena.h"
+#include "render/context.h"
+#include "render/kustomization.h"
+#include "render/stage.h"
 #include "yaml/node.h"
 
 namespace meshlint::render {
 
-// Gives the contents of a file that an entry names as a scalar that points into it, or a
-// missing node if they are not known. `path` is the whole entry; the file's name begins in it
-// at that byte.
-using ReadFile = std::function<yaml::Node(yaml::Node path, std::size_t begin)>;
-
 struct GeneratorInput {
   yaml::Node entry;           // an item of configMapGenerator or secretGenerator
+  yaml::Node name;            // of the object; without one, nothing is generated
+  yaml::Node ns;              // perhaps missing
   yaml::Node common_options;  // generatorOptions, perhaps missing
   bool is_secret = false;
+  // Of a generator with a file of its own: that file, and the object in it.
+  std::string_view path = {};
+  yaml::Node metadata = {};
 };
 
-// The object without the hash that kustomize adds to its name at the very end; a missing node
-// if the entry has no name. Values from literals and files point there; those from env files
-// point at the entry that names the file.
-yaml::Node generate(yaml::Arena& arena, const GeneratorInput& input, const text::Sources& sources,
-                    const ReadFile& read_file);
-
-// What `behavior: merge` or `replace` makes of an object that exists: its name and namespace,
-// labels and annotations of both; `keeps_data` says whether data of the old one stays, too.
-yaml::Record merge_generated(yaml::Arena& arena, yaml::Node old, yaml::Node generated,
-                             bool keeps_data);
+// Adds the object to the stage, or lays it over the one that `behavior` means. Values from
+// literals, files and env files point there. The hash comes behind its name at the very end.
+void generate(Context& context, const Kustomization& kustomization, Stage& stage,
+              const GeneratorInput& input);
 
 }  // namespace meshlint::render
 

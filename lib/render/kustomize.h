@@ -13,6 +13,7 @@
 #include "meshlint/finding.h"
 #include "model/resource.h"
 #include "model/workspace.h"
+#include "render/history.h"
 #include "text/problem.h"
 #include "yaml/arena.h"
 #include "yaml/document.h"
@@ -27,6 +28,16 @@ struct RenderLimits {
   std::size_t nodes = 200'000'000;
 };
 
+struct RenderOptions {
+  RenderLimits limits;
+  bool keeps_history = false;
+  // kustomize's --load-restrictor: files outside of a kustomization's folder are problems.
+  bool is_load_restricted = true;
+  // A map of kustomization fields whose transformers run after those of the root, as Argo CD's
+  // `source.kustomize` asks for them; paths in it count from the root's folder.
+  yaml::Node overlay = {};
+};
+
 // Something that a build needs and that is neither fetched nor executed.
 struct Unresolved {
   text::Span at;       // the entry that names it
@@ -39,6 +50,12 @@ struct Unresolved {
 // touched keeps the very record of its file, so that equal inputs can be told by identity.
 struct Build {
   std::vector<model::Resource> resources;
+  // Of each resource, the tree as it was loaded or generated.
+  std::vector<yaml::Node> sources;
+  // Of each resource, how it came to be; empty unless it is asked for.
+  std::vector<std::vector<Step>> histories;
+  // `sortOptions` of the root; missing if it has none.
+  yaml::Node sort_options;
   std::vector<text::Problem> problems;
   std::vector<Unresolved> unresolved;
   // Every file that took part: kustomizations, resources, patches. Sorted, unique.
@@ -52,10 +69,10 @@ struct Build {
 
 // Builds the kustomization in that folder of the workspace. Never fails as a whole: what is
 // wrong becomes a problem at its place, the rest is built. Behaviour as kustomize 5.8, but for
-// what is `unresolved` and for the hashes of generated names. In a folder without a
-// kustomization the build is empty. Problems come sorted by place, each once.
+// what is `unresolved`. In a folder without a kustomization the build is empty. Problems come
+// sorted by place, each once.
 Build build_kustomization(const model::Workspace& workspace, std::string_view directory,
-                          const RenderLimits& limits = {});
+                          const RenderOptions& options = {});
 
 }  // namespace meshlint::render
 

@@ -7,17 +7,7 @@ namespace {
 
 constexpr std::size_t kLongestShown = 48;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 }  // namespace
-
-yaml::Node field_of(yaml::Node map, std::string_view name) {
-  yaml::Node result;
-  for (const auto [key, value] : map.entries()) {
-    if (std::ranges::equal(key.text(), name, {}, lower, lower)) result = value;
-  }
-  return result;
-}
 
 std::string shown(std::string_view text) {
   std::string result(text.substr(0, kLongestShown));

@@ -9,7 +9,7 @@ namespace {
 struct RootRow {
   std::string_view api_version;
   std::string_view kind;
-  MergeType type;
+  ShippedType type;
 
   constexpr auto key() const { return std::tuple(api_version, kind); }
 };
@@ -17,146 +17,216 @@ struct RootRow {
 // Sorted by apiVersion and kind.
 constexpr auto kRoots = std::to_array<RootRow>({
     {"admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration",
-     MergeType::kWebhookConfiguration},
+     ShippedType::kWebhookConfiguration},
     {"admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration",
-     MergeType::kWebhookConfiguration},
-    {"apiextensions.k8s.io/v1", "CustomResourceDefinition", MergeType::kBareObject},
-    {"apiregistration.k8s.io/v1", "APIService", MergeType::kBareObject},
-    {"apps/v1", "ControllerRevision", MergeType::kBareObject},
-    {"apps/v1", "DaemonSet", MergeType::kWorkload},
-    {"apps/v1", "Deployment", MergeType::kWorkload},
-    {"apps/v1", "ReplicaSet", MergeType::kWorkload},
-    {"apps/v1", "StatefulSet", MergeType::kWorkload},
-    {"autoscaling/v1", "HorizontalPodAutoscaler", MergeType::kBareObject},
-    {"batch/v1", "CronJob", MergeType::kCronJob},
-    {"batch/v1", "Job", MergeType::kWorkload},
-    {"batch/v1beta1", "CronJob", MergeType::kCronJob},
-    {"certificates.k8s.io/v1", "CertificateSigningRequest", MergeType::kBareObject},
-    {"coordination.k8s.io/v1", "Lease", MergeType::kBareObject},
-    {"discovery.k8s.io/v1", "EndpointSlice", MergeType::kBareObject},
-    {"events.k8s.io/v1", "Event", MergeType::kBareObject},
-    {"networking.k8s.io/v1", "Ingress", MergeType::kBareObject},
-    {"networking.k8s.io/v1", "IngressClass", MergeType::kBareObject},
-    {"networking.k8s.io/v1", "NetworkPolicy", MergeType::kBareObject},
-    {"node.k8s.io/v1", "RuntimeClass", MergeType::kBareObject},
-    {"policy/v1", "PodDisruptionBudget", MergeType::kBareObject},
-    {"rbac.authorization.k8s.io/v1", "ClusterRole", MergeType::kBareObject},
-    {"rbac.authorization.k8s.io/v1", "ClusterRoleBinding", MergeType::kBareObject},
-    {"rbac.authorization.k8s.io/v1", "Role", MergeType::kBareObject},
-    {"rbac.authorization.k8s.io/v1", "RoleBinding", MergeType::kBareObject},
-    {"scheduling.k8s.io/v1", "PriorityClass", MergeType::kBareObject},
-    {"storage.k8s.io/v1", "CSIDriver", MergeType::kBareObject},
-    {"storage.k8s.io/v1", "CSINode", MergeType::kCsiNode},
-    {"storage.k8s.io/v1", "StorageClass", MergeType::kBareObject},
-    {"storage.k8s.io/v1", "VolumeAttachment", MergeType::kBareObject},
-    {"v1", "ConfigMap", MergeType::kBareObject},
-    {"v1", "Endpoints", MergeType::kBareObject},
-    {"v1", "Event", MergeType::kBareObject},
-    {"v1", "LimitRange", MergeType::kBareObject},
-    {"v1", "Namespace", MergeType::kBareObject},
-    {"v1", "Node", MergeType::kNode},
-    {"v1", "PersistentVolume", MergeType::kBareObject},
-    {"v1", "PersistentVolumeClaim", MergeType::kBareObject},
-    {"v1", "Pod", MergeType::kPod},
-    {"v1", "PodTemplate", MergeType::kPodTemplateObject},
-    {"v1", "ReplicationController", MergeType::kWorkload},
-    {"v1", "ResourceQuota", MergeType::kBareObject},
-    {"v1", "Secret", MergeType::kBareObject},
-    {"v1", "Service", MergeType::kService},
-    {"v1", "ServiceAccount", MergeType::kServiceAccount},
+     ShippedType::kWebhookConfiguration},
+    {"apiextensions.k8s.io/v1", "CustomResourceDefinition", ShippedType::kBareObject},
+    {"apiregistration.k8s.io/v1", "APIService", ShippedType::kBareObject},
+    {"apps/v1", "ControllerRevision", ShippedType::kBareObject},
+    {"apps/v1", "DaemonSet", ShippedType::kWorkload},
+    {"apps/v1", "Deployment", ShippedType::kWorkload},
+    {"apps/v1", "ReplicaSet", ShippedType::kWorkload},
+    {"apps/v1", "StatefulSet", ShippedType::kWorkload},
+    {"autoscaling/v1", "HorizontalPodAutoscaler", ShippedType::kBareObject},
+    {"batch/v1", "CronJob", ShippedType::kCronJob},
+    {"batch/v1", "Job", ShippedType::kWorkload},
+    {"batch/v1beta1", "CronJob", ShippedType::kCronJob},
+    {"certificates.k8s.io/v1", "CertificateSigningRequest", ShippedType::kBareObject},
+    {"coordination.k8s.io/v1", "Lease", ShippedType::kBareObject},
+    {"discovery.k8s.io/v1", "EndpointSlice", ShippedType::kBareObject},
+    {"events.k8s.io/v1", "Event", ShippedType::kBareObject},
+    {"networking.k8s.io/v1", "Ingress", ShippedType::kBareObject},
+    {"networking.k8s.io/v1", "IngressClass", ShippedType::kBareObject},
+    {"networking.k8s.io/v1", "NetworkPolicy", ShippedType::kBareObject},
+    {"node.k8s.io/v1", "RuntimeClass", ShippedType::kBareObject},
+    {"policy/v1", "PodDisruptionBudget", ShippedType::kBareObject},
+    {"rbac.authorization.k8s.io/v1", "ClusterRole", ShippedType::kBareObject},
+    {"rbac.authorization.k8s.io/v1", "ClusterRoleBinding", ShippedType::kBareObject},
+    {"rbac.authorization.k8s.io/v1", "Role", ShippedType::kBareObject},
+    {"rbac.authorization.k8s.io/v1", "RoleBinding", ShippedType::kBareObject},
+    {"scheduling.k8s.io/v1", "PriorityClass", ShippedType::kBareObject},
+    {"storage.k8s.io/v1", "CSIDriver", ShippedType::kBareObject},
+    {"storage.k8s.io/v1", "CSINode", ShippedType::kCsiNode},
+    {"storage.k8s.io/v1", "StorageClass", ShippedType::kBareObject},
+    {"storage.k8s.io/v1", "VolumeAttachment", ShippedType::kBareObject},
+    {"v1", "ConfigMap", ShippedType::kBareObject},
+    {"v1", "Endpoints", ShippedType::kBareObject},
+    {"v1", "Event", ShippedType::kBareObject},
+    {"v1", "LimitRange", ShippedType::kBareObject},
+    {"v1", "Namespace", ShippedType::kBareObject},
+    {"v1", "Node", ShippedType::kNode},
+    {"v1", "PersistentVolume", ShippedType::kBareObject},
+    {"v1", "PersistentVolumeClaim", ShippedType::kBareObject},
+    {"v1", "Pod", ShippedType::kPod},
+    {"v1", "PodTemplate", ShippedType::kPodTemplateObject},
+    {"v1", "ReplicationController", ShippedType::kWorkload},
+    {"v1", "ResourceQuota", ShippedType::kBareObject},
+    {"v1", "Secret", ShippedType::kBareObject},
+    {"v1", "Service", ShippedType::kService},
+    {"v1", "ServiceAccount", ShippedType::kServiceAccount},
 });
 static_assert(std::ranges::is_sorted(kRoots, {}, &RootRow::key));
 
 struct FieldRow {
-  MergeType type;
+  ShippedType type;
   std::string_view field;
   MergeField rule;
 
   constexpr auto key() const { return std::tuple(type, field); }
 };
 
-constexpr MergeField is_a(MergeType type) { return {.type = type}; }
-constexpr MergeField list_of(MergeType item, std::string_view key, std::string_view key2 = {}) {
-  return {.type = item, .is_merged_list = true, .keys = {key, key2}};
+constexpr MergeField is_a(ShippedType type) { return {.type = {.shipped = type}}; }
+constexpr MergeField list_of(ShippedType item, std::string_view key, std::string_view key2 = {}) {
+  return {.type = {.shipped = item}, .is_merged_list = true, .keys = {key, key2}};
 }
 constexpr MergeField set_of_scalars() { return {.is_merged_list = true}; }
 
 // `metadata` is the same for every type that has it, and is left out here. Sorted by type, as
 // declared, and field.
 constexpr auto kFields = std::to_array<FieldRow>({
-    {MergeType::kContainer, "env", list_of(MergeType::kNone, "name")},
-    {MergeType::kContainer, "ports", list_of(MergeType::kNone, "containerPort", "protocol")},
-    {MergeType::kContainer, "volumeDevices", list_of(MergeType::kNone, "devicePath")},
-    {MergeType::kContainer, "volumeMounts", list_of(MergeType::kNone, "mountPath")},
-    {MergeType::kCsiNode, "spec", is_a(MergeType::kCsiNodeSpec)},
-    {MergeType::kCsiNodeSpec, "drivers", list_of(MergeType::kNone, "name")},
-    {MergeType::kCronJob, "spec", is_a(MergeType::kCronJobSpec)},
-    {MergeType::kCronJobSpec, "jobTemplate", is_a(MergeType::kJobTemplate)},
-    {MergeType::kEphemeralContainer, "env", list_of(MergeType::kNone, "name")},
-    {MergeType::kEphemeralContainer, "volumeDevices", list_of(MergeType::kNone, "devicePath")},
-    {MergeType::kEphemeralContainer, "volumeMounts", list_of(MergeType::kNone, "mountPath")},
-    {MergeType::kEphemeralVolume, "volumeClaimTemplate", is_a(MergeType::kClaimTemplate)},
-    {MergeType::kJobTemplate, "spec", is_a(MergeType::kWorkloadSpec)},
-    {MergeType::kMetadata, "finalizers", set_of_scalars()},
-    {MergeType::kMetadata, "ownerReferences", list_of(MergeType::kNone, "uid")},
-    {MergeType::kNode, "spec", is_a(MergeType::kNodeSpec)},
-    {MergeType::kNodeSpec, "podCIDRs", set_of_scalars()},
-    {MergeType::kPod, "spec", is_a(MergeType::kPodSpec)},
-    {MergeType::kPodSpec, "containers", list_of(MergeType::kContainer, "name")},
-    {MergeType::kPodSpec, "ephemeralContainers", list_of(MergeType::kEphemeralContainer, "name")},
-    {MergeType::kPodSpec, "hostAliases", list_of(MergeType::kNone, "ip")},
-    {MergeType::kPodSpec, "imagePullSecrets", list_of(MergeType::kNone, "name")},
-    {MergeType::kPodSpec, "initContainers", list_of(MergeType::kContainer, "name")},
-    {MergeType::kPodSpec, "topologySpreadConstraints",
-     list_of(MergeType::kNone, "topologyKey", "whenUnsatisfiable")},
-    {MergeType::kPodSpec, "volumes", list_of(MergeType::kVolume, "name")},
-    {MergeType::kPodTemplate, "spec", is_a(MergeType::kPodSpec)},
-    {MergeType::kPodTemplateObject, "template", is_a(MergeType::kPodTemplate)},
-    {MergeType::kService, "spec", is_a(MergeType::kServiceSpec)},
-    {MergeType::kServiceAccount, "secrets", list_of(MergeType::kNone, "name")},
-    {MergeType::kServiceSpec, "ports", list_of(MergeType::kNone, "port", "protocol")},
-    {MergeType::kVolume, "ephemeral", is_a(MergeType::kEphemeralVolume)},
-    {MergeType::kWebhookConfiguration, "webhooks", list_of(MergeType::kNone, "name")},
-    {MergeType::kWorkload, "spec", is_a(MergeType::kWorkloadSpec)},
-    {MergeType::kWorkloadSpec, "template", is_a(MergeType::kPodTemplate)},
+    {ShippedType::kContainer, "env", list_of(ShippedType::kNone, "name")},
+    {ShippedType::kContainer, "ports", list_of(ShippedType::kNone, "containerPort", "protocol")},
+    {ShippedType::kContainer, "volumeDevices", list_of(ShippedType::kNone, "devicePath")},
+    {ShippedType::kContainer, "volumeMounts", list_of(ShippedType::kNone, "mountPath")},
+    {ShippedType::kCsiNode, "spec", is_a(ShippedType::kCsiNodeSpec)},
+    {ShippedType::kCsiNodeSpec, "drivers", list_of(ShippedType::kNone, "name")},
+    {ShippedType::kCronJob, "spec", is_a(ShippedType::kCronJobSpec)},
+    {ShippedType::kCronJobSpec, "jobTemplate", is_a(ShippedType::kJobTemplate)},
+    {ShippedType::kEphemeralContainer, "env", list_of(ShippedType::kNone, "name")},
+    {ShippedType::kEphemeralContainer, "volumeDevices", list_of(ShippedType::kNone, "devicePath")},
+    {ShippedType::kEphemeralContainer, "volumeMounts", list_of(ShippedType::kNone, "mountPath")},
+    {ShippedType::kEphemeralVolume, "volumeClaimTemplate", is_a(ShippedType::kClaimTemplate)},
+    {ShippedType::kJobTemplate, "spec", is_a(ShippedType::kWorkloadSpec)},
+    {ShippedType::kMetadata, "finalizers", set_of_scalars()},
+    {ShippedType::kMetadata, "ownerReferences", list_of(ShippedType::kNone, "uid")},
+    {ShippedType::kNode, "spec", is_a(ShippedType::kNodeSpec)},
+    {ShippedType::kNodeSpec, "podCIDRs", set_of_scalars()},
+    {ShippedType::kPod, "spec", is_a(ShippedType::kPodSpec)},
+    {ShippedType::kPodSpec, "containers", list_of(ShippedType::kContainer, "name")},
+    {ShippedType::kPodSpec, "ephemeralContainers", list_of(ShippedType::kEphemeralContainer, "name")},
+    {ShippedType::kPodSpec, "hostAliases", list_of(ShippedType::kNone, "ip")},
+    {ShippedType::kPodSpec, "imagePullSecrets", list_of(ShippedType::kNone, "name")},
+    {ShippedType::kPodSpec, "initContainers", list_of(ShippedType::kContainer, "name")},
+    {ShippedType::kPodSpec, "topologySpreadConstraints",
+     list_of(ShippedType::kNone, "topologyKey", "whenUnsatisfiable")},
+    {ShippedType::kPodSpec, "volumes", list_of(ShippedType::kVolume, "name")},
+    {ShippedType::kPodTemplate, "spec", is_a(ShippedType::kPodSpec)},
+    {ShippedType::kPodTemplateObject, "template", is_a(ShippedType::kPodTemplate)},
+    {ShippedType::kService, "spec", is_a(ShippedType::kServiceSpec)},
+    {ShippedType::kServiceAccount, "secrets", list_of(ShippedType::kNone, "name")},
+    {ShippedType::kServiceSpec, "ports", list_of(ShippedType::kNone, "port", "protocol")},
+    {ShippedType::kVolume, "ephemeral", is_a(ShippedType::kEphemeralVolume)},
+    {ShippedType::kWebhookConfiguration, "webhooks", list_of(ShippedType::kNone, "name")},
+    {ShippedType::kWorkload, "spec", is_a(ShippedType::kWorkloadSpec)},
+    {ShippedType::kWorkloadSpec, "template", is_a(ShippedType::kPodTemplate)},
 });
 static_assert(std::ranges::is_sorted(kFields, {}, &FieldRow::key));
 
-bool has_metadata(MergeType type) {
+bool has_metadata(ShippedType type) {
   switch (type) {
-    case MergeType::kBareObject:
-    case MergeType::kClaimTemplate:
-    case MergeType::kCsiNode:
-    case MergeType::kCronJob:
-    case MergeType::kJobTemplate:
-    case MergeType::kNode:
-    case MergeType::kPod:
-    case MergeType::kPodTemplate:
-    case MergeType::kPodTemplateObject:
-    case MergeType::kService:
-    case MergeType::kServiceAccount:
-    case MergeType::kWebhookConfiguration:
-    case MergeType::kWorkload:
+    case ShippedType::kBareObject:
+    case ShippedType::kClaimTemplate:
+    case ShippedType::kCsiNode:
+    case ShippedType::kCronJob:
+    case ShippedType::kJobTemplate:
+    case ShippedType::kNode:
+    case ShippedType::kPod:
+    case ShippedType::kPodTemplate:
+    case ShippedType::kPodTemplateObject:
+    case ShippedType::kService:
+    case ShippedType::kServiceAccount:
+    case ShippedType::kWebhookConfiguration:
+    case ShippedType::kWorkload:
       return true;
     default:
       return false;
   }
 }
 
-}  // namespace
-
-MergeType merge_type_of(std::string_view api_version, std::string_view kind) {
+ShippedType shipped_type_of(std::string_view api_version, std::string_view kind) {
   const auto wanted = std::tuple(api_version, kind);
   const auto found = std::ranges::lower_bound(kRoots, wanted, {}, &RootRow::key);
-  return found != kRoots.end() && found->key() == wanted ? found->type : MergeType::kNone;
+  return found != kRoots.end() && found->key() == wanted ? found->type : ShippedType::kNone;
 }
 
-MergeField merge_field(MergeType type, std::string_view field) {
-  if (type == MergeType::kNone) return {};
-  if (field == "metadata" && has_metadata(type)) return is_a(MergeType::kMetadata);
+MergeField shipped_field(ShippedType type, std::string_view field) {
+  if (type == ShippedType::kNone) return {};
+  if (field == "metadata" && has_metadata(type)) return is_a(ShippedType::kMetadata);
   const auto wanted = std::tuple(type, field);
   const auto found = std::ranges::lower_bound(kFields, wanted, {}, &FieldRow::key);
   return found != kFields.end() && found->key() == wanted ? found->rule : MergeField();
+}
+
+std::string key_of(std::string_view api_version, std::string_view kind) {
+  return std::string(api_version).append(1, ' ').append(kind);
+}
+
+constexpr int kMostReferences = 32;
+
+}  // namespace
+
+bool MergeSchema::add(yaml::Node document) {
+  const yaml::Node definitions = document["definitions"];
+  if (!definitions.is_map()) return false;
+  definitions_.insert(definitions_.begin(), definitions);
+  for (const auto [name, schema] : definitions.entries()) {
+    for (const yaml::Node kind : schema["x-kubernetes-group-version-kind"]) {
+      std::string api_version(kind["group"].text());
+      if (!api_version.empty()) api_version += '/';
+      api_version += kind["version"].text();
+      kinds_[key_of(api_version, kind["kind"].text())] = schema;
+    }
+  }
+  return true;
+}
+
+yaml::Node MergeSchema::resolved(yaml::Node schema) const {
+  for (int i = 0; i < kMostReferences; ++i) {
+    const yaml::Node reference = schema["$ref"];
+    if (!reference) return schema;
+    const std::string_view path = reference.text();
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    schema = yaml::Node();
+    for (const yaml::Node definitions : definitions_) {
+      if ((schema = definitions[name])) break;
+    }
+  }
+  return {};
+}
+
+MergeType MergeSchema::type_of(std::string_view api_version, std::string_view kind) const {
+  if (!kinds_.empty()) {
+    const auto own = kinds_.find(key_of(api_version, kind));
+    if (own != kinds_.end()) return {.schema = own->second};
+  }
+  return {.shipped = shipped_type_of(api_version, kind)};
+}
+
+MergeField MergeSchema::field(const MergeType& type, std::string_view name) const {
+  if (!type.schema) return shipped_field(type.shipped, name);
+  const yaml::Node schema = resolved(type.schema);
+  yaml::Node field = schema["properties"][name];
+  if (!field && schema["additionalProperties"].is_map()) field = schema["additionalProperties"];
+  const std::string_view strategy = field["x-kubernetes-patch-strategy"].text();
+  const yaml::Node target = resolved(field);
+  MergeField result;
+  if (const yaml::Node items = target["items"]) {
+    result.type.schema = items;
+    result.is_merged_list = strategy.find("merge") != strategy.npos;
+    if (result.is_merged_list) {
+      result.keys[0] = field["x-kubernetes-patch-merge-key"].text();
+      // All keys of a list that has several count, as far as kustomize looks at them.
+      const yaml::Node keys = field["x-kubernetes-list-map-keys"];
+      if (keys.size() > 1) {
+        result.keys = {keys.item(0).text(), keys.item(1).text()};
+      } else if (keys.size() == 1 && result.keys[0].empty()) {
+        result.keys[0] = keys.item(0).text();
+      }
+    }
+  } else {
+    result.type.schema = target;
+  }
+  return result;
 }
 
 }  // namespace meshlint::render

@@ -36,8 +36,11 @@ bool agree(const Object& a, const Object& b, bool allows_none) {
 
 class Updater {
  public:
-  Updater(yaml::Arena& arena, Objects& objects, std::vector<text::Problem>& problems)
-      : arena_(arena), objects_(objects.all()), problems_(problems) {
+  Updater(Context& context, Stage& stage)
+      : context_(context),
+        arena_(context.arena()),
+        objects_(stage.objects.all()),
+        own_(stage.places.references) {
     for (std::size_t i = 0; i < objects_.size(); ++i) {
       if (objects_[i].is_removed) continue;
       std::unordered_set<std::string_view> names;
@@ -68,13 +71,20 @@ class Updater {
       }
     }
     const std::string_view kind = referrer.original().kind;
-    for_each_name_reference(
-        kind, referrer.group(), referrer.version(), [&](const NameReference& reference) {
-          const auto root =
-              rewrite_at(arena_, referrer.root, {.path = reference.path}, {},
-                         [&](yaml::Node node) { return updated(referrer, reference, node); });
-          if (root) referrer.replace(arena_, *root);
-        });
+    const yaml::Node before = referrer.root;
+    const auto update_at = [&](const NameReference& reference) {
+      const auto root =
+          rewrite_at(arena_, referrer.root, {.path = reference.path}, {},
+                     [&](yaml::Node node) { return updated(referrer, reference, node); });
+      if (root) referrer.replace(arena_, *root);
+    };
+    for_each_name_reference(kind, referrer.group(), referrer.version(), update_at);
+    for (const NameReference& reference : own_) {
+      const FieldSpec spec{reference.kind, reference.group, reference.version, {}};
+      if (spec.fits(kind, referrer.group(), referrer.version())) update_at(reference);
+    }
+    context_.note_step(referrer, before,
+                       {.at = yaml::Node(referrer.source).span(), .what = "name reference"});
   }
 
   std::optional<yaml::Record> updated(const Object& referrer, const NameReference& reference,
@@ -151,7 +161,7 @@ class Updater {
       const yaml::Node written = yaml::Node(object->source)["metadata"]["name"];
       found.related.push_back({written.span(), object == &first ? "one of them" : "the other"});
     }
-    problems_.push_back(std::move(found));
+    context_.build.problems.push_back(std::move(found));
   }
 
   static bool is_of_type(const Object& target, const NameReference& reference) {
@@ -192,18 +202,16 @@ class Updater {
     }
   }
 
+  Context& context_;
   yaml::Arena& arena_;
   std::vector<Object>& objects_;
-  std::vector<text::Problem>& problems_;
+  const std::vector<NameReference>& own_;
   std::unordered_map<std::string_view, std::vector<std::size_t>> by_former_name_;
   std::unordered_set<std::string_view> reachable_;  // namespaces of a RoleBinding's accounts
 };
 
 }  // namespace
 
-void update_name_references(yaml::Arena& arena, Objects& objects,
-                            std::vector<text::Problem>& problems) {
-  Updater(arena, objects, problems).run();
-}
+void update_name_references(Context& context, Stage& stage) { Updater(context, stage).run(); }
 
 }  // namespace meshlint::render

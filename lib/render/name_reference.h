@@ -2,20 +2,16 @@
 #ifndef MESHLINT_RENDER_NAME_REFERENCE_H_
 #define MESHLINT_RENDER_NAME_REFERENCE_H_
 
-#include <vector>
-
-#include "render/object.h"
-#include "text/problem.h"
-#include "yaml/arena.h"
+#include "render/context.h"
+#include "render/stage.h"
 
 namespace meshlint::render {
 
 // Runs once, when everything else is done, since only then all names are final. A changed
-// reference keeps the place where it was written. References in custom resources are not
-// updated, as kustomize does not know them. A name that may stand for several objects, which
+// reference keeps the place where it was written. References in custom resources are updated
+// only where `configurations` name them, as kustomize does not know them. A name that may stand for several objects, which
 // kustomize refuses, becomes a problem and stays as it is.
-void update_name_references(yaml::Arena& arena, Objects& objects,
-                            std::vector<text::Problem>& problems);
+void update_name_references(Context& context, Stage& stage);
 
 }  // namespace meshlint::render
 

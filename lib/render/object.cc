@@ -82,6 +82,11 @@ void Object::remember_id() {
   }
 }
 
+bool Object::has_id(const PreviousId& id) const {
+  return id == PreviousId{.name = name, .ns = effective_namespace(), .kind = kind} ||
+         std::ranges::find(previous, id) != previous.end();
+}
+
 void Object::replace(yaml::Arena& arena, const yaml::Record& record) {
   root = yaml::place(arena, record);
   const Object fresh = of(root, listed_at);
@@ -89,6 +94,68 @@ void Object::replace(yaml::Arena& arena, const yaml::Record& record) {
   kind = fresh.kind;
   name = fresh.name;
   ns = fresh.ns;
+}
+
+void Object::take_build_annotations(yaml::Arena& arena) {
+  constexpr std::string_view kPrefix = "internal.config.kubernetes.io/";
+  const yaml::Node metadata = root["metadata"];
+  const yaml::Node annotations = metadata["annotations"];
+  std::vector<yaml::Entry> kept;
+  const auto list_of = [&](std::string_view key) {
+    std::vector<std::string_view> items;
+    std::string_view rest = annotations[std::string(kPrefix).append(key)].text();
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(','), rest.size());
+      items.push_back(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return items;
+  };
+  for (const auto [key, value] : annotations.entries()) {
+    if (!key.text().starts_with(kPrefix)) kept.push_back({*key.record(), *value.record()});
+  }
+  if (kept.size() == annotations.size()) return;
+  const auto names = list_of("previousNames");
+  const auto namespaces = list_of("previousNamespaces");
+  const auto kinds = list_of("previousKinds");
+  for (std::size_t i = 0; i < names.size() && i < namespaces.size() && i < kinds.size(); ++i) {
+    previous.push_back({.name = names[i], .ns = namespaces[i], .kind = kinds[i]});
+  }
+  prefixes = list_of("prefixes");
+  suffixes = list_of("suffixes");
+  const yaml::Record inner =
+      kept.empty() ? yaml::without_entry(arena, metadata, "annotations")
+                   : yaml::with_entry(arena, metadata, *metadata.key("annotations").record(),
+                                      yaml::map_record(arena, kept, annotations.span()));
+  replace(arena, yaml::with_entry(arena, root, *root.key("metadata").record(), inner));
+}
+
+void Object::restore_identity(yaml::Arena& arena, yaml::Node before) {
+    yaml::Record fresh = *root.record();
+    const auto restore = [&](yaml::Node from, yaml::Record& into, std::string_view key) {
+      const yaml::Node value = from[key];
+      if (value && !yaml::Node(&into)[key]) {
+        into = yaml::with_entry(arena, yaml::Node(&into), *from.key(key).record(),
+                                *value.record());
+        return true;
+      }
+      return false;
+    };
+    bool is_changed = restore(before, fresh, "apiVersion");
+    is_changed |= restore(before, fresh, "kind");
+    is_changed |= restore(before, fresh, "metadata");
+    const yaml::Node metadata = yaml::Node(&fresh)["metadata"];
+    if (metadata.is_map()) {
+      yaml::Record inner = *metadata.record();
+      bool is_inner_changed = restore(before["metadata"], inner, "name");
+      is_inner_changed |= restore(before["metadata"], inner, "namespace");
+      if (is_inner_changed) {
+        fresh = yaml::with_entry(arena, yaml::Node(&fresh),
+                                *yaml::Node(&fresh).key("metadata").record(), inner);
+        is_changed = true;
+      }
+    }
+    if (is_changed) replace(arena, fresh);
 }
 
 model::Resource Object::resource() const {
@@ -112,6 +179,18 @@ void Objects::add(Object object) {
 std::vector<std::uint32_t> Objects::named(std::string_view kind, std::string_view name) {
   build_indexes();
   return entries_of(by_kind_and_name_, key_of(kind, name));
+}
+
+std::vector<std::uint32_t> Objects::with_any_id(const Object& wanted) {
+  const PreviousId id{
+      .name = wanted.name, .ns = wanted.effective_namespace(), .kind = wanted.kind};
+  std::vector<std::uint32_t> result;
+  for (const std::uint32_t i : named(wanted.kind, wanted.name)) {
+    const Object& object = objects_[i];
+    if (object.is_removed || object.api_version != wanted.api_version) continue;
+    if (object.has_id(id)) result.push_back(i);
+  }
+  return result;
 }
 
 std::vector<std::uint32_t> Objects::of_kind(std::string_view kind) {

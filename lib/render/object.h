@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/resource.h"
+#include "render/history.h"
 #include "text/span.h"
 #include "yaml/arena.h"
 #include "yaml/node.h"
@@ -40,7 +41,14 @@ struct Object {
   // Of all levels, innermost first; name references prefer objects that share them.
   std::vector<std::string_view> prefixes;
   std::vector<std::string_view> suffixes;
+  std::vector<Step> history;  // if it is wanted
+  // For `buildMetadata`, as it numbers them.
+  std::vector<std::uint32_t> transformers;
+  std::uint32_t generator = kNoGenerator;
+  bool needs_hash = false;  // its name gets the hash of its contents at the end
   bool is_removed = false;
+
+  static constexpr std::uint32_t kNoGenerator = ~std::uint32_t{0};
 
   // The object of that tree; a missing apiVersion is fine here, as it is for kustomize.
   static Object of(yaml::Node root, text::Span listed_at);
@@ -53,8 +61,15 @@ struct Object {
   PreviousId original() const;
   // To be called before anything that may change name, namespace or kind.
   void remember_id();
+  // Whether it is, or was before a transformer changed it, called so in that namespace.
+  bool has_id(const PreviousId& id) const;
   // Puts the record into the arena as the new tree.
   void replace(yaml::Arena& arena, const yaml::Record& record);
+  // Takes over what kustomize's own annotations tell of earlier names, and removes them all.
+  void take_build_annotations(yaml::Arena& arena);
+  // Brings back what nothing may take away of what the object was before: apiVersion, kind,
+  // name and namespace.
+  void restore_identity(yaml::Arena& arena, yaml::Node before);
   model::Resource resource() const;
   std::string title() const { return resource().title(); }
 };
@@ -75,6 +90,8 @@ class Objects {
 
   // Indexes, in order, of the objects that have or had that kind and name.
   std::vector<std::uint32_t> named(std::string_view kind, std::string_view name);
+  // Indexes, in order, of the objects that have or had the very id of this one.
+  std::vector<std::uint32_t> with_any_id(const Object& wanted);
   // Indexes, in order, of the objects that have or had that kind.
   std::vector<std::uint32_t> of_kind(std::string_view kind);
   // Indexes, in order, of the objects that have or had that name.

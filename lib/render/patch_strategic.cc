@@ -55,7 +55,8 @@ struct Item {
 
 class Merger {
  public:
-  explicit Merger(yaml::Arena& arena) : arena_(arena) {}
+  Merger(yaml::Arena& arena, const MergeSchema& schema, bool is_custom)
+      : arena_(arena), schema_(schema), is_custom_(is_custom) {}
 
   std::vector<text::Problem> take_problems() { return std::move(problems_); }
 
@@ -71,11 +72,12 @@ class Merger {
     }
     if (patch.is_map()) return merge_maps(target, patch, field.type);
     if (patch.is_list() && field.is_merged_list) return merge_lists(target, patch, field);
+    if (patch.is_list() && is_custom_) note_replaced(target, patch);
     return *patch.record();
   }
 
  private:
-  std::optional<yaml::Record> merge_maps(yaml::Node target, yaml::Node patch, MergeType type) {
+  std::optional<yaml::Record> merge_maps(yaml::Node target, yaml::Node patch, const MergeType& type) {
     switch (directive_of(patch)) {
       case Directive::kDelete:
         return std::nullopt;
@@ -92,14 +94,14 @@ class Merger {
     for (const auto [key, value] : target.entries()) {
       const yaml::Node patch_value = patch_index[key.text()];
       const std::optional<yaml::Record> merged =
-          merge(value, patch_value, merge_field(type, key.text()));
+          merge(value, patch_value, schema_.field(type, key.text()));
       is_changed |= !merged || !is_same(*merged, *value.record());
       if (merged) entries.push_back({*key.record(), *merged});
     }
     for (const auto [key, value] : patch.entries()) {
       if (key.text() == kDirectiveKey || target_index[key.text()]) continue;
       const std::optional<yaml::Record> merged =
-          merge(yaml::Node(), value, merge_field(type, key.text()));
+          merge(yaml::Node(), value, schema_.field(type, key.text()));
       if (!merged) continue;
       is_changed = true;
       entries.push_back({*key.record(), *merged});
@@ -120,7 +122,7 @@ class Merger {
       for (const auto [key, value] : patch.entries()) {
         std::optional<yaml::Record> kept;
         if (key.text() != kDirectiveKey && !value.is_null()) {
-          kept = added(value, merge_field(field.type, key.text()));
+          kept = added(value, schema_.field(field.type, key.text()));
         }
         is_changed |= !kept || !is_same(*kept, *value.record());
         if (kept) entries.push_back({*key.record(), *kept});
@@ -220,7 +222,7 @@ class Merger {
   }
 
   // Nothing if the item is deleted, or is an empty map after the merge.
-  std::optional<yaml::Record> merge_item(yaml::Node target, yaml::Node patch, MergeType type) {
+  std::optional<yaml::Record> merge_item(yaml::Node target, yaml::Node patch, const MergeType& type) {
     const std::optional<yaml::Record> merged = merge(target, patch, {.type = type});
     if (merged && merged->kind == yaml::Kind::kMap && merged->size == 0) return std::nullopt;
     return merged;
@@ -250,7 +252,7 @@ class Merger {
       std::size_t index = 0;
       for (const auto [key, value] : node.entries()) {
         const std::optional<yaml::Record> kept =
-            without_blank_nulls(value, merge_field(field.type, key.text()));
+            without_blank_nulls(value, schema_.field(field.type, key.text()));
         const bool is_other = !kept || !is_same(*kept, *value.record());
         if (is_other && !is_changed) {
           is_changed = true;
@@ -336,23 +338,52 @@ class Merger {
     problems_.back().related.push_back({target.span(), "patched value"});
   }
 
+  // Nothing is lost with an item that says what is there already.
   void report_dropped(yaml::Node target, const Item& item, const MergeField& field) {
+    const bool is_lost = std::ranges::any_of(item.node.entries(), [&](const yaml::EntryView& ours) {
+      return !yaml::deep_equal(ours.value, target[ours.key.text()]);
+    });
+    if (!is_lost) return;
     problems_.push_back(
-        problem(text::ProblemKind::kBadPatch, item.node.span(),
+        problem(text::ProblemKind::kPatchItemDropped, item.node.span(),
                 fmt::format("kustomize drops this item: only one side gives `{}`; give it on both",
                             field.keys[1]),
                 {std::string(field.keys[1])}));
     problems_.back().related.push_back({target.span(), "item that stays as it is"});
   }
 
+  // An item that lacks what all items of the resource have was hardly meant to stand alone.
+  void note_replaced(yaml::Node target, yaml::Node patch) {
+    if (target.empty() || !target.item(0).is_map()) return;
+    for (const yaml::Node item : patch) {
+      if (!item.is_map() || item.empty()) continue;
+      for (const auto [key, value] : target.item(0).entries()) {
+        const std::string_view name = key.text();
+        const bool is_common = std::all_of(target.begin(), target.end(),
+                                           [&](yaml::Node theirs) { return theirs[name]; });
+        if (!is_common || item[name]) continue;
+        problems_.push_back(problem(
+            text::ProblemKind::kListReplaced, item.span(),
+            fmt::format("this item has no `{}`, and the patch's list replaces {} as a whole",
+                        shown(name), target.size() == 1 ? "the other one" : "the others"),
+            {std::string(name), std::to_string(target.size())}));
+        problems_.back().related.push_back({target.span(), "list that is gone"});
+        return;
+      }
+    }
+  }
+
   yaml::Arena& arena_;
+  const MergeSchema& schema_;
+  bool is_custom_;  // kustomize knows nothing of the object's lists
   std::vector<text::Problem> problems_;
 };
 
 }  // namespace
 
-MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch, MergeType type) {
-  Merger merger(arena);
+MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch,
+                        const MergeSchema& schema, const MergeType& type) {
+  Merger merger(arena, schema, !type.is_known());
   MergeResult result;
   result.root = merger.merge(target, patch, {.type = type});
   result.problems = merger.take_problems();

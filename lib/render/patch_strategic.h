@@ -20,9 +20,10 @@ struct MergeResult {
   std::vector<text::Problem> problems;
 };
 
-// Merges `patch` into `target`, both maps. `type` says how the target's lists merge. Values
+// Merges `patch` into `target`, both maps. `type`, of `schema`, says how the target's lists merge. Values
 // keep the place where they were written; a map that both sides have keeps the target's.
-MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch, MergeType type);
+MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch,
+                        const MergeSchema& schema, const MergeType& type);
 
 }  // namespace meshlint::render
 

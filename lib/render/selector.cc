@@ -216,11 +216,34 @@ std::string_view TargetSelector::misfit(const Object& object) const {
   return {};
 }
 
-std::vector<std::uint32_t> TargetSelector::select(Objects& objects) const {
+bool TargetSelector::has_id_conditions() const {
+  return std::ranges::any_of(
+      std::initializer_list<const Pattern*>{&group_, &version_, &kind_, &name_, &namespace_},
+      [](const Pattern* pattern) { return !pattern->text.empty(); });
+}
+
+bool TargetSelector::fits_any_id(const Object& object) const {
+  if (!group_.fits(object.group()) || !version_.fits(object.version())) return false;
+  const auto fits = [&](std::string_view name, std::string_view ns, std::string_view kind) {
+    return kind_.fits(kind) && name_.fits(name) && namespace_.fits(ns);
+  };
+  return fits(object.name, object.effective_namespace(), object.kind) ||
+         std::ranges::any_of(object.previous, [&](const PreviousId& id) {
+           return fits(id.name, id.ns, id.kind);
+         });
+}
+
+bool TargetSelector::fits_labels(const Object& object) const {
+  const yaml::Node metadata = object.root["metadata"];
+  return labels_.matches(metadata["labels"]) && annotations_.matches(metadata["annotations"]);
+}
+
+template <typename Fits>
+std::vector<std::uint32_t> TargetSelector::select_if(Objects& objects, const Fits& fits) const {
   std::vector<std::uint32_t> result;
   const auto keep = [&](std::uint32_t i) {
     const Object& object = objects.all()[i];
-    if (!object.is_removed && misfit(object).empty()) result.push_back(i);
+    if (!object.is_removed && fits(object)) result.push_back(i);
   };
   const std::string_view kind = literal_kind();
   const std::string_view name = literal_name();
@@ -234,6 +257,16 @@ std::vector<std::uint32_t> TargetSelector::select(Objects& objects) const {
     for (std::size_t i = 0; i < objects.size(); ++i) keep(static_cast<std::uint32_t>(i));
   }
   return result;
+}
+
+std::vector<std::uint32_t> TargetSelector::select(Objects& objects) const {
+  return select_if(objects, [&](const Object& object) { return misfit(object).empty(); });
+}
+
+std::vector<std::uint32_t> TargetSelector::select_by_any_id(Objects& objects) const {
+  return select_if(objects, [&](const Object& object) {
+    return fits_any_id(object) && fits_labels(object);
+  });
 }
 
 }  // namespace meshlint::render

@@ -55,6 +55,13 @@ class TargetSelector {
   // Indexes of the objects that fit, in order. Looks at few of them where the target names its
   // kind or name without regular expression syntax.
   std::vector<std::uint32_t> select(Objects& objects) const;
+  // The same as replacements select: by all that an object ever was called.
+  std::vector<std::uint32_t> select_by_any_id(Objects& objects) const;
+  // Whether any of the object's ids, old ones included, fits; labels and annotations do not count.
+  bool fits_any_id(const Object& object) const;
+  bool fits_labels(const Object& object) const;
+  // Whether it says anything about an object's id, or nothing but labels and annotations.
+  bool has_id_conditions() const;
   // Kind and name if they are plain text, else empty.
   std::string_view literal_kind() const { return kind_.literal(); }
   std::string_view literal_name() const { return name_.literal(); }
@@ -76,6 +83,8 @@ class TargetSelector {
   };
 
   TargetSelector();
+  template <typename Fits>
+  std::vector<std::uint32_t> select_if(Objects& objects, const Fits& fits) const;
 
   yaml::Node node_;
   Pattern group_, version_, kind_, name_, namespace_;

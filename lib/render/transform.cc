@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <functional>
 #include <unordered_map>
 #include <utility>
 
@@ -14,21 +15,24 @@ namespace {
 
 constexpr std::int64_t kRegexMemory = std::int64_t{1} << 20;
 
-void rewrite(yaml::Arena& arena, Object& object, FieldPath path, text::Span cause,
+void rewrite(Writer& writer, Object& object, FieldPath path, text::Span cause,
              const Rewrite& change) {
-  if (auto root = rewrite_at(arena, object.root, path, cause, change)) {
-    object.replace(arena, *root);
+  if (auto root = rewrite_at(writer.arena, object.root, path, cause, change, &writer.obstacle)) {
+    object.replace(writer.arena, *root);
   }
 }
 
 // Sets a string unless it is there already, so that what does not change keeps its place.
-Rewrite setter(const yaml::Record& value) {
-  return [&value](yaml::Node old) -> std::optional<yaml::Record> {
+Rewrite setter(Writer& writer, const yaml::Record& value) {
+  return [&writer, &value](yaml::Node old) -> std::optional<yaml::Record> {
     const std::string_view text(value.text, value.size);
     if (old.is_scalar() && old.type() == yaml::ScalarType::kString && old.text() == text) {
       return std::nullopt;
     }
-    if (old && !old.is_scalar()) return std::nullopt;
+    if (old && !old.is_scalar()) {
+      if (!writer.obstacle) writer.obstacle = old;
+      return std::nullopt;
+    }
     return value;
   };
 }
@@ -41,10 +45,23 @@ bool keeps_name(const Object& object) {
          (original.kind == "APIService" && object.group() == "apiregistration.k8s.io");
 }
 
-void rename(yaml::Arena& arena, Object& object, std::string_view name, yaml::Node cause) {
-  object.remember_id();
-  const yaml::Record value = yaml::string_record(arena, name, cause.span());
-  rewrite(arena, object, {.path = "metadata/name"}, cause.span(), setter(value));
+// Writes what `change` makes of the old text, at each place.
+void rename(Writer& writer, Object& object, yaml::Node cause, const SpecTables& places,
+            std::vector<std::string_view>& trail,
+            const std::function<std::string(std::string_view)>& change) {
+  if (keeps_name(object)) return;
+  const std::string_view kind = object.original().kind;
+  for_each_spec(places, kind, object.group(), object.version(), [&](const FieldSpec& spec) {
+    if (spec.field.path == "metadata/name") {
+      trail.push_back(cause.text());
+      object.remember_id();
+    }
+    rewrite(writer, object, {.path = spec.field.path}, cause.span(),
+            [&](yaml::Node old) -> std::optional<yaml::Record> {
+              if (!old.is_scalar()) return std::nullopt;
+              return yaml::string_record(writer.arena, change(old.text()), cause.span());
+            });
+  });
 }
 
 Rewrite adder(yaml::Arena& arena, std::span<const yaml::EntryView> pairs) {
@@ -79,16 +96,6 @@ Rewrite adder(yaml::Arena& arena, std::span<const yaml::EntryView> pairs) {
   };
 }
 
-void add_at(yaml::Arena& arena, Object& object, std::span<const FieldSpec> specs, text::Span at,
-            const Rewrite& add) {
-  const std::string_view kind = object.kind;
-  for (const FieldSpec& spec : std::ranges::equal_range(specs, kind, {}, &FieldSpec::kind)) {
-    if (spec.fits(kind, object.group(), object.version())) {
-      rewrite(arena, object, spec.field, at, add);
-    }
-  }
-}
-
 struct ImageParts {
   std::string_view name, tag, digest;
 };
@@ -113,70 +120,55 @@ ImageParts split_image(std::string_view image) {
 
 }  // namespace
 
-void set_namespace(yaml::Arena& arena, Object& object, yaml::Node ns) {
+void set_namespace(Writer& writer, Object& object, const NamespaceChange& change,
+                   const SpecTables& places) {
   object.remember_id();
-  const yaml::Record& value = *ns.record();
-  const text::Span at = ns.span();
-  const auto set = [&](std::string_view path, bool is_created) {
-    rewrite(arena, object, {.path = path, .is_created = is_created}, at, setter(value));
+  const yaml::Record& value = *change.ns.record();
+  const text::Span at = change.ns.span();
+  const Rewrite set_always = setter(writer, value);
+  const Rewrite set = [&](yaml::Node old) -> std::optional<yaml::Record> {
+    if (change.is_unset_only && !old.text().empty()) return std::nullopt;
+    return set_always(old);
   };
-  if (!object.is_cluster_scoped()) set("metadata/namespace", true);
-  if (object.kind == "Namespace" && object.api_version == "v1") set("metadata/name", true);
-  if (object.kind == "APIService" && object.group() == "apiregistration.k8s.io") {
-    set("spec/service/namespace", true);
+  if (!object.is_cluster_scoped()) {
+    rewrite(writer, object, {.path = "metadata/namespace", .is_created = true}, at, set);
   }
-  if (object.kind == "CustomResourceDefinition" && object.group() == "apiextensions.k8s.io") {
-    set("spec/conversion/webhook/clientConfig/service/namespace", false);
-  }
-  if (object.kind == "RoleBinding" || object.kind == "ClusterRoleBinding") {
-    // Other accounts get theirs by name reference, if they are part of the build.
-    rewrite(arena, object, {.path = "subjects"}, at, [&](yaml::Node subjects) {
-      return rewrite_items(arena, subjects, [&](yaml::Node subject) -> std::optional<yaml::Record> {
-        if (subject["name"].text() != "default") return std::nullopt;
-        return rewrite_at(arena, subject, {.path = "namespace", .is_created = true}, at,
-                          setter(value));
-      });
-    });
-  }
+  for_each_spec(places, object.kind, object.group(), object.version(), [&](const FieldSpec& spec) {
+    // Subjects of role bindings follow rules of their own.
+    if (spec.field.path == "metadata/namespace" || spec.field.path == "subjects/namespace") return;
+    rewrite(writer, object, spec.field, at, set);
+  });
+  if (object.kind != "RoleBinding" && object.kind != "ClusterRoleBinding") return;
+  if (change.subjects == Subjects::kNone) return;
+  rewrite(writer, object, {.path = "subjects"}, at, [&](yaml::Node subjects) {
+    return rewrite_items(
+        writer.arena, subjects, [&](yaml::Node subject) -> std::optional<yaml::Record> {
+          const bool is_meant = change.subjects == Subjects::kNamedDefault
+                                    ? subject["name"].text() == "default"
+                                    : subject["kind"].text() == "ServiceAccount";
+          if (!is_meant) return std::nullopt;
+          return rewrite_at(writer.arena, subject, {.path = "namespace", .is_created = true}, at,
+                            set);
+        });
+  });
 }
 
-void add_name_prefix(yaml::Arena& arena, Object& object, yaml::Node prefix) {
-  if (keeps_name(object)) return;
-  object.prefixes.push_back(prefix.text());
-  rename(arena, object, std::string(prefix.text()) + std::string(object.name), prefix);
+void add_name_prefix(Writer& writer, Object& object, yaml::Node prefix, const SpecTables& places) {
+  rename(writer, object, prefix, places, object.prefixes,
+         [&](std::string_view old) { return std::string(prefix.text()).append(old); });
 }
 
-void add_name_suffix(yaml::Arena& arena, Object& object, yaml::Node suffix) {
-  if (keeps_name(object)) return;
-  object.suffixes.push_back(suffix.text());
-  rename(arena, object, std::string(object.name) + std::string(suffix.text()), suffix);
+void add_name_suffix(Writer& writer, Object& object, yaml::Node suffix, const SpecTables& places) {
+  rename(writer, object, suffix, places, object.suffixes,
+         [&](std::string_view old) { return std::string(old).append(suffix.text()); });
 }
 
-void add_labels(yaml::Arena& arena, Object& object, const Labels& labels) {
-  if (labels.pairs.empty()) return;
-  const Rewrite add = adder(arena, labels.pairs);
-  rewrite(arena, object, {.path = "metadata/labels", .is_created = true}, labels.at, add);
-  if (labels.has_selectors) add_at(arena, object, selector_label_specs(), labels.at, add);
-  if (labels.has_selectors || labels.has_templates) {
-    add_at(arena, object, template_label_specs(), labels.at, add);
-  }
-  for (const OwnFieldSpec& own : labels.own_fields) {
-    const FieldSpec spec{.kind = own.kind,
-                         .group = own.group,
-                         .version = own.version,
-                         .field = {.path = own.path, .is_created = own.is_created}};
-    if (spec.fits(object.kind, object.group(), object.version())) {
-      rewrite(arena, object, spec.field, labels.at, add);
-    }
-  }
-}
-
-void add_annotations(yaml::Arena& arena, Object& object, std::span<const yaml::EntryView> pairs,
-                     text::Span at) {
+void add_pairs(Writer& writer, Object& object, std::span<const yaml::EntryView> pairs,
+               text::Span at, const SpecTables& places) {
   if (pairs.empty()) return;
-  const Rewrite add = adder(arena, pairs);
-  rewrite(arena, object, {.path = "metadata/annotations", .is_created = true}, at, add);
-  add_at(arena, object, annotation_specs(), at, add);
+  const Rewrite add = adder(writer.arena, pairs);
+  for_each_spec(places, object.kind, object.group(), object.version(),
+                [&](const FieldSpec& spec) { rewrite(writer, object, spec.field, at, add); });
 }
 
 ImageChange::ImageChange() = default;
@@ -206,12 +198,14 @@ std::optional<ImageChange> ImageChange::compile(yaml::Node item) {
   return change;
 }
 
-std::optional<yaml::Record> ImageChange::changed(yaml::Arena& arena, yaml::Node image) const {
+std::optional<yaml::Record> ImageChange::changed(yaml::Arena& arena, yaml::Node image,
+                                                 bool& is_met) const {
   const std::string_view text = image.text();
   if (!image.is_scalar() ||
       !re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regex_)) {
     return std::nullopt;
   }
+  is_met = true;
   const ImageParts parts = split_image(text);
   std::string name(new_name_ ? new_name_.text() : parts.name);
   std::string tag(parts.tag);
@@ -236,18 +230,21 @@ std::optional<yaml::Record> ImageChange::changed(yaml::Arena& arena, yaml::Node 
   return yaml::string_record(arena, name, cause ? cause.span() : image.span());
 }
 
-std::optional<yaml::Record> ImageChange::in_containers(yaml::Arena& arena, yaml::Node node) const {
+std::optional<yaml::Record> ImageChange::in_containers(yaml::Arena& arena, yaml::Node node,
+                                                       bool& is_met) const {
   if (node.is_list()) {
-    return rewrite_items(arena, node, [&](yaml::Node item) { return in_containers(arena, item); });
+    return rewrite_items(arena, node,
+                         [&](yaml::Node item) { return in_containers(arena, item, is_met); });
   }
   std::vector<yaml::Entry> entries;
   std::size_t index = 0;
   for (const auto [key, value] : node.entries()) {
-    std::optional<yaml::Record> inner = in_containers(arena, value);
+    std::optional<yaml::Record> inner = in_containers(arena, value, is_met);
     if ((key.text() == "containers" || key.text() == "initContainers") && value.is_list()) {
       const yaml::Record list = inner.value_or(*value.record());
-      const auto outer = rewrite_at(arena, yaml::Node(&list), {.path = "image"}, value.span(),
-                                    [&](yaml::Node image) { return changed(arena, image); });
+      const auto outer =
+          rewrite_at(arena, yaml::Node(&list), {.path = "image"}, value.span(),
+                     [&](yaml::Node image) { return changed(arena, image, is_met); });
       if (outer) inner = outer;
     }
     if (inner) {
@@ -267,27 +264,38 @@ std::optional<yaml::Record> ImageChange::in_containers(yaml::Arena& arena, yaml:
   return result;
 }
 
-void ImageChange::apply(yaml::Arena& arena, Object& object) const {
-  if (object.kind == "CustomResourceDefinition") return;
-  if (const auto root = in_containers(arena, object.root)) object.replace(arena, *root);
-  for (const FieldSpec& spec : image_specs()) {
-    rewrite(arena, object, spec.field, {}, [&](yaml::Node image) { return changed(arena, image); });
+bool ImageChange::apply(Writer& writer, Object& object, const SpecTables& places) const {
+  if (object.kind == "CustomResourceDefinition") return false;
+  bool is_met = false;
+  if (const auto root = in_containers(writer.arena, object.root, is_met)) {
+    object.replace(writer.arena, *root);
   }
+  for_each_spec(places, object.kind, object.group(), object.version(), [&](const FieldSpec& spec) {
+    rewrite(writer, object, {.path = spec.field.path}, {},
+            [&](yaml::Node image) { return changed(writer.arena, image, is_met); });
+  });
+  return is_met;
 }
 
-void set_replicas(yaml::Arena& arena, Object& object, yaml::Node count) {
-  for (const FieldSpec& spec : replica_specs()) {
-    if (spec.kind != object.kind) continue;
-    rewrite(arena, object, spec.field, count.span(),
-            [&](yaml::Node old) -> std::optional<yaml::Record> {
-              if (old && yaml::deep_equal(old, count)) return std::nullopt;
-              return *count.record();
-            });
+bool set_replicas(Writer& writer, Object& object, std::string_view name, yaml::Node count,
+                  const SpecTables& places) {
+  bool is_met = false;
+  const auto apply = [&](std::string_view a_name, std::string_view kind) {
+    if (a_name != name) return;
+    for_each_spec(places, kind, object.group(), object.version(), [&](const FieldSpec& spec) {
+      is_met = true;
+      rewrite(writer, object, spec.field, count.span(),
+              [&](yaml::Node old) -> std::optional<yaml::Record> {
+                if (old && yaml::deep_equal(old, count)) return std::nullopt;
+                return *count.record();
+              });
+    });
+  };
+  apply(object.name, object.kind);
+  for (const PreviousId& id : object.previous) {
+    if (!is_met) apply(id.name, id.kind);
   }
-}
-
-bool has_replicas(std::string_view kind) {
-  return std::ranges::find(replica_specs(), kind, &FieldSpec::kind) != replica_specs().end();
+  return is_met;
 }
 
 }  // namespace meshlint::render

@@ -1,5 +1,5 @@
 // The transformers of a kustomization, one object at a time. What they write points at the
-// kustomization's own value.
+// kustomization's own value. `places` say where: `all_places` for a field of the kustomization.
 #ifndef MESHLINT_RENDER_TRANSFORM_H_
 #define MESHLINT_RENDER_TRANSFORM_H_
 
@@ -21,32 +21,34 @@ class RE2;
 
 namespace meshlint::render {
 
+// Where transformers put what they make, and what stood in their way.
+struct Writer {
+  yaml::Arena& arena;
+  // The first single value in the middle of a path, or list or map at its end, which kustomize
+  // refuses; missing if none.
+  yaml::Node obstacle = {};
+};
+
+// Which subjects of a RoleBinding or ClusterRoleBinding get the namespace. Others get theirs by
+// name reference, if the account is part of the build.
+enum class Subjects : std::uint8_t { kNamedDefault, kServiceAccounts, kNone };
+
 // `namespace:`. Not for kinds that kustomize knows to be cluster-scoped; a Namespace is renamed.
-void set_namespace(yaml::Arena& arena, Object& object, yaml::Node ns);
-
-// `namePrefix:` and `nameSuffix:`, together, for either may be missing.
-void add_name_prefix(yaml::Arena& arena, Object& object, yaml::Node prefix);
-void add_name_suffix(yaml::Arena& arena, Object& object, yaml::Node suffix);
-
-// A field spec of the user's own, `fields:` of `labels:`.
-struct OwnFieldSpec {
-  std::string kind, group, version, path;
-  bool is_created = false;
+struct NamespaceChange {
+  yaml::Node ns;
+  Subjects subjects = Subjects::kNamedDefault;
+  bool is_unset_only = false;  // what has a namespace keeps it
 };
+void set_namespace(Writer& writer, Object& object, const NamespaceChange& change,
+                   const SpecTables& places);
 
-// One item of `labels:`, or `commonLabels`.
-struct Labels {
-  std::vector<yaml::EntryView> pairs;  // string values only
-  text::Span at;
-  bool has_selectors = false;
-  bool has_templates = false;
-  std::vector<OwnFieldSpec> own_fields;
-};
-void add_labels(yaml::Arena& arena, Object& object, const Labels& labels);
+// `namePrefix:` and `nameSuffix:`.
+void add_name_prefix(Writer& writer, Object& object, yaml::Node prefix, const SpecTables& places);
+void add_name_suffix(Writer& writer, Object& object, yaml::Node suffix, const SpecTables& places);
 
-// `commonAnnotations`.
-void add_annotations(yaml::Arena& arena, Object& object, std::span<const yaml::EntryView> pairs,
-                     text::Span at);
+// Sets labels or annotations, string values only, in every map at these places.
+void add_pairs(Writer& writer, Object& object, std::span<const yaml::EntryView> pairs,
+               text::Span at, const SpecTables& places);
 
 // An item of `images:`. Movable.
 class ImageChange {
@@ -59,21 +61,23 @@ class ImageChange {
   ImageChange& operator=(ImageChange&&) noexcept;
   ~ImageChange();
 
-  void apply(yaml::Arena& arena, Object& object) const;
+  // Whether any image of the object has this name; it may be as wanted already.
+  bool apply(Writer& writer, Object& object, const SpecTables& places) const;
 
  private:
   ImageChange();
-  std::optional<yaml::Record> changed(yaml::Arena& arena, yaml::Node image) const;
-  std::optional<yaml::Record> in_containers(yaml::Arena& arena, yaml::Node node) const;
+  std::optional<yaml::Record> changed(yaml::Arena& arena, yaml::Node image, bool& is_met) const;
+  std::optional<yaml::Record> in_containers(yaml::Arena& arena, yaml::Node node,
+                                            bool& is_met) const;
 
   std::unique_ptr<re2::RE2> regex_;
   yaml::Node new_name_, new_tag_, digest_, tag_suffix_;
 };
 
-// An item of `replicas:` for an object that it names.
-void set_replicas(yaml::Arena& arena, Object& object, yaml::Node count);
-// Whether the object has replicas at a place that kustomize knows.
-bool has_replicas(std::string_view kind);
+// An item of `replicas:`, for the object if it has or had that name and is of a kind with
+// replicas. Whether it is.
+bool set_replicas(Writer& writer, Object& object, std::string_view name, yaml::Node count,
+                  const SpecTables& places);
 
 }  // namespace meshlint::render
 

@@ -100,6 +100,8 @@ std::string facet_text(const Facet& facet) {
       return "takes other fields too";
     case FacetKind::kEmbedded:
       return "an object of its own, with apiVersion and kind";
+    case FacetKind::kDeprecated:
+      return "deprecated";
     case FacetKind::kSet:
       return "no two items are equal";
     case FacetKind::kKeys:

@@ -8,9 +8,11 @@
 #ifndef MESHLINT_SCHEMA_FACTS_H_
 #define MESHLINT_SCHEMA_FACTS_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <ranges>
 #include <span>
 #include <string_view>
 
@@ -78,7 +80,8 @@ enum class FacetKind : std::uint8_t {
   kNullable,  // null is a value of its own
   kOpen,      // an object that takes unknown fields too, or anything if it has no kind
   kEmbedded,  // a Kubernetes object of its own, with apiVersion, kind and metadata
-  kSet,       // a list without equal items
+  kDeprecated,
+  kSet,  // a list without equal items
   // names of fields
   kKeys,       // that tell the items of a list apart
   kAtMostOne,  // groups: of these fields so many may or have to be there
@@ -331,6 +334,15 @@ class TargetVersions {
 // documents. Types that several groups share have the group "".
 Type find_type(std::string_view group, std::string_view name,
                const Tables& tables = shipped_facts());
+// The named types of a group of schemas/, sorted by name.
+inline auto types_of(std::string_view group) {
+  return std::ranges::equal_range(
+             shipped_facts().named_types, group, {},
+             [](const tables::NamedTypeRecord& type) { return shipped_facts().text(type.group); }) |
+         std::views::transform([](const tables::NamedTypeRecord& type) {
+           return Type(shipped_facts(), shipped_facts().types[type.type]);
+         });
+}
 
 }  // namespace meshlint::schema
 

@@ -101,6 +101,7 @@ constexpr auto kFacetKeys = std::to_array<FacetKey>({
     {"nullable", FacetKind::kNullable, Payload::kFlag, ""},
     {"open", FacetKind::kOpen, Payload::kFlag, "map"},
     {"embedded", FacetKind::kEmbedded, Payload::kFlag, "map"},
+    {"deprecated", FacetKind::kDeprecated, Payload::kFlag, ""},
     {"keys", FacetKind::kKeys, Payload::kNames, "list"},
     {"exclusive", FacetKind::kAtMostOne, Payload::kGroups, "map"},
     {"oneOf", FacetKind::kExactlyOne, Payload::kGroups, "map"},

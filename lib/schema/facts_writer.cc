@@ -201,7 +201,8 @@ struct FlagKey {
 
 constexpr auto kFlagKeys = std::to_array<FlagKey>({{FacetKind::kNullable, "nullable"},
                                                    {FacetKind::kOpen, "open"},
-                                                   {FacetKind::kEmbedded, "embedded"}});
+                                                   {FacetKind::kEmbedded, "embedded"},
+                                                   {FacetKind::kDeprecated, "deprecated"}});
 constexpr auto kNumberKeys =
     std::to_array<FlagKey>({{FacetKind::kMinimum, "minimum"},
                             {FacetKind::kMaximum, "maximum"},

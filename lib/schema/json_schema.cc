@@ -50,6 +50,20 @@ rapidjson::Value json_of(Node node, rapidjson::Document::AllocatorType& allocato
   }
 }
 
+// Takes out the defaults: a field that has one counts as there for RapidJSON, but not for Helm.
+void forget_defaults(rapidjson::Value& part) {
+  if (part.IsArray()) {
+    for (rapidjson::Value& item : part.GetArray()) forget_defaults(item);
+  }
+  if (!part.IsObject()) return;
+  // A property of this name is no string.
+  const auto found = part.FindMember("default");
+  if (found != part.MemberEnd() && found->value.IsString()) part.RemoveMember(found);
+  for (auto& member : part.GetObject()) {
+    if (member.name != "enum") forget_defaults(member.value);
+  }
+}
+
 std::string shown(const rapidjson::Value& value) {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
@@ -143,6 +157,167 @@ class Cycles {
   std::set<const rapidjson::Value*> is_good_;
 };
 
+// What the validator came upon first, which is where it stops.
+JsonSchema::Mistake mistake_of(const rapidjson::SchemaValidator& validator,
+                               const rapidjson::Document& schema, Node value,
+                               const rapidjson::Value& document) {
+  const rapidjson::Pointer at = validator.GetInvalidDocumentPointer();
+  const char* const keyword = validator.GetInvalidSchemaKeyword();
+  const Node node = node_at(value, at);
+  return {node, told(validator.GetInvalidSchemaPointer().Get(schema),
+                     keyword == nullptr ? "" : keyword, node, at.Get(document))};
+}
+
+// Finds all mistakes of a value that the validator has refused. Each place of the value is held on
+// its own against the part of the schema that is about it, without the parts about what lies
+// below, and what was found is taken out of that part until nothing more is.
+class MistakeSearch {
+ public:
+  MistakeSearch(const rapidjson::Document& root, std::vector<JsonSchema::Mistake>& mistakes)
+      : root_(root), mistakes_(mistakes) {}
+
+  void judge(const rapidjson::Value& schema, Node value) {
+    if (!schema.IsObject() || is_enough()) return;
+    if (const rapidjson::Value* const ref = member(schema, "$ref"); ref && ref->IsString()) {
+      const rapidjson::Pointer pointer(ref->GetString(), ref->GetStringLength());
+      const rapidjson::Value* const target = pointer.IsValid() ? pointer.Get(root_) : nullptr;
+      if (target != nullptr) judge(*target, value);
+      return;
+    }
+    judge_place(schema, value);
+    if (const rapidjson::Value* const all = member(schema, "allOf"); all && all->IsArray()) {
+      for (const rapidjson::Value& part : all->GetArray()) judge(part, value);
+    }
+    if (value.is_map()) {
+      judge_fields(schema, value);
+    } else if (value.is_list()) {
+      judge_items(schema, value);
+    }
+  }
+
+ private:
+  static constexpr std::size_t kMostMistakes = 50;
+  static constexpr std::size_t kMostPlaces = 20000;
+
+  bool is_enough() { return mistakes_.size() >= kMostMistakes || places_ >= kMostPlaces; }
+
+  static const rapidjson::Value* member(const rapidjson::Value& schema, const char* name) {
+    const auto found = schema.FindMember(name);
+    return found != schema.MemberEnd() ? &found->value : nullptr;
+  }
+
+  void judge_fields(const rapidjson::Value& schema, Node map) {
+    const rapidjson::Value* const known = member(schema, "properties");
+    const rapidjson::Value* const others = member(schema, "additionalProperties");
+    for (const auto [key, value] : map.entries()) {
+      const rapidjson::Value name(key.text().data(),
+                                  static_cast<rapidjson::SizeType>(key.text().size()));
+      if (known != nullptr && known->IsObject() && known->HasMember(name)) {
+        judge((*known)[name], value);
+      } else if (others != nullptr && !schema.HasMember("patternProperties")) {
+        judge(*others, value);
+      }
+    }
+  }
+
+  void judge_items(const rapidjson::Value& schema, Node list) {
+    const rapidjson::Value* const items = member(schema, "items");
+    if (items == nullptr) return;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (items->IsObject()) {
+        judge(*items, list.item(i));
+      } else if (items->IsArray() && i < items->Size()) {
+        judge((*items)[static_cast<rapidjson::SizeType>(i)], list.item(i));
+      }
+    }
+  }
+
+  void judge_place(const rapidjson::Value& schema, Node value) {
+    ++places_;
+    rapidjson::Document own;
+    own.CopyFrom(schema, own.GetAllocator());
+    leave_out_what_is_below(own);
+    rapidjson::Document document;
+    static_cast<rapidjson::Value&>(document) = json_of(value, document.GetAllocator());
+    while (!is_enough()) {
+      const rapidjson::SchemaDocument compiled(own);
+      rapidjson::SchemaValidator validator(compiled);
+      if (document.Accept(validator)) return;
+      mistakes_.push_back(mistake_of(validator, own, value, document));
+      if (!take_out(own, validator, value)) return;
+    }
+  }
+
+  void leave_out_what_is_below(rapidjson::Document& schema) {
+    auto& allocator = schema.GetAllocator();
+    schema.RemoveMember("allOf");
+    if (const auto known = schema.FindMember("properties");
+        known != schema.MemberEnd() && known->value.IsObject()) {
+      for (auto& property : known->value.GetObject()) property.value.SetObject();
+    }
+    if (const auto items = schema.FindMember("items"); items != schema.MemberEnd()) {
+      if (items->value.IsObject()) {
+        schema.RemoveMember(items);
+      } else if (items->value.IsArray()) {
+        for (rapidjson::Value& item : items->value.GetArray()) item.SetObject();
+      }
+    }
+    if (const auto others = schema.FindMember("additionalProperties");
+        others != schema.MemberEnd() && others->value.IsObject() &&
+        !schema.HasMember("patternProperties")) {
+      schema.RemoveMember(others);
+    }
+    // What the parts that stay refer to has to be found where it was.
+    for (const char* const name : {"definitions", "$defs"}) {
+      const rapidjson::Value* const definitions = member(root_, name);
+      schema.RemoveMember(name);
+      if (definitions == nullptr || !has_reference(schema)) continue;
+      schema.AddMember(rapidjson::Value(name, allocator), rapidjson::Value(*definitions, allocator),
+                       allocator);
+    }
+  }
+
+  static bool has_reference(const rapidjson::Value& part) {
+    if (part.IsArray()) return std::ranges::any_of(part.GetArray(), has_reference);
+    return part.IsObject() && std::ranges::any_of(part.GetObject(), [](const auto& member) {
+             return member.name == "$ref" || has_reference(member.value);
+           });
+  }
+
+  // Takes what was found out of the schema; false if it is not known what that was.
+  static bool take_out(rapidjson::Document& schema, const rapidjson::SchemaValidator& validator,
+                       Node value) {
+    const rapidjson::Pointer part = validator.GetInvalidSchemaPointer();
+    if (part.GetTokenCount() > 0) return schema.RemoveMember(part.GetTokens()[0].name);
+    const char* const keyword = validator.GetInvalidSchemaKeyword();
+    if (keyword == nullptr || !schema.HasMember(keyword)) return false;
+    rapidjson::Value& said = schema[keyword];
+    if (keyword == std::string_view("required") && said.IsArray()) {
+      for (auto field = said.Begin(); field != said.End(); ++field) {
+        if (!field->IsString() || value[{field->GetString(), field->GetStringLength()}]) continue;
+        said.Erase(field);
+        return true;
+      }
+    }
+    const rapidjson::Pointer at = validator.GetInvalidDocumentPointer();
+    if (keyword == std::string_view("additionalProperties") && at.GetTokenCount() > 0) {
+      auto& allocator = schema.GetAllocator();
+      if (!schema.HasMember("properties")) {
+        schema.AddMember("properties", rapidjson::Value(rapidjson::kObjectType), allocator);
+      }
+      const auto& token = at.GetTokens()[0];
+      schema["properties"].AddMember(rapidjson::Value(token.name, token.length, allocator),
+                                     rapidjson::Value(rapidjson::kObjectType), allocator);
+      return true;
+    }
+    return schema.RemoveMember(keyword);
+  }
+
+  const rapidjson::Document& root_;
+  std::vector<JsonSchema::Mistake>& mistakes_;
+  std::size_t places_ = 0;
+};
+
 }  // namespace
 
 struct JsonSchema::Kept {
@@ -158,6 +333,7 @@ JsonSchema::~JsonSchema() = default;
 Result<JsonSchema> JsonSchema::create(Node schema) {
   auto kept = std::make_unique<Kept>();
   static_cast<rapidjson::Value&>(kept->text) = json_of(schema, kept->text.GetAllocator());
+  forget_defaults(kept->text);
   if (Cycles(kept->text).any_in(kept->text)) {
     return Error{"the schema judges a value by itself over and over"};
   }
@@ -165,16 +341,15 @@ Result<JsonSchema> JsonSchema::create(Node schema) {
   return JsonSchema(std::move(kept));
 }
 
-std::optional<JsonSchema::Mistake> JsonSchema::check(Node value) const {
+std::vector<JsonSchema::Mistake> JsonSchema::check(Node value) const {
+  std::vector<Mistake> mistakes;
   rapidjson::Document document;
   static_cast<rapidjson::Value&>(document) = json_of(value, document.GetAllocator());
   rapidjson::SchemaValidator validator(*kept_->schema);
-  if (document.Accept(validator)) return std::nullopt;
-  const rapidjson::Pointer at = validator.GetInvalidDocumentPointer();
-  const char* const keyword = validator.GetInvalidSchemaKeyword();
-  const Node node = node_at(value, at);
-  return Mistake{node, told(validator.GetInvalidSchemaPointer().Get(kept_->text),
-                            keyword == nullptr ? "" : keyword, node, at.Get(document))};
+  if (document.Accept(validator)) return mistakes;
+  MistakeSearch(kept_->text, mistakes).judge(kept_->text, value);
+  if (mistakes.empty()) mistakes.push_back(mistake_of(validator, kept_->text, value, document));
+  return mistakes;
 }
 
 }  // namespace meshlint::schema

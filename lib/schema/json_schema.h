@@ -1,13 +1,13 @@
 // Plain JSON Schema: a chart's values.schema.json.
 //
 //   const Result<JsonSchema> schema = JsonSchema::create(file.documents[0].root);
-//   if (const auto mistake = schema->check(values)) tell(mistake->at, mistake->message);
+//   for (const auto& mistake : schema->check(values)) tell(mistake.at, mistake.message);
 #ifndef MESHLINT_SCHEMA_JSON_SCHEMA_H_
 #define MESHLINT_SCHEMA_JSON_SCHEMA_H_
 
 #include <memory>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "meshlint/result.h"
 #include "yaml/node.h"
@@ -30,8 +30,9 @@ class JsonSchema {
     yaml::Node at;
     std::string message;  // "the schema wants type \"integer\", not \"two\""
   };
-  // The first mistake that the validator comes upon, which is where it stops.
-  std::optional<Mistake> check(yaml::Node value) const;
+  // All mistakes, of parents before those of what is in them; none if the value keeps the schema.
+  // Of a great many the first ones.
+  std::vector<Mistake> check(yaml::Node value) const;
 
  private:
   struct Kept;

@@ -89,6 +89,7 @@ void Walk::facets(const Frame& frame) {
       case FacetKind::kNullable:
       case FacetKind::kOpen:
       case FacetKind::kEmbedded:
+      case FacetKind::kDeprecated:
       case FacetKind::kRule:
       case FacetKind::kValue:
         break;

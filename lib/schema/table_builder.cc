@@ -119,6 +119,7 @@ FacetRecord Builder::facet(const draft::Facet& facet) {
     case FacetKind::kNullable:
     case FacetKind::kOpen:
     case FacetKind::kEmbedded:
+    case FacetKind::kDeprecated:
     case FacetKind::kSet:
       break;
     case FacetKind::kKeys:

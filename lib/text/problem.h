@@ -43,6 +43,7 @@ enum class ProblemKind : std::uint8_t {
   // By the rules of CRDs (lib/cel).
   kRuleFailed,
   kRuleNotJudged,
+  kBadRule,
   // By ValidatingAdmissionPolicies (lib/check).
   kPolicyDenied,
   kPolicyWarned,
@@ -59,6 +60,20 @@ enum class ProblemKind : std::uint8_t {
   kPatchSelectsNothing,
   kPatchPathMissing,
   kBadResource,
+  kBadGeneratedObject,
+  kBadTransformer,
+  kBadReplacement,
+  kBadVariable,
+  kReplacementSelectsNothing,
+  kImageMatchesNothing,
+  kPatchNoEffect,
+  kPatchItemDropped,
+  kListReplaced,
+  // Expanding an ApplicationSet (lib/render).
+  kBadGenerator,
+  kGeneratorMatchesNothing,
+  kBadTemplate,
+  kTemplateKeyMissing,
   // Suppressing findings (lib/check).
   kUnusedSuppression,
 };
@@ -86,6 +101,7 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "bad-metadata",
     "rule-failed",
     "rule-not-judged",
+    "bad-rule",
     "policy-denied",
     "policy-warned",
     "policy-audited",
@@ -100,6 +116,19 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "patch-selects-nothing",
     "patch-path-missing",
     "bad-resource",
+    "bad-generated-object",
+    "bad-transformer",
+    "bad-replacement",
+    "bad-variable",
+    "replacement-selects-nothing",
+    "image-matches-nothing",
+    "patch-no-effect",
+    "patch-item-dropped",
+    "list-replaced",
+    "bad-generator",
+    "generator-matches-nothing",
+    "bad-template",
+    "template-key-missing",
     "unused-suppression",
 });
 static_assert(kProblemNames.size() ==

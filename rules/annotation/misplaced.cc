@@ -1,16 +1,26 @@
-#include "rules/annotation/annotation.h"
+#include "check/rule.h"
+#include "model/istio_names.h"
 
 namespace meshlint::rules::annotation {
+namespace {
+
+// Istio itself writes these wherever it likes.
+bool is_set_by_istio(std::string_view name) {
+  return name == "sidecar.istio.io/status" || name == "gateway.istio.io/controller-version" ||
+         name == "istio.io/rev";
+}
+
+}  // namespace
 
 // Injection reads the pod only: an annotation of the Deployment never reaches it.
 void misplaced(const Resource& resource, Report& report) {
-  for_each_annotation(resource, [&](Node key, Node, std::string_view kind) {
+  const auto& known = model::kIstioAnnotations;
+  known.for_each(resource, [&](Node key, Node, std::string_view kind) {
     const std::string_view name = key.text();
-    const std::string_view right = kind_with(name);
-    if (right.empty() || is_set_by_istio(name) || on_kind(kind, name)) return;
-    const bool has_template =
-        right == "Pod" && (resource.at("spec.template") || resource.at("spec.jobTemplate"));
-    if (has_template) {
+    if (is_set_by_istio(name) || known.on_kind(kind, name)) return;
+    const std::string_view right = known.kind_with(name);
+    if (right.empty()) return;
+    if (right == "Pod" && known.template_metadata(resource)) {
       report.add(key,
                  "`{}` is for pods, and a {} does not hand it down; move it to the pod template",
                  name, kind);

@@ -1,26 +1,29 @@
-#include "rules/annotation/annotation.h"
+#include "check/rule.h"
+#include "model/istio_names.h"
 #include "schema/version.h"
 #include "text/edit_distance.h"
 
 namespace meshlint::rules::annotation {
 
 void unknown(const Resource& resource, Report& report) {
-  for_each_annotation(resource, [&](Node key, Node, std::string_view kind) {
+  const auto& annotations = model::kIstioAnnotations;
+  annotations.for_each(resource, [&](Node key, Node, std::string_view kind) {
     const std::string_view name = key.text();
-    const schema::Field known = on_kind(kind, name);
+    const schema::Field known = annotations.on_kind(kind, name);
     if (known && !report.istio().is_assumed && !known.when().contains(report.istio().version)) {
       const bool is_newer = report.istio().version < known.when().since;
       report.add(key, "Istio {} does not know the annotation `{}`; it is there {} {}",
                  schema::to_string(report.istio().version), name, is_newer ? "since" : "until",
                  schema::to_string(is_newer ? known.when().since : known.when().until));
     }
-    if (!kind_with(name).empty()) return;
-    text::NearestName nearest(name);
-    for (const std::string_view other : kKinds) {
-      for (const schema::Field field : schema::find_type(kGroup, other).fields()) {
-        nearest.consider(field.name());
-      }
+    if (known || !annotations.kind_with(name).empty()) return;
+    if (!model::kIstioLabels.kind_with(name).empty()) {
+      report.add(key, "`{}` is a label, and as an annotation does nothing; move it to the labels",
+                 name);
+      return;
     }
+    text::NearestName nearest(name);
+    annotations.for_each_known([&](std::string_view other) { nearest.consider(other); });
     if (nearest.best().empty()) {
       report.add(key, "Istio has no annotation `{}`, so it does nothing", name);
     } else {

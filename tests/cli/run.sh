@@ -127,6 +127,101 @@ says out "read 1 file"
 expect 0 "a flag does not eat the path after its value" "$meshlint" --ignore "$rule" clean
 says out "read 1 file"
 
+# Rendering.
+mkdir -p shop/base shop/overlay
+cat >shop/base/kustomization.yaml <<'YAML'
+resources: [deployment.yaml, settings.yaml]
+YAML
+cat >shop/base/deployment.yaml <<'YAML'
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 1
+YAML
+cat >shop/base/settings.yaml <<'YAML'
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings }
+data: { on: "yes", banner: "two\nlines" }
+YAML
+cat >shop/overlay/kustomization.yaml <<'YAML'
+namespace: shop
+resources: [../base]
+patches:
+  - path: scale.yaml
+YAML
+cat >shop/overlay/scale.yaml <<'YAML'
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { replicas: 3 }
+YAML
+cat >"$scratch/rendered" <<'YAML'
+apiVersion: v1
+data:
+  banner: |-
+    two
+    lines
+  "on": "yes"
+kind: ConfigMap
+metadata:
+  name: settings
+  namespace: shop
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+spec:
+  replicas: 3
+YAML
+expect 0 "render" "$meshlint" render shop/overlay
+same "render prints what kustomize does" "$scratch/rendered" "$scratch/out"
+silent err
+(cd shop/overlay && "$meshlint" render >"$scratch/here")
+same "render without a folder is that of the user" "$scratch/rendered" "$scratch/here"
+expect 0 "render --reorder none" "$meshlint" render shop/overlay --reorder none
+[ "$(sed -n 2p "$scratch/out")" = "kind: Deployment" ] || fail "--reorder none: not in the order of the inputs"
+expect 0 "render -o" "$meshlint" render shop/overlay -o rendered.yaml
+silent out
+same "render -o" "$scratch/rendered" rendered.yaml
+rm rendered.yaml
+expect 0 "render --origin" "$meshlint" render shop/overlay --origin
+says out "shop/overlay/scale.yaml:4:19         |   replicas: 3"
+says out "shop/overlay/kustomization.yaml:1:12 |   namespace: shop"
+expect 0 "render --why" "$meshlint" render shop/overlay --why "Deployment/shop/web spec.replicas"
+says out "Deployment shop/web  spec.replicas"
+says out "  3  shop/overlay/scale.yaml:4:19"
+expect 0 "render --why with a dot" "$meshlint" render shop/overlay --why Deployment/web.spec.replicas
+says out "Deployment shop/web  spec.replicas"
+expect 2 "render --why of nothing" "$meshlint" render shop/overlay --why "Deployment/web spec.replica"
+says err "did you mean \`replicas\`?"
+expect 2 "render --why of no resource" "$meshlint" render shop/overlay --why "Deployment/wep spec"
+says err "did you mean \"web\"?"
+expect 2 "render of a folder without a kustomization" "$meshlint" render shop
+says err "shop: no kustomization.yaml"
+expect 2 "render of no folder" "$meshlint" render nowhere
+says err "nowhere: no such folder"
+cat >shop/overlay/kustomization.yaml <<'YAML'
+resources:
+  - gone.yaml
+  - https://example.com/base?ref=v1
+  - ../base
+YAML
+expect 1 "render with an error" "$meshlint" render shop/overlay
+silent out
+says err "--> shop/overlay/kustomization.yaml:2:5"
+says err "nothing is printed because of the errors"
+says err "not built: shop/overlay/kustomization.yaml:3:5: https://example.com/base?ref=v1"
+expect 1 "render --keep-going" "$meshlint" render shop/overlay --keep-going
+says out "kind: Deployment"
+sed -i /gone/d shop/overlay/kustomization.yaml
+expect 1 "render without what is remote" "$meshlint" render shop/overlay
+says out "kind: Deployment"
+rm -r shop/base shop/overlay
+
 # Pages.
 expect 0 "--version" "$meshlint" --version
 says out "meshlint "

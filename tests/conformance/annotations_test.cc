@@ -28,6 +28,12 @@ std::vector<std::string> split(const std::string& text, char at) {
   return parts;
 }
 
+bool is_deprecated(Field field, Version version) {
+  return std::ranges::any_of(field.type().facets(), [&](Facet facet) {
+    return facet.kind() == FacetKind::kDeprecated && facet.when().contains(version);
+  });
+}
+
 TEST(Annotations, are_those_of_upstream) {
   const std::filesystem::path path =
       std::filesystem::path(MESHLINT_SHARED_DIR) / "reference/istio-annotations.tsv";
@@ -57,6 +63,7 @@ TEST(Annotations, are_those_of_upstream) {
           !row.at(4).empty() && row.at(4) != "ProxyConfig YAML" && row.at(4) != "interface list",
           field.type().has_rules())
           << name;
+      EXPECT_EQ(row.at(2) == "yes", is_deprecated(field, last)) << name;
       ++count;
     }
     EXPECT_EQ(oldest, first) << name;

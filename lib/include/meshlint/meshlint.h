@@ -3,10 +3,12 @@
 #define MESHLINT_MESHLINT_H_
 
 #include "meshlint/config.h"
+#include "meshlint/environments.h"
 #include "meshlint/example.h"
 #include "meshlint/export.h"
 #include "meshlint/finding.h"
 #include "meshlint/linter.h"
+#include "meshlint/render.h"
 #include "meshlint/report.h"
 #include "meshlint/result.h"
 #include "meshlint/schema.h"

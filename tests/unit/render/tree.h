@@ -21,7 +21,7 @@ class Tree {
   Tree(std::vector<std::pair<std::string, std::string>> files, std::string_view directory,
        const RenderLimits& limits = {})
       : workspace_(load(std::move(files))),
-        build_(build_kustomization(workspace_, directory, limits)) {}
+        build_(build_kustomization(workspace_, directory, {.limits = limits})) {}
 
   const model::Workspace& workspace() const { return workspace_; }
   const Build& build() const { return build_; }

@@ -19,9 +19,12 @@ std::string said(std::string_view schema, std::string_view value) {
   if (!read) return read.error().message;
   const text::Source source("values.yaml", std::string(value));
   const yaml::File file = yaml::parse(source, 0);
-  const auto mistake = read->check(file.documents.at(0).root);
-  return mistake ? yaml::path_of(file.documents.at(0).root, mistake->at) + ": " + mistake->message
-                 : "";
+  std::string text;
+  for (const JsonSchema::Mistake& mistake : read->check(file.documents.at(0).root)) {
+    if (!text.empty()) text += '\n';
+    text += yaml::path_of(file.documents.at(0).root, mistake.at) + ": " + mistake.message;
+  }
+  return text;
 }
 
 TEST(JsonSchema, says_what_is_wanted) {
@@ -31,6 +34,8 @@ TEST(JsonSchema, says_what_is_wanted) {
   EXPECT_EQ(said(R"({"properties": {"a": {"minimum": 2}}})", "a: 1"),
             "a: the schema wants minimum 2, not 1");
   EXPECT_EQ(said(R"({"required": ["a", "b"]})", "a: 1"), ": the schema wants a field `b`");
+  EXPECT_EQ(said(R"({"properties": {"a": {}}, "additionalProperties": false})", "b: 1"),
+            "b: the schema knows no field of this name");
   EXPECT_EQ(said(R"({"properties": {"l": {"items": {"enum": ["x", "y"]}}}})", "l: [x, z]"),
             "l[1]: the schema wants enum [\"x\",\"y\"], not \"z\"");
   EXPECT_EQ(
@@ -38,6 +43,40 @@ TEST(JsonSchema, says_what_is_wanted) {
           R"({"definitions": {"p": {"maximum": 9}}, "properties": {"a": {"$ref": "#/definitions/p"}}})",
           "a: 10"),
       "a: the schema wants maximum 9, not 10");
+}
+
+TEST(JsonSchema, says_all_mistakes) {
+  const std::string_view schema = R"({
+    "required": ["a", "b", "mode"],
+    "properties": {
+      "a": {}, "b": {}, "mode": {"default": "fast"},
+      "image": {"$ref": "#/definitions/image"},
+      "ports": {"items": {"type": "integer", "maximum": 65535}, "uniqueItems": true}
+    },
+    "additionalProperties": false,
+    "definitions": {
+      "image": {
+        "allOf": [{"required": ["tag"]}, {"properties": {"tag": {"type": "string"}}}],
+        "properties": {
+          "policy": {"anyOf": [{"$ref": "#/definitions/never"}, {"enum": ["Always"]}]}
+        }
+      },
+      "never": {"enum": ["Never"]}
+    }
+  })";
+  EXPECT_EQ(said(schema, "{a: 1, b: 2, mode: x, image: {tag: x, policy: Never}, ports: [1, 2]}"),
+            "");
+  EXPECT_EQ(said(schema, "{x: 1, y: 2, image: {tag: 1.4, policy: Once}, ports: [80, 70000, http]}"),
+            "x: the schema knows no field of this name\n"
+            "y: the schema knows no field of this name\n"
+            ": the schema wants a field `a`\n"
+            ": the schema wants a field `b`\n"
+            ": the schema wants a field `mode`\n"
+            "image.tag: the schema wants type \"string\", not 1.4\n"
+            "image.policy: the schema wants anyOf "
+            "[{\"$ref\":\"#/definitions/never\"},{\"enum\":[\"Always\"]}], not \"Once\"\n"
+            "ports[1]: the schema wants maximum 65535, not 70000\n"
+            "ports[2]: the schema wants type \"integer\", not \"http\"");
 }
 
 TEST(JsonSchema, what_it_cannot_follow_is_passed_over) {

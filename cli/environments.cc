@@ -1,0 +1,44 @@
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/plan.h"
+#include "meshlint/environments.h"
+
+namespace meshlint::cli {
+
+CLI::App* add_environments(CLI::App& app, EnvironmentsFlags& flags) {
+  CLI::App* const command = app.add_subcommand(
+      "environments", "List what would be applied to each cluster, and what is not known");
+  command->add_option("PATH", flags.paths, "Files and folders (none: the whole repository)");
+  CLI::Option* const config =
+      command->add_option("--config", flags.config, "Configuration, in place of .meshlint.yaml");
+  command->add_flag("--no-config", flags.no_config, "Read no configuration")->excludes(config);
+  command->add_option("--format", flags.format, "Form of the list: text, json, dot or mermaid")
+      ->check(CLI::IsMember({"text", "json", "dot", "mermaid"}))
+      ->capture_default_str();
+  return command;
+}
+
+ExitCode run_environments(const EnvironmentsFlags& flags) {
+  CheckFlags check;
+  check.paths = flags.paths;
+  check.config = flags.config;
+  check.no_config = flags.no_config;
+  const Result<Plan> plan = make_plan(check);
+  if (!plan) {
+    print_error(plan.error().message);
+    return kUsageError;
+  }
+  const EnvironmentList list = list_environments(plan->inputs, plan->config);
+  const std::string report = flags.format == "json"      ? environments_json(list)
+                             : flags.format == "dot"     ? environments_dot(list)
+                             : flags.format == "mermaid" ? environments_mermaid(list)
+                                                         : environments_text(list);
+  if (!print_report(report)) return kUsageError;
+  if (list.files > 0) return kClean;
+  print_error("nothing to list: no YAML or JSON file found");
+  return kNothingToCheck;
+}
+
+}  // namespace meshlint::cli

@@ -1,0 +1,145 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "cli/commands.h"
+#include "cli/files.h"
+#include "cli/terminal.h"
+#include "meshlint/render.h"
+#include "meshlint/report.h"
+
+namespace meshlint::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string place_of(const Place& place) {
+  return fmt::format("{}:{}:{}", place.path, place.line, place.column);
+}
+
+// Each line behind the place that it comes from, which is left out where it is the same as above.
+std::string with_origins(const Rendering& rendering) {
+  std::size_t width = 0;
+  for (const std::string& origin : rendering.origins) width = std::max(width, origin.size());
+  std::string result;
+  std::string_view text = rendering.text;
+  std::string_view last;
+  for (const std::string& origin : rendering.origins) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(line.size() + 1);
+    result += fmt::format("{:<{}} | {}\n", origin == last ? "" : origin, width, line);
+    last = origin;
+  }
+  return result;
+}
+
+std::string told(const ValueHistory& history) {
+  std::string result =
+      fmt::format("{}{}{}\n", history.resource, history.field.empty() ? "" : "  ", history.field);
+  std::size_t value_width = 0;
+  std::size_t place_width = 0;
+  for (const ValueState& state : history.states) {
+    if (!state.is_there) continue;
+    value_width = std::max(value_width, state.value.size());
+    place_width = std::max(place_width, place_of(state.place).size());
+  }
+  for (const ValueState& state : history.states) {
+    if (!state.is_there) {
+      result += "  before that it was not there\n";
+    } else if (state.what.empty()) {
+      result += fmt::format("  {:<{}}  {:<{}}  as written\n", state.value, value_width,
+                            place_of(state.place), place_width);
+    } else {
+      result += fmt::format("  {:<{}}  {:<{}}  by {} at {}\n", state.value, value_width,
+                            place_of(state.place), place_width, state.what, place_of(state.cause));
+    }
+  }
+  return result;
+}
+
+bool write(const std::string& text, const std::string& path) {
+  if (!path.empty()) {
+    const Result<fs::path> written = replace_file(path, text);
+    if (!written) print_error(written.error().message);
+    return static_cast<bool>(written);
+  }
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (std::fflush(stdout) == 0) return true;
+  print_error("standard output cannot be written");
+  return false;
+}
+
+}  // namespace
+
+CLI::App* add_render(CLI::App& app, RenderFlags& flags) {
+  CLI::App* const command =
+      app.add_subcommand("render", "Print what a kustomization builds, as `kustomize build` does");
+  command->add_option("DIR", flags.directory, "Folder of the kustomization (default: this one)");
+  command->add_option("-o,--output", flags.output, "File for the objects");
+  command
+      ->add_option("--reorder", flags.reorder,
+                   "legacy: by kind, what others need first; none: as the inputs come")
+      ->check(CLI::IsMember({"legacy", "none"}))
+      ->capture_default_str();
+  command
+      ->add_option("--load-restrictor", flags.load_restrictor,
+                   "LoadRestrictionsRootOnly: files outside of a kustomization's folder are "
+                   "errors; LoadRestrictionsNone: they are not")
+      ->check(CLI::IsMember({"LoadRestrictionsRootOnly", "LoadRestrictionsNone"}))
+      ->capture_default_str();
+  command->add_flag("--keep-going", flags.keeps_going, "Print what was built in spite of errors");
+  CLI::Option* const origin = command->add_flag(
+      "--origin", flags.shows_origins, "Print file, line and column in front of every line");
+  command
+      ->add_option("--why", flags.why,
+                   "Print which file set a value and what it was before, instead of the objects: "
+                   "'Deployment/web spec.replicas', 'Deployment/shop/web "
+                   "spec.template.spec.containers[app].image'")
+      ->excludes(origin);
+  return command;
+}
+
+ExitCode run_render(const RenderFlags& flags) {
+  std::error_code error;
+  const fs::path directory = fs::weakly_canonical(flags.directory, error);
+  const Result<Rendering> rendering = render_kustomization(
+      {.directory = flags.directory,
+       .root = repository_of(directory).value_or(fs::path()).string(),
+       .is_reordered = flags.reorder == "legacy",
+       .is_load_restricted = flags.load_restrictor == "LoadRestrictionsRootOnly",
+       .tells_origins = flags.shows_origins,
+       .why = flags.why});
+  if (!rendering) {
+    print_error(rendering.error().message);
+    return kUsageError;
+  }
+  const Outcome& outcome = rendering->outcome;
+  const std::string report =
+      text_report(outcome, {.is_colored = takes_color(STDERR_FILENO), .is_quiet = true});
+  std::fwrite(report.data(), 1, report.size(), stderr);
+  for (const Unchecked& entry : outcome.unchecked) {
+    fmt::print(stderr, "not built: {}: {} ({})\n", place_of(entry.place), entry.what, entry.reason);
+  }
+  const bool has_errors = std::ranges::any_of(outcome.findings, [](const Finding& finding) {
+    return finding.severity == Severity::kError;
+  });
+  // Half of a build must not reach a cluster through a pipe unseen.
+  if (has_errors && !flags.keeps_going && flags.why.empty()) {
+    print_error("nothing is printed because of the errors; see --keep-going");
+    return kFindings;
+  }
+  const std::string text = !flags.why.empty()    ? told(rendering->history)
+                           : flags.shows_origins ? with_origins(*rendering)
+                                                 : rendering->text;
+  if (!write(text, flags.output)) return kUsageError;
+  return rendering->is_complete ? kClean : kFindings;
+}
+
+}  // namespace meshlint::cli

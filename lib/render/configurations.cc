@@ -1,0 +1,211 @@
+#include "render/configurations.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "render/lookup.h"
+
+namespace meshlint::render {
+namespace {
+
+using text::ProblemKind;
+
+// Types of a CRD file refer to each other, perhaps in a circle.
+constexpr std::size_t kDeepestType = 32;
+
+FieldSpec field_spec_of(yaml::Node node) {
+  return {.kind = field_of(node, "kind").text(),
+          .group = field_of(node, "group").text(),
+          .version = field_of(node, "version").text(),
+          .field = {.path = field_of(node, "path").text(),
+                    .is_created = field_of(node, "create").as_bool() == true}};
+}
+
+class Reader {
+ public:
+  Reader(Context& context, Stage& stage) : context_(context), stage_(stage) {}
+
+  void read(yaml::Node file) {
+    for (std::size_t i = 0; i < kPlacesNames.size(); ++i) {
+      for (const yaml::Node node : field_of(file, kPlacesNames[i])) {
+        const FieldSpec spec = field_spec_of(node);
+        if (spec.field.path.empty()) {
+          report(node, "the field spec has no `path`; say which field it means");
+        } else if (!stage_.places.add(static_cast<Places>(i), spec)) {
+          report_conflict(node, spec);
+        }
+      }
+    }
+    for (const yaml::Node target : field_of(file, "nameReference")) {
+      for (const yaml::Node node : field_of(target, "fieldSpecs")) {
+        const FieldSpec spec = field_spec_of(node);
+        if (spec.field.path.empty()) {
+          report(node, "the field spec has no `path`; say which field it means");
+          continue;
+        }
+        stage_.places.references.push_back({.kind = spec.kind,
+                                            .group = spec.group,
+                                            .version = spec.version,
+                                            .path = spec.field.path,
+                                            .target_kind = field_of(target, "kind").text(),
+                                            .target_group = field_of(target, "group").text(),
+                                            .target_version = field_of(target, "version").text()});
+      }
+    }
+  }
+
+  void report_conflict(yaml::Node node, const FieldSpec& spec) {
+    report(node, fmt::format("`{}` is a place already, with another `create`; use one for both",
+                             shown(spec.field.path)));
+  }
+
+ private:
+  void report(yaml::Node node, std::string message) {
+    context_.report(ProblemKind::kBadTransformer, node.span(), std::move(message));
+  }
+
+  Context& context_;
+  Stage& stage_;
+};
+
+// What the types of a CRD file, in the form of Go's OpenAPI definitions, mark as names and labels.
+class TypeWalk {
+ public:
+  TypeWalk(Context& context, Stage& stage, yaml::Node types)
+      : context_(context), stage_(stage), types_(types) {}
+
+  void run() {
+    for (const auto [name, type] : types_.entries()) {
+      const yaml::Node fields = fields_of(type);
+      if (!fields["kind"] || !fields["apiVersion"] || !fields["metadata"]) continue;
+      kind_ = name.text().substr(name.text().rfind('.') + 1);
+      walk(type, "", 0);
+    }
+  }
+
+ private:
+  static yaml::Node fields_of(yaml::Node type) {
+    const yaml::Node schema = field_of(type, "Schema");
+    return schema ? schema["properties"] : type["properties"];
+  }
+
+  void walk(yaml::Node type, const std::string& above, std::size_t depth) {
+    if (depth == kDeepestType) return;
+    for (const auto [name, field] : fields_of(type).entries()) {
+      const std::string path =
+          above.empty() ? std::string(name.text()) : above + '/' + std::string(name.text());
+      if (field["x-kubernetes-annotation"]) add(Places::kCommonAnnotations, path);
+      if (field["x-kubernetes-label-selector"]) add(Places::kCommonLabels, path);
+      if (field["x-kubernetes-identity"]) add(Places::kNamePrefix, path);
+      const yaml::Node version = field["x-kubernetes-object-ref-api-version"];
+      const yaml::Node kind = field["x-kubernetes-object-ref-kind"];
+      if (version && kind) {
+        const yaml::Node key = field["x-kubernetes-object-ref-name-key"];
+        const std::string full =
+            path + '/' + std::string(key ? key.text() : std::string_view("name"));
+        stage_.places.references.push_back({.kind = kind_,
+                                            .group = {},
+                                            .version = {},
+                                            .path = context_.arena().copy(full),
+                                            .target_kind = kind.text(),
+                                            .target_group = {},
+                                            .target_version = version.text()});
+      }
+      if (const yaml::Node reference = field["$ref"]) {
+        walk(types_[reference.text()], path, depth + 1);
+      }
+    }
+  }
+
+  void add(Places places, const std::string& path) {
+    stage_.places.add(places, {.kind = kind_,
+                               .group = {},
+                               .version = {},
+                               .field = {.path = context_.arena().copy(path)}});
+  }
+
+  Context& context_;
+  Stage& stage_;
+  yaml::Node types_;
+  std::string_view kind_;
+};
+
+}  // namespace
+
+std::vector<FieldSpec> field_specs_of(yaml::Node list) {
+  std::vector<FieldSpec> specs;
+  for (const yaml::Node node : list) specs.push_back(field_spec_of(node));
+  std::ranges::stable_sort(specs, {}, &FieldSpec::kind);
+  return specs;
+}
+
+void add_configurations(Context& context, const Kustomization& kustomization, Stage& stage) {
+  for (const yaml::Node entry : kustomization.field("configurations")) {
+    if (!entry.as_string()) continue;
+    const auto documents = context.documents_of_file(kustomization, entry, "configuration");
+    stage.may_differ |= !documents;
+    if (!documents) continue;
+    for (const yaml::Node document : *documents) Reader(context, stage).read(document);
+  }
+}
+
+void add_crds(Context& context, const Kustomization& kustomization, Stage& stage) {
+  for (const yaml::Node entry : kustomization.field("crds")) {
+    if (!entry.as_string()) continue;
+    const auto documents = context.documents_of_file(kustomization, entry, "CRD file");
+    stage.may_differ |= !documents;
+    if (!documents) continue;
+    for (const yaml::Node document : *documents) {
+      // A manifest of a CRD is not what kustomize reads here, and says nothing to it.
+      TypeWalk(context, stage, document).run();
+    }
+  }
+}
+
+void add_openapi(Context& context, const Kustomization& kustomization, Stage& stage) {
+  const yaml::Node openapi = kustomization.field("openapi");
+  const yaml::Node path = field_of(openapi, "path");
+  const yaml::Node version = field_of(openapi, "version");
+  if (path && version) {
+    context
+        .report(ProblemKind::kBadTransformer, version.span(),
+                "`openapi` has both `path` and `version`; keep one")
+        .related.push_back({path.span(), "`path` given here"});
+    return;
+  }
+  if (version && version.text() != "v1.21.2" && version.text() != "v1212") {
+    context.report(ProblemKind::kBadTransformer, version.span(),
+                   fmt::format("kustomize has no OpenAPI document \"{}\"; it has v1.21.2 only",
+                               shown(version.text())),
+                   {std::string(version.text())});
+  }
+  if (path.text().empty()) return;
+  const auto documents = context.documents_of_file(kustomization, path, "OpenAPI document");
+  stage.may_differ |= !documents;
+  if (!documents) return;
+  for (const yaml::Node document : *documents) {
+    if (context.merge_schema.add(document)) continue;
+    stage.may_differ = true;
+    context.report(ProblemKind::kBadTransformer, path.span(),
+                   fmt::format("\"{}\" is no OpenAPI document: it has no `definitions`",
+                               shown(path.text())),
+                   {std::string(path.text())});
+  }
+}
+
+void merge_places(Context& context, Stage& stage, const OwnPlaces& inner, yaml::Node entry) {
+  for (std::size_t i = 0; i < kPlacesNames.size(); ++i) {
+    for (const FieldSpec& spec : inner.specs[i]) {
+      if (!stage.places.add(static_cast<Places>(i), spec)) {
+        Reader(context, stage).report_conflict(entry, spec);
+      }
+    }
+  }
+  auto& references = stage.places.references;
+  references.insert(references.end(), inner.references.begin(), inner.references.end());
+}
+
+}  // namespace meshlint::render

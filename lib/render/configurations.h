@@ -1,0 +1,29 @@
+// The files of a kustomization that say where transformers write: `configurations`, `crds`, and the
+// `fieldSpecs` of a transformer's own file.
+#ifndef MESHLINT_RENDER_CONFIGURATIONS_H_
+#define MESHLINT_RENDER_CONFIGURATIONS_H_
+
+#include <vector>
+
+#include "render/context.h"
+#include "render/field_specs.h"
+#include "render/kustomization.h"
+#include "render/stage.h"
+#include "yaml/node.h"
+
+namespace meshlint::render {
+
+// Adds to the places of the stage what these files say.
+void add_configurations(Context& context, const Kustomization& kustomization, Stage& stage);
+void add_crds(Context& context, const Kustomization& kustomization, Stage& stage);
+// Adds the places of a base; what two bases say differently is told at the entry of the later.
+void merge_places(Context& context, Stage& stage, const OwnPlaces& inner, yaml::Node entry);
+// Adds the merge keys of `openapi`.
+void add_openapi(Context& context, const Kustomization& kustomization, Stage& stage);
+
+// A list of field specs, sorted by kind.
+std::vector<FieldSpec> field_specs_of(yaml::Node list);
+
+}  // namespace meshlint::render
+
+#endif  // MESHLINT_RENDER_CONFIGURATIONS_H_

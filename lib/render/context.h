@@ -1,0 +1,135 @@
+// What all parts of one build share: where files are read, where results and problems go, and how
+// much may still be done.
+#ifndef MESHLINT_RENDER_CONTEXT_H_
+#define MESHLINT_RENDER_CONTEXT_H_
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "model/workspace.h"
+#include "render/build_metadata.h"
+#include "render/kustomization.h"
+#include "render/kustomize.h"
+#include "render/merge_keys.h"
+#include "render/object.h"
+#include "render/stage.h"
+#include "render/transform.h"
+#include "text/problem.h"
+#include "yaml/node.h"
+
+namespace meshlint::render {
+
+// Who changes an object: the entry at work, and the field or kind that it belongs to.
+struct Cause {
+  text::Span at;
+  std::string_view what;
+};
+
+// Problems that one entry meets on many objects, each of which is told once.
+class Repeated {
+ public:
+  void add(std::vector<text::Problem> found);
+  // In order of their places, with a note that counts the rest.
+  std::vector<text::Problem> take();
+
+ private:
+  std::map<std::tuple<text::Span, text::ProblemKind>, std::pair<text::Problem, std::size_t>>
+      by_place_;
+};
+
+// Neither copyable nor movable; lives for one build.
+class Context {
+ public:
+  Context(const model::Workspace& files, const RenderOptions& wanted, Build& result)
+      : workspace(files), options(wanted), build(result), node_budget(wanted.limits.nodes) {}
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  yaml::Arena& arena() { return build.arena; }
+
+  text::Problem& report(text::ProblemKind kind, text::Span at, std::string message,
+                        std::vector<std::string> arguments = {});
+  void report(Repeated repeated);
+  void unresolved(text::Span at, std::string what, std::string reason);
+
+  // Takes nodes from what the build may use in all; false if there are not enough left.
+  bool spend(std::size_t nodes, text::Span at);
+
+  // Runs `change(Writer&, Object&)`, keeps what it was before if history is wanted, and collects
+  // what stood in its way.
+  template <typename Change>
+  void change(Object& object, const Cause& cause, Repeated& repeated, const Change& change) {
+    Writer writer{.arena = build.arena};
+    const yaml::Node before = object.root;
+    change(writer, object);
+    note_step(object, before, cause);
+    if (writer.obstacle) add_obstacle(object, writer.obstacle, cause, repeated);
+  }
+  // The same for every object of a stage.
+  template <typename Change>
+  void change_all(Stage& stage, const Cause& cause, const Change& use) {
+    Repeated repeated;
+    for (Object& object : stage.objects.all()) {
+      if (!object.is_removed) change(object, cause, repeated, use);
+    }
+    report(std::move(repeated));
+  }
+  // For changes made outside of `change`.
+  void note_step(Object& object, yaml::Node before, const Cause& cause) const {
+    if (!options.keeps_history || object.root == before) return;
+    object.history.push_back({before, cause.at, cause.what});
+  }
+
+  // The path of a file that the kustomization may load; reports why there is none. `written`
+  // is the part of the entry that names it.
+  std::optional<std::string> readable_file(const Kustomization& kustomization, yaml::Node entry,
+                                           std::string_view written, std::string_view what);
+  // The documents of such a file; nothing, and `unresolved`, if it cannot be read as a whole.
+  std::optional<std::vector<yaml::Node>> documents_of_file(const Kustomization& kustomization,
+                                                           yaml::Node path, std::string_view what);
+  // The documents of a text inside of a kustomization; nothing if it does not parse, which is a
+  // problem of that kind.
+  std::optional<std::vector<yaml::Node>> documents_of_text(yaml::Node text, std::string_view what,
+                                                           text::ProblemKind kind);
+
+  void report_missing(const Kustomization& kustomization, yaml::Node entry,
+                      std::string_view written, std::string_view what);
+  void report_outside(yaml::Node entry, std::string_view what);
+  void report_leaving(yaml::Node entry, std::string_view what, const Target& target);
+
+  // "; did you mean "x"?" where an object of that kind (of any, if it is empty) has a similar
+  // name, else nothing.
+  std::string did_you_mean(const Stage& stage, std::string_view kind, std::string_view name);
+
+  const model::Workspace& workspace;
+  const RenderOptions& options;
+  Build& build;
+  MergeSchema merge_schema;  // grows by the `openapi` of each kustomization
+  BuildMetadata metadata;
+  std::size_t node_budget;
+
+ private:
+  void add_obstacle(const Object& object, yaml::Node obstacle, const Cause& cause,
+                    Repeated& repeated);
+
+  std::size_t suggestions_ = 0;
+  bool has_too_many_ = false;
+};
+
+// The place of something that is not there: the first key of the map that lacks it.
+text::Span place_of_absence(yaml::Node node);
+// Where an object's name is written.
+text::Span name_place(const Object& object);
+std::size_t node_count(yaml::Node node);
+// String values only; a value of another type is the schema's business.
+std::vector<yaml::EntryView> string_pairs(yaml::Node map);
+
+}  // namespace meshlint::render
+
+#endif  // MESHLINT_RENDER_CONTEXT_H_

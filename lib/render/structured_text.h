@@ -1,0 +1,24 @@
+// Strings that hold YAML or JSON, as ConfigMaps do, with one value in them changed.
+#ifndef MESHLINT_RENDER_STRUCTURED_TEXT_H_
+#define MESHLINT_RENDER_STRUCTURED_TEXT_H_
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "render/context.h"
+#include "render/field_path.h"
+#include "yaml/node.h"
+
+namespace meshlint::render {
+
+// The text of the scalar with what `rewrite` makes of the value at those steps; nothing if the
+// text is no map and no list, or has nothing there. JSON is written anew, with two blanks a level
+// if it had several lines; in YAML everything else stays as it is. Blanks at the end go.
+std::optional<std::string> with_value_in_text(Context& context, yaml::Node scalar,
+                                              std::span<const std::string> steps,
+                                              const Rewrite& rewrite);
+
+}  // namespace meshlint::render
+
+#endif  // MESHLINT_RENDER_STRUCTURED_TEXT_H_

@@ -1,0 +1,256 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "check/registry.h"
+#include "check/selection.h"
+#include "converter.h"
+#include "meshlint/render.h"
+#include "model/workspace.h"
+#include "render/emit.h"
+#include "render/history_of.h"
+#include "render/kustomize.h"
+#include "render/lookup.h"
+#include "render/order.h"
+#include "text/edit_distance.h"
+#include "text/places.h"
+
+namespace meshlint {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The file of a folder that kustomize would take; nothing if there is none.
+std::optional<std::string> kustomization_file(const fs::path& directory) {
+  std::error_code error;
+  for (const char* const name : {"kustomization.yaml", "kustomization.yml", "Kustomization"}) {
+    if (fs::is_regular_file(directory / name, error)) return (directory / name).string();
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> texts_of(yaml::Node list) {
+  std::vector<std::string> texts;
+  for (const yaml::Node item : list) texts.emplace_back(item.text());
+  return texts;
+}
+
+// Indexes of the resources in the order that they are to be printed in.
+std::vector<std::uint32_t> printed_order(const render::Build& build, bool is_reordered) {
+  const yaml::Node options = build.sort_options;
+  if (options) is_reordered = render::field_of(options, "order").text() == "legacy";
+  if (!is_reordered) {
+    std::vector<std::uint32_t> indexes(build.resources.size());
+    for (std::uint32_t i = 0; i < indexes.size(); ++i) indexes[i] = i;
+    return indexes;
+  }
+  const yaml::Node own = render::field_of(options, "legacySortOptions");
+  return render::legacy_order(
+      build.resources,
+      own && !own.is_null()
+          ? render::LegacyOrder{.first = texts_of(render::field_of(own, "orderFirst")),
+                                .last = texts_of(render::field_of(own, "orderLast"))}
+          : render::LegacyOrder::defaults());
+}
+
+// A value on one line.
+std::string shown_value(yaml::Node value) {
+  if (value.is_map()) return fmt::format("a map of {}", value.size());
+  if (value.is_list()) return fmt::format("a list of {}", value.size());
+  return value.is_null() ? "null" : render::shown(value.text());
+}
+
+// The resource that the first part of "Deployment/shop/web spec.replicas" names, and the rest.
+struct Wanted {
+  std::size_t resource = 0;
+  std::string_view path;
+};
+
+class Reader {
+ public:
+  Reader(const RenderRequest& request, const model::Workspace& workspace,
+         const render::Build& build)
+      : request_(request), build_(build), places_(workspace.sources()) {}
+
+  text::Places& places() { return places_; }
+
+  std::string origin(yaml::Node node) {
+    if (!node) return {};
+    const Place place = places_.of(node.span());
+    return fmt::format("{}:{}:{}", place.path, place.line, place.column);
+  }
+
+  Result<ValueHistory> history() {
+    const Result<Wanted> wanted = find(request_.why);
+    if (!wanted) return wanted.error();
+    const Result<render::ValuePath> path = render::ValuePath::parse(wanted->path);
+    if (!path) return path.error();
+    const model::Resource& resource = build_.resources[wanted->resource];
+    const std::span<const render::Step> steps =
+        wanted->resource < build_.histories.size()
+            ? std::span<const render::Step>(build_.histories[wanted->resource])
+            : std::span<const render::Step>();
+    const Result<std::vector<render::State>> states =
+        render::history_of(resource.root, steps, *path);
+    if (!states) return Error{fmt::format("{}: {}", resource.title(), states.error().message)};
+    ValueHistory history{.resource = resource.title(), .field = std::string(wanted->path)};
+    for (const render::State& state : *states) {
+      ValueState& told = history.states.emplace_back();
+      told.is_there = static_cast<bool>(state.value);
+      if (state.value) {
+        told.value = shown_value(state.value);
+        told.place = places_.of(state.value.span());
+      }
+      if (state.step == nullptr) continue;
+      told.what = state.step->what;
+      told.cause = places_.of(state.step->cause);
+    }
+    return history;
+  }
+
+ private:
+  // The path begins behind a blank, or else behind a dot; since names may have dots as well, the
+  // longest name that is built counts.
+  Result<Wanted> find(std::string_view text) const {
+    const std::size_t blank = text.find(' ');
+    if (blank != text.npos) return find(text.substr(0, blank), text.substr(blank + 1));
+    std::string_view id = text;
+    while (true) {
+      Result<Wanted> found = find(id, text.substr(std::min(id.size() + 1, text.size())));
+      const std::size_t dot = id.rfind('.');
+      if (found || dot == id.npos || id.rfind('/') == id.npos || dot < id.rfind('/')) return found;
+      id = id.substr(0, dot);
+    }
+  }
+
+  Result<Wanted> find(std::string_view id, std::string_view path) const {
+    const std::size_t first = id.find('/');
+    const std::size_t last = id.rfind('/');
+    if (first == id.npos || first == 0 || last + 1 == id.size()) {
+      return Error{fmt::format("`{}` is not KIND/NAME or KIND/NAMESPACE/NAME", id)};
+    }
+    const std::string_view kind = id.substr(0, first);
+    const std::string_view name = id.substr(last + 1);
+    const std::string_view ns = first == last ? "" : id.substr(first + 1, last - first - 1);
+    std::vector<std::size_t> found;
+    text::NearestName nearest(name);
+    for (std::size_t i = 0; i < build_.resources.size(); ++i) {
+      const model::Resource& resource = build_.resources[i];
+      if (resource.kind != kind || (!ns.empty() && resource.ns != ns)) continue;
+      nearest.consider(resource.name);
+      if (resource.name == name) found.push_back(i);
+    }
+    if (found.size() == 1) return Wanted{found.front(), path};
+    if (found.size() > 1) {
+      return Error{
+          fmt::format("{} resources are called {} {}; give the namespace, as in "
+                      "{}/NAMESPACE/{}",
+                      found.size(), kind, name, kind, name)};
+    }
+    const std::string_view best = nearest.best();
+    return Error{fmt::format("no {} \"{}\" is built{}", kind, name,
+                             best.empty() ? "" : fmt::format("; did you mean \"{}\"?", best))};
+  }
+
+  const RenderRequest& request_;
+  const render::Build& build_;
+  text::Places places_;
+};
+
+// kustomize takes a key that its own file has twice: the last one counts.
+bool is_tolerated(const text::Problem& problem, const model::ManifestFile& file,
+                  const model::Workspace& workspace) {
+  return problem.kind == text::ProblemKind::kDuplicateKey &&
+         workspace.kustomization(model::directory_of(file.path)) == &file;
+}
+
+void add_findings(const model::Workspace& workspace, const render::Build& build,
+                  text::Places& places, Rendering& rendering) {
+  const Config config;
+  const Result<check::Selection> selection = check::Selection::create(config, check::Registry());
+  Converter converter(workspace, *selection, places);
+  const auto add = [&](const text::Problem& problem) {
+    const std::optional<std::size_t> rule = check::rule_of(problem.kind);
+    if (rule && selection->is_on(*rule)) {
+      converter.add({.finding = {.rule = *rule, .problem = problem}});
+    }
+  };
+  for (const text::Problem& problem : build.problems) add(problem);
+  for (const std::string& path : build.files) {
+    const model::ManifestFile* const file = workspace.file(path);
+    if (file == nullptr) continue;
+    ++rendering.outcome.files;
+    rendering.outcome.documents += file->yaml.documents.size();
+    for (const text::Problem& problem : file->yaml.problems) {
+      if (!is_tolerated(problem, *file, workspace)) add(problem);
+    }
+  }
+  rendering.outcome.findings = converter.take();
+  for (const render::Unresolved& entry : build.unresolved) {
+    rendering.outcome.unchecked.push_back({places.of(entry.at), entry.what, entry.reason});
+  }
+  keep_sources(workspace, rendering.outcome);
+  rendering.is_complete =
+      rendering.outcome.unchecked.empty() &&
+      std::ranges::none_of(rendering.outcome.findings, [](const Finding& finding) {
+        return finding.severity == Severity::kError;
+      });
+}
+
+}  // namespace
+
+Result<Rendering> render_kustomization(const RenderRequest& request) {
+  std::error_code error;
+  const fs::path directory = fs::weakly_canonical(fs::absolute(request.directory, error), error);
+  if (!fs::is_directory(directory, error)) {
+    return Error{fmt::format("{}: no such folder", request.directory)};
+  }
+  const std::optional<std::string> file = kustomization_file(directory);
+  if (!file) {
+    return Error{fmt::format("{}: no kustomization.yaml, kustomization.yml or Kustomization",
+                             request.directory)};
+  }
+  const fs::path root =
+      request.root.empty() ? directory.root_path() : fs::weakly_canonical(request.root, error);
+  std::string folder = directory.lexically_relative(root).generic_string();
+  if (folder == ".") folder.clear();
+  if (folder.starts_with("..")) {
+    return Error{fmt::format("{}: outside of {}", request.directory, request.root)};
+  }
+
+  const Input input{.path = *file, .text = {}};
+  const model::Workspace workspace =
+      model::Workspace::load(std::span(&input, 1), {.root = root.string(), .exclude = {}});
+  const render::Build build = render::build_kustomization(
+      workspace, folder,
+      {.keeps_history = !request.why.empty(), .is_load_restricted = request.is_load_restricted});
+
+  Rendering rendering;
+  Reader reader(request, workspace, build);
+  if (!request.why.empty()) {
+    Result<ValueHistory> history = reader.history();
+    if (!history) return std::move(history).error();
+    rendering.history = *std::move(history);
+  }
+  std::vector<model::Resource> resources;
+  resources.reserve(build.resources.size());
+  for (const std::uint32_t i : printed_order(build, request.is_reordered)) {
+    resources.push_back(build.resources[i]);
+  }
+  render::ShownNodes shown;
+  rendering.text = render::emit(resources, request.tells_origins ? &shown : nullptr);
+  for (const yaml::Node node : shown) rendering.origins.push_back(reader.origin(node));
+  rendering.outcome.resources = resources.size();
+  add_findings(workspace, build, reader.places(), rendering);
+  return rendering;
+}
+
+}  // namespace meshlint
