@@ -271,6 +271,7 @@ class ConfigReader {
         {"gateways", &ConfigReader::set_external_gateways},
         {"secrets", &ConfigReader::set_external_secrets},
         {"providers", &ConfigReader::set_external_providers},
+        {"complete", &ConfigReader::set_external_complete},
     });
     read_map(name, value, kSettings);
   }
@@ -295,6 +296,12 @@ class ConfigReader {
 
   void set_external_providers(std::string_view name, yaml::Node value) {
     read_list(name, value, config_.external.providers);
+  }
+
+  void set_external_complete(std::string_view name, yaml::Node value) {
+    const std::optional<bool> is_complete = value.as_bool();
+    if (!is_complete) fail(value, fmt::format("`{}` takes true or false", name));
+    config_.external.is_complete = is_complete.value_or(false);
   }
 
   void expect_namespaces(std::string_view what, yaml::Node value) {

@@ -46,6 +46,10 @@ class FindingBuilder {
     if (node) problem_.related.push_back({node.span(), std::move(message)});
     return *this;
   }
+  FindingBuilder& related(text::Span at, std::string message) {
+    problem_.related.push_back({at, std::move(message)});
+    return *this;
+  }
   FindingBuilder& note(std::string text) {
     problem_.notes.push_back(std::move(text));
     return *this;

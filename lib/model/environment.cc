@@ -41,6 +41,7 @@ void Environment::index() {
     if (!is_whole) open_namespaces_.emplace(or_default(spec.at("destination.namespace").text()));
   }
   references_.index(*this);
+  if (workspace != nullptr) renames = renames_of(resources, *workspace);
 }
 
 const std::vector<const Resource*>& Environment::of_kind(std::string_view group,
@@ -72,7 +73,11 @@ bool Environment::may_hold_more(std::string_view ns) const {
 }
 
 bool Environment::is_closed(std::string_view ns) const {
-  return owns_namespace(ns) && !may_hold_more(ns);
+  return (owns_namespace(ns) || is_complete()) && !may_hold_more(ns);
+}
+
+bool Environment::is_complete() const {
+  return config != nullptr && config->external.is_complete && is_rendered && !is_open;
 }
 
 std::string Environment::full_host(std::string_view host, std::string_view ns) {

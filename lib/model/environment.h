@@ -18,6 +18,7 @@
 #include "meshlint/finding.h"
 #include "model/install_view.h"
 #include "model/references.h"
+#include "model/renames.h"
 #include "model/resource.h"
 #include "model/workspace.h"
 #include "schema/version.h"
@@ -48,14 +49,6 @@ struct ApplicationOrigin {
   std::string brought_by;  // title of the Application whose path renders it, or empty
 };
 
-// What a kustomization's transformer or name hash made of a resource's identity.
-struct Rename {
-  const Resource* resource = nullptr;  // of the environment, as rendered
-  std::string_view old_name;           // as the resource was loaded
-  std::string_view old_namespace;
-  text::Span cause;  // the entry of the kustomization that did it: `namePrefix: prod-`
-};
-
 // Immutable once built; safe for any number of threads.
 struct Environment {
   // The root's folder, "." for the repository's own; with "@CLUSTER" behind it where one root
@@ -72,7 +65,7 @@ struct Environment {
   // What the manifests tell of products for which the configuration names another target.
   schema::Targets installed;
   std::vector<PulledPath> pulled;
-  // Resources whose name or namespace a kustomization changed, in order.
+  // Resources whose name or namespace a kustomization changed, in order; filled by `index`.
   std::vector<Rename> renames;
   // Entries that were not followed: remote bases, charts, foreign repositories.
   std::vector<Unchecked> unresolved;
@@ -104,6 +97,9 @@ struct Environment {
   // Whether nothing at all could add to any namespace, so that labels can be judged that may be
   // anywhere.
   bool is_whole() const { return is_rendered && !is_open && open_namespaces_.empty(); }
+  // Whether the configuration says that this and what it names is the whole cluster
+  // (`external.complete`), and nothing of it is left to guess.
+  bool is_complete() const;
   // Whether a reference from this environment into that namespace can be judged: it is rendered,
   // the namespace is its own, and nothing that is not followed could add to it.
   bool is_closed(std::string_view ns) const;

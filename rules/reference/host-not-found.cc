@@ -23,8 +23,7 @@ void host_not_found(const Environment& environment, Report& report) {
               .related(found.provider->at("metadata.name"), "provided here");
           return;
         case HostVerdict::kMissing:
-          report.add(resource, host, "host `{}` is no Service in namespace `{}`{}", host.text(),
-                     found.ns, hint(found.nearest));
+          report.add(resource, host, "host `{}` is {}", host.text(), missing_text(found));
           return;
       }
     });

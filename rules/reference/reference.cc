@@ -99,6 +99,9 @@ HostFinding find_host(const Environment& environment, const Resource& resource, 
     if (!environment.is_rendered || environment.is_open) return {};
     return result;
   }
+  if (!service && environment.is_complete() && environment.is_whole()) {
+    return {.verdict = HostVerdict::kMissing};
+  }
   if (!service || !environment.is_closed(service->ns)) return {};
   result.verdict = HostVerdict::kMissing;
   result.ns = service->ns;
@@ -126,6 +129,11 @@ const Resource* find_gateway(const Environment& environment, const Resource& vir
   if (gateway.text() == "mesh") return nullptr;
   const GatewayName wanted = gateway_name(gateway.text(), virtual_service.ns);
   return environment.find("networking.istio.io", "Gateway", wanted.ns, wanted.name);
+}
+
+std::string missing_text(const HostFinding& found) {
+  if (found.ns.empty()) return "no Service and no ServiceEntry";
+  return fmt::format("no Service in namespace `{}`{}", found.ns, hint(found.nearest));
 }
 
 std::string hint(std::string_view nearest) {

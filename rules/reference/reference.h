@@ -52,13 +52,16 @@ enum class HostVerdict : std::uint8_t {
 struct HostFinding {
   HostVerdict verdict = HostVerdict::kNotJudged;
   const Resource* provider = nullptr;  // Service or ServiceEntry, for kFound and kNotVisible
-  std::string_view ns;                 // where a Service is missing
+  std::string_view ns;                 // where a Service is missing; empty for other hosts
   std::string nearest;                 // a Service there with almost that name
 };
 
 // Looks a host up as `resource` means it. A VirtualService is seen by the namespaces of its
 // `exportTo`, and so it is those that have to see the host.
 HostFinding find_host(const Environment& environment, const Resource& resource, Node host);
+
+// "no Service in namespace `shop`; did you mean `reviews`?", for kMissing.
+std::string missing_text(const HostFinding& found);
 
 struct GatewayName {
   std::string_view ns;

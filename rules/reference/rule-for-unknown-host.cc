@@ -12,8 +12,7 @@ void rule_for_unknown_host(const Environment& environment, Report& report) {
     const HostFinding found = find_host(environment, *resource, host);
     if (found.verdict == HostVerdict::kNotJudged) report.not_judged(host);
     if (found.verdict != HostVerdict::kMissing) continue;
-    report.add(resource, host, "rule for host `{}`, which is no Service in namespace `{}`{}",
-               host.text(), found.ns, hint(found.nearest));
+    report.add(resource, host, "rule for host `{}`, which is {}", host.text(), missing_text(found));
   }
 }
 

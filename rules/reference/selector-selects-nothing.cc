@@ -106,10 +106,11 @@ class Checker {
   bool is_judged(const SelectorKind& kind, const Resource& resource, bool is_anywhere) {
     if (!is_anywhere) {
       return !environment_.may_hold_more(resource.ns) &&
-             !references_.workloads_in(resource.ns).empty();
+             (environment_.is_complete() || !references_.workloads_in(resource.ns).empty());
     }
     // Labels that may be anywhere are judged only by one who has the whole mesh before him.
     if (!environment_.is_whole()) return false;
+    if (environment_.is_complete()) return true;
     if (references_.workloads_in(references_.root_namespace()).empty()) return false;
     if (kind.reach != Reach::kAnywhere) return true;
     if (!runs_gateways_) runs_gateways_ = runs_gateways(environment_);

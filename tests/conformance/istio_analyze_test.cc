@@ -188,10 +188,11 @@ std::vector<std::string> differences(const Case& each) {
   std::map<std::string, std::vector<std::string>> codes;  // by rule
   for (const RuleInfo& rule : all_rules()) codes[rule.id] = rule.aliases;
 
-  Config config;
+  Config config{.external = {.is_complete = true}};
   for (const std::string& rule : known->second) {
     if (codes.contains(rule)) config.select.push_back(rule);
   }
+  if (config.select.empty()) return {"no rule stands for " + each.analyzer};
   const std::vector<Input> inputs = inputs_of(each);
   const Titles titles(inputs);
   const Result<Linter> linter = Linter::create(config);

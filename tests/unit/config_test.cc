@@ -69,7 +69,8 @@ TEST(Config, errors_name_the_place_and_the_nearest_name) {
            Case{"jobs: 1\nselct: []\n", "c.yaml:2:1: unknown key `selct`; did you mean `select`?"},
            Case{"external:\n  host: []\n", "c.yaml:2:3: unknown key `host`; did you mean `hosts`?"},
            Case{"external:\n  whatever: []\n",
-                "c.yaml:2:3: unknown key `whatever` (known: namespaces, hosts, gateways)"},
+                "c.yaml:2:3: unknown key `whatever` (known: namespaces, hosts, gateways, secrets, "
+                "providers, complete)"},
            Case{"select: route\n", "c.yaml:1:9: `select` is a single value, but takes a list"},
            Case{"select: [[a]]\n", "c.yaml:1:10: `select` holds a list, but takes text"},
            Case{"select: [~]\n", "c.yaml:1:10: `select` holds nothing, but takes text"},

@@ -46,6 +46,8 @@ struct Config {
     std::vector<std::string> gateways;   // "namespace/name"
     std::vector<std::string> secrets;    // "namespace/name"
     std::vector<std::string> providers;  // names of extension providers of the mesh
+    // Whether the above is all: a rendered environment and these are then the whole cluster.
+    bool is_complete = false;
   } external;
   // Number of threads; 0: one per core.
   unsigned jobs = 0;

@@ -1,0 +1,33 @@
+#include <algorithm>
+#include <set>
+
+#include "model/placeholder.h"
+#include "rules/reference/reference.h"
+
+namespace meshlint::rules::reference {
+
+// Judges only environments that create some namespaces of their own, and so would create all.
+void namespace_not_created(const Environment& environment, Report& report) {
+  const model::References& references = environment.references();
+  if (!environment.is_rendered || environment.is_open || !references.creates_namespaces()) return;
+  std::set<std::string_view> told;
+  for (const Resource& resource : environment.resources) {
+    const Node ns = resource.at("metadata.namespace");
+    const std::string_view name = ns.text();
+    if (name.empty() || model::has_placeholder(name) || references.creates_namespace(name)) continue;
+    // Argo CD's own objects lie where Argo CD was installed by other means.
+    if (resource.group() == "argoproj.io" || resource.group() == "install.istio.io") continue;
+    if (name == references.root_namespace() || name.starts_with("kube-") ||
+        name.starts_with("openshift") || told.contains(name)) {
+      continue;
+    }
+    if (environment.may_hold_more(name)) {
+      report.not_judged(ns);
+      continue;
+    }
+    told.insert(name);
+    report.add(&resource, ns, "namespace `{}` is created by nothing in this environment", name);
+  }
+}
+
+}  // namespace meshlint::rules::reference
