@@ -272,6 +272,18 @@ expect 2 "a page with mistakes" "$meshlint"
 says err 'policies/team/owner-missing.yaml:'
 rm -r .meshlint.yaml policies shop/workload.yaml
 
+cat >shop/new.yaml <<'END'
+apiVersion: networking.istio.io/v1beta1
+kind: VirtualService
+metadata: { name: new, namespace: shop }
+spec:
+  hosts: [new.example.com]
+  http: [{ retries: { backoff: 1s }, route: [{ destination: { host: new.example.com } }] }]
+END
+expect 1 "a version from a flag" "$meshlint" --select schema --target istio=1.22.1
+says out 'this mesh installs 1.22.1 (--target)'
+rm shop/new.yaml
+
 # kubeconform's `{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`, with `v1` as the core group.
 expect 0 "schemas in kubeconform's layout" "$meshlint" schema export schemas --target istio=1.22
 for file in all v1/service_v1 apps/deployment_v1 networking.istio.io/virtualservice_v1beta1; do
