@@ -68,7 +68,10 @@ std::optional<Error> overlay(const CheckFlags& flags, Config& config) {
   }
   auto targets = parse_targets(flags.targets);
   if (!targets) return targets.error();
-  for (auto& [product, version] : *targets) config.targets.insert_or_assign(product, version);
+  for (auto& [product, version] : *targets) {
+    config.targets.insert_or_assign(product, version);
+    config.target_origins.insert_or_assign(product, "--target");
+  }
   config.crds.insert(config.crds.end(), flags.crds.begin(), flags.crds.end());
   if (flags.jobs >= 0) config.jobs = static_cast<unsigned>(flags.jobs);
   return std::nullopt;

@@ -59,7 +59,8 @@ Result<std::vector<SchemaFile>> export_schemas(const SchemaTargets& texts) {
         target != targets->end() ? target->second.version : product->newest;
     for (const schema::ApiVersion api : kind.versions()) {
       if (!api.when().contains(version)) continue;
-      const std::string_view group = kind.group().empty() ? "core" : kind.group();
+      // Where kubeconform looks: the group of a core object is "v1" for it.
+      const std::string_view group = kind.group().empty() ? api.name() : kind.group();
       std::string path = fmt::format("{}/{}_{}.json", group, lowered(kind.name()), api.name());
       const std::string api_version = kind.group().empty()
                                           ? std::string(api.name())

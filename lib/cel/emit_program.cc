@@ -5,42 +5,15 @@
 #include <cstdint>
 #include <limits>
 
-namespace meshlint::cel {
+#include "text/source_literal.h"
 
-std::string source_literal(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '\n':
-        result += "\\n\"\n\"";
-        break;
-      case '"':
-        result += "\\\"";
-        break;
-      case '\\':
-        result += "\\\\";
-        break;
-      case '\t':
-        result += "\\t";
-        break;
-      case '?':
-        result += "\\?";  // no trigraphs
-        break;
-      case '\0':
-        result += "\\000";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result + '"';
-}
+namespace meshlint::cel {
 
 namespace {
 
 // A constant of a program, as source text. Lists and maps need an array, which goes to `arrays`.
 std::string value_text(const Value& value, std::string_view name, int& count, std::string& arrays) {
-  const auto text = [&] { return fmt::format("{}sv", source_literal(value.text())); };
+  const auto text = [&] { return fmt::format("{}sv", text::source_literal(value.text())); };
   switch (value.kind()) {
     case ValueKind::kNull:
       return "cel::Value::null()";

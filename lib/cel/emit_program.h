@@ -8,10 +8,6 @@
 #include "cel/program.h"
 
 namespace meshlint::cel {
-
-// A string literal without its length.
-std::string source_literal(std::string_view text);
-
 // Writes constants that begin with `name` to `out`, and gives an initialiser of a ProgramView of
 // them. The source needs cel/program.h, <limits> and string_view_literals, in namespace meshlint.
 std::string source_of(const Program& program, const std::string& name, std::string& out);

@@ -5,6 +5,7 @@
 #include "cel/compare.h"
 #include "cel/program.h"
 #include "cel/text_forms.h"
+#include "schema/format.h"
 
 namespace meshlint::cel {
 
@@ -55,6 +56,10 @@ Value Frame::value_of(yaml::Node node, NodeType type) {
     constexpr std::size_t kDateBytes = 10;  // format date, which is midnight
     if (node.text().size() != kDateBytes) return parse_timestamp(*this, node.text());
     return parse_timestamp(*this, std::string(node.text()) + "T00:00:00Z");
+  }
+  if (!schema::has_format(node.text(), schema::Format::kDuration)) {
+    const auto spoken = schema::spoken_duration(node.text());
+    if (spoken) return Value::duration(*spoken);
   }
   return parse_duration(*this, node.text());
 }

@@ -27,10 +27,9 @@ bool turns_rules_off(const text::Problem& problem) {
     case text::ProblemKind::kAmbiguousScalar:
     case text::ProblemKind::kMissingField:
     case text::ProblemKind::kUnknownValue:
-    case text::ProblemKind::kOutOfRange:
       return true;
     default:
-      return false;
+      return problem.turns_rules_off;
   }
 }
 
@@ -172,19 +171,8 @@ class SchemaRules::Visit {
               std::string_view message) {
     text::Problem problem;
     problem.kind = kind;
-    problem.at = node.span();
+    problem.at = yaml::find(node, rule.field_path).shown().span();
     problem.message = message;
-    std::string_view path = rule.field_path;
-    if (path.starts_with('.')) path.remove_prefix(1);
-    while (!path.empty()) {
-      const std::size_t end = std::min(path.find('.'), path.size());
-      const yaml::Node key = node.key(path.substr(0, end));
-      if (!key) break;
-      node = node[path.substr(0, end)];
-      // A list or map is pointed at by its key, which is its first line.
-      problem.at = node.is_scalar() ? node.span() : key.span();
-      path.remove_prefix(std::min(end + 1, path.size()));
-    }
     problems_.push_back(std::move(problem));
   }
 

@@ -85,6 +85,7 @@ std::optional<TypeId> SchemaTypes::type(TypeTable& types, schema::Type of) const
         case schema::Format::kDateTime:
           return TypeTable::simple(TypeKind::kTimestamp);
         case schema::Format::kDuration:
+        case schema::Format::kSpokenDuration:
           return TypeTable::simple(TypeKind::kDuration);
         default:
           return TypeTable::simple(TypeKind::kString);
@@ -218,6 +219,7 @@ NodeTypes::Reading SchemaTypes::reading(NodeType scalar) const {
     case schema::Format::kDateTime:
       return Reading::kTimestamp;
     case schema::Format::kDuration:
+    case schema::Format::kSpokenDuration:
       return Reading::kDuration;
     default:
       return Reading::kAsWritten;

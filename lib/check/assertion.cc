@@ -94,14 +94,13 @@ class Judge {
       if (piece.value.steps.empty()) continue;
       message += arguments.emplace_back(text_of(run(piece.value, self, type)));
     }
-    const Found at = nearest(self, assertion.at);
+    const yaml::Found at = yaml::find(self, assertion.at);
     FindingBuilder finding =
         report_.add_text(&resource_, at.node, std::move(message), std::move(arguments));
-    if (at.key && !at.node.is_scalar()) finding.at(at.key.span());
+    finding.at(at.shown().span());
     for (const RelatedValue& related : assertion.related) {
-      const Found place = nearest(self, related.at);
-      if (!place.is_whole) continue;
-      finding.related(place.node.is_scalar() ? place.node : place.key, std::string(related.text));
+      const yaml::Found place = yaml::find(self, related.at);
+      if (place.is_whole) finding.related(place.shown(), std::string(related.text));
     }
   }
 
@@ -126,25 +125,6 @@ class Judge {
     std::string text;
     if (value.is_failure() || !cel::append_text(*frame_, value, text)) return "(none)";
     return text;
-  }
-
-  // As much of a path as is there. A list or map is pointed at by its key, which is its first line.
-  struct Found {
-    yaml::Node node;
-    yaml::Node key;  // missing if the path is empty
-    bool is_whole = true;
-  };
-  static Found nearest(yaml::Node node, std::string_view path) {
-    Found found{.node = node};
-    while (const std::optional<PathStep> step = take_step(path)) {
-      if (!found.node[step->name]) {
-        found.is_whole = false;
-        break;
-      }
-      found.key = found.node.key(step->name);
-      found.node = found.node[step->name];
-    }
-    return found;
   }
 
   const model::Resource& resource_;

@@ -23,6 +23,7 @@
 #include "text/given_files.h"
 #include "text/problem.h"
 #include "text/source.h"
+#include "text/source_literal.h"
 #include "yaml/document.h"
 
 namespace meshlint::check {
@@ -109,7 +110,7 @@ class Compiler {
     if (list.empty()) return;
     out += fmt::format("constexpr std::string_view k{}{}[] = {{\n", name, i);
     // With its length: an example may hold a NUL byte.
-    for (const yaml::Node item : list) out += cel::source_literal(item.text()) + "sv,\n";
+    for (const yaml::Node item : list) out += text::source_literal(item.text()) + "sv,\n";
     out += "};\n";
   }
 
@@ -121,9 +122,9 @@ class Compiler {
     if (root["options"].empty()) return;
     out += fmt::format("constexpr PageOption kOptions{}[] = {{\n", i);
     for (const auto [name, option] : root["options"].entries()) {
-      out += fmt::format("{{{}, {}, {}}},\n", cel::source_literal(name.text()),
-                         cel::source_literal(option["default"].text()),
-                         cel::source_literal(option["what"].text()));
+      out += fmt::format("{{{}, {}, {}}},\n", text::source_literal(name.text()),
+                         text::source_literal(option["default"].text()),
+                         text::source_literal(option["what"].text()));
     }
     out += "};\n";
   }
@@ -140,22 +141,22 @@ class Compiler {
         const DraftAssertion::Piece& piece = assertion.message[k];
         const std::string value =
             cel::source_of(piece.value, fmt::format("{}Piece{}", name, k), out);
-        pieces += fmt::format("{{{}, {}}},\n", cel::source_literal(piece.text), value);
+        pieces += fmt::format("{{{}, {}}},\n", text::source_literal(piece.text), value);
       }
       out += fmt::format("constexpr MessagePiece {}Message[] = {{\n{}}};\n", name, pieces);
       std::string related;
       for (const RelatedValue& value : assertion.related) {
-        related += fmt::format("{{{}, {}}}, ", cel::source_literal(value.at),
-                               cel::source_literal(value.text));
+        related += fmt::format("{{{}, {}}}, ", text::source_literal(value.at),
+                               text::source_literal(value.text));
       }
       if (!related.empty()) {
         out += fmt::format("constexpr RelatedValue {}Related[] = {{{}}};\n", name, related);
         related = name + "Related";
       }
       table += fmt::format(
-          "{{{}, {}, {}, {}, {}, {}Message, {}}},\n", cel::source_literal(assertion.of.kind),
-          cel::source_literal(assertion.of.group), cel::source_literal(assertion.each), condition,
-          cel::source_literal(assertion.at), name, related.empty() ? "{}" : related);
+          "{{{}, {}, {}, {}, {}, {}Message, {}}},\n", text::source_literal(assertion.of.kind),
+          text::source_literal(assertion.of.group), text::source_literal(assertion.each), condition,
+          text::source_literal(assertion.at), name, related.empty() ? "{}" : related);
     }
     out += fmt::format("constexpr Assertion kAssertions{}[] = {{\n{}}};\n", i, table);
   }
@@ -170,13 +171,13 @@ class Compiler {
         "{{.page = {{.id = {},\n.title = {},\n.severity = Severity::{},\n.is_default = {},\n"
         ".since = {},\n.what = {},\n.why = {},\n.fix = {},\n.aliases = {},\n.options = {},\n"
         ".bad = {},\n.good = {}}},\n",
-        cel::source_literal(page.id()), cel::source_literal(root["title"].text()),
+        text::source_literal(page.id()), text::source_literal(root["title"].text()),
         page.severity == Severity::kError     ? "kError"
         : page.severity == Severity::kWarning ? "kWarning"
                                               : "kInfo",
-        root["default"].as_bool().value_or(true), cel::source_literal(root["since"].text()),
-        cel::source_literal(root["what"].text()), cel::source_literal(root["why"].text()),
-        cel::source_literal(root["fix"].text()), list("Aliases", "aliases"),
+        root["default"].as_bool().value_or(true), text::source_literal(root["since"].text()),
+        text::source_literal(root["what"].text()), text::source_literal(root["why"].text()),
+        text::source_literal(root["fix"].text()), list("Aliases", "aliases"),
         list("Options", "options"), list("Bad", "bad"), list("Good", "good"));
     if (!page.assertions.empty()) out += fmt::format(".assertions = kAssertions{}, ", i);
     if (page.subject != Subject::kNone) {
@@ -196,8 +197,8 @@ class Compiler {
     out += "constexpr std::uint16_t kResourceRuleTable[] = {\n";
     for (const auto& [kind, rules] : by_kind) {
       for (const std::size_t rule : rules) out += fmt::format("{}, ", rule);
-      table += fmt::format("{{{}, {}, {}, {}}},\n", cel::source_literal(kind.first),
-                           cel::source_literal(kind.second), first, rules.size());
+      table += fmt::format("{{{}, {}, {}, {}}},\n", text::source_literal(kind.first),
+                           text::source_literal(kind.second), first, rules.size());
       first += rules.size();
     }
     out += "};\nconstexpr KindRules kKindRuleTable[] = {\n" + table + "};\n";

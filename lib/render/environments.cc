@@ -11,6 +11,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "model/control_plane.h"
 #include "model/ignore.h"
 #include "model/parallel.h"
 #include "render/application_set.h"
@@ -678,13 +679,13 @@ class Finder {
   // control plane's counts; that of other components only where there is none.
   std::optional<schema::Target> istio_of(const Environment& environment, bool& is_unanimous) {
     std::optional<schema::Target> oldest;
-    const auto consider = [&](Node node) {
-      const auto version = schema::parse_version(node.text());
+    const auto consider = [&](Node node, std::string_view text) {
+      const auto version = schema::parse_version(text);
       if (version && oldest) is_unanimous &= oldest->version == *version;
       if (!version || (oldest && oldest->version <= *version)) return;
       const Place place = places_.of(node.span());
       oldest = schema::Target{.version = *version,
-                              .written = std::string(node.text()),
+                              .written = std::string(text),
                               .from = place.path + ':' + std::to_string(place.line),
                               .is_assumed = false};
     };
@@ -693,12 +694,17 @@ class Finder {
         const bool is_control_plane = component.kind == model::ComponentKind::kControlPlane;
         if (is_control_plane_only && !is_control_plane) continue;
         if (schema::parse_version(component.tag.text())) {
-          consider(component.tag);
+          consider(component.tag, component.tag.text());
         } else {
-          consider(component.target_revision);
+          consider(component.target_revision, component.target_revision.text());
         }
       }
       if (oldest) break;
+    }
+    if (oldest) return oldest;
+    for (const Resource* const deployment : environment.of_kind("apps", "Deployment")) {
+      const model::ToldVersion told = model::istiod_version(*deployment);
+      if (told.node) consider(told.node, told.text);
     }
     return oldest;
   }
@@ -722,11 +728,13 @@ class Finder {
       for (const auto& [product, text] : config_.targets) {
         if (const auto version = schema::parse_version(text)) {
           schema::Target& target = environment->targets[product];
+          const auto from = config_.target_origins.find(product);
           if (!target.is_assumed) environment->installed[product] = target;
-          target = {.version = *version,
-                    .written = text,
-                    .from = "the configuration",
-                    .is_assumed = false};
+          target = {
+              .version = *version,
+              .written = text,
+              .from = from == config_.target_origins.end() ? "the configuration" : from->second,
+              .is_assumed = false};
         }
       }
     }

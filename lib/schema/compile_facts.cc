@@ -18,25 +18,13 @@
 
 #include "schema/facts_file.h"
 #include "schema/table_builder.h"
+#include "text/source_literal.h"
 
 namespace meshlint::schema {
 namespace {
 
 constexpr std::size_t kRowsPerLine = 8;
 constexpr std::size_t kBytesPerLine = 96;
-
-std::string literal(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\' || byte < 0x20 || byte >= 0x7f) {
-      quoted += fmt::format("\\{:03o}", byte);
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
-}
 
 std::string row(const Version& version) {
   return fmt::format("{{{},{},{}}}", version.major, version.minor, version.patch);
@@ -69,8 +57,9 @@ std::string row(const tables::NamedTypeRecord& type) {
   return fmt::format("{{{},{},{}}}", type.group, type.name, type.type);
 }
 std::string row(const ProductFacts& product) {
-  return fmt::format("{{{},{},{},{},{}}}", literal(product.name), literal(product.title),
-                     literal(product.here), row(product.oldest), row(product.newest));
+  return fmt::format("{{{},{},{},{},{}}}", text::source_literal(product.name),
+                     text::source_literal(product.title), text::source_literal(product.here),
+                     row(product.oldest), row(product.newest));
 }
 
 template <typename Record>
@@ -87,7 +76,7 @@ std::string array(std::string_view type, std::string_view name, const std::vecto
 std::string pool_literal(std::string_view pool) {
   std::string out;
   for (std::size_t at = 0; at < pool.size(); at += kBytesPerLine) {
-    out += literal(pool.substr(at, kBytesPerLine)) + '\n';
+    out += text::source_literal(pool.substr(at, kBytesPerLine)) + '\n';
   }
   return out;
 }

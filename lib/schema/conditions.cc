@@ -18,6 +18,18 @@ using yaml::EntryView;
 // so that no schema can make a value cost more than its size times a constant.
 constexpr std::size_t kDeepestBranch = 8;
 
+// The field that a condition is about, if all that it says is that this one has to be there.
+EntryView only_required(const Frame& frame, Type condition) {
+  EntryView only{};
+  for (const Field field : condition.fields()) {
+    const EntryView entry = entry_of(frame.type, frame.value, field.name());
+    const bool says_more = !field.type().facets().empty() || !field.type().fields().empty();
+    if (only.key || !entry.key || !field.is_required() || says_more) return {};
+    only = entry;
+  }
+  return only;
+}
+
 }  // namespace
 
 void Walk::group(const Frame& frame, const Facet& group) {
@@ -53,8 +65,8 @@ void Walk::group(const Frame& frame, const Facet& group) {
 
 std::vector<Problem> Walk::problems_as(const Frame& frame, Type type) {
   std::vector<Problem> problems;
-  Walk walk(targets_, part_, problems);
-  walk.judge_ = judge_;
+  Walk walk(versions_.targets(), part_, problems);
+  walk.versions_ = versions_;
   walk.branch_depth_ = branch_depth_ + 1;
   walk.value({frame.up, type, frame.value, frame.key, frame.depth});
   return problems;
@@ -83,6 +95,13 @@ void Walk::condition(const Frame& frame, const Facet& condition) {
       return;
     case FacetKind::kNot:
       if (fitting == 0) return;
+      if (const EntryView field = only_required(frame, condition.type(0)); field.key) {
+        add(ProblemKind::kNoAlternative, field.key.span(),
+            fmt::format("the schema rules out `{}` in {}; remove it", field.key.text(),
+                        name_of(frame)),
+            {std::string(field.key.text()), name_of(frame)});
+        return;
+      }
       add(ProblemKind::kNoAlternative, span_of_owner(frame),
           fmt::format("{} has a form that its schema rules out; change it", name_of(frame)),
           {name_of(frame)});

@@ -644,12 +644,14 @@ void SchemaReader::read_facets(draft::Type& type, Node schema) {
     facet.text = pattern.text();
     type.facets.push_back(std::move(facet));
   }
-  // Formats that no server looks at say nothing. OpenAPI's durations may be in words ("3 days"),
-  // unlike those of Go that facts mean.
-  const std::string_view format = schema["format"].text();
+  // Formats that no server looks at say nothing. The durations of CRDs may be in words ("3 days"),
+  // unlike those of Go that facts mean; those of other schemas are none of both.
+  std::string_view format = schema["format"].text();
+  if (format == "duration") {
+    format = dialect_ == Dialect::kStructural ? "spoken-duration" : std::string_view();
+  }
   const Format known = parse_format(format);
-  const bool is_checked =
-      known != Format::kOther && known != Format::kNone && known != Format::kDuration;
+  const bool is_checked = known != Format::kOther && known != Format::kNone;
   if (is_checked) {
     draft::Facet facet;
     facet.kind = FacetKind::kFormat;

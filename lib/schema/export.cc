@@ -298,7 +298,7 @@ void Exporter::facets(Type type) {
     } else if (facet.kind() == FacetKind::kSet) {
       key("uniqueItems");
       out_.Bool(true);
-    } else if (facet.kind() == FacetKind::kFormat) {
+    } else if (facet.kind() == FacetKind::kFormat && facet.format() != Format::kSpokenDuration) {
       key("format");
       string(facet.text());
       for (const FormatPattern& known : kFormatPatterns) {

@@ -81,16 +81,15 @@ const Product* find_product(std::string_view name) {
   return found != products().end() ? &*found : nullptr;
 }
 
-Version TargetVersions::of(Type type) {
-  const Product* const product = type.product();
-  if (product == product_) return version_;
-  product_ = product;
-  version_ = {};
-  if (product == nullptr) return version_;
-  const auto target = targets_.find(product->name);
-  const bool is_known = target != targets_.end() && !target->second.is_assumed;
-  version_ = is_known ? target->second.version : product->newest;
-  return version_;
+const Judge& TargetVersions::judge(const Product* product) {
+  if (product == judge_.product) return judge_;
+  judge_ = {.product = product};
+  if (product == nullptr) return judge_;
+  const auto target = targets_->find(product->name);
+  const bool is_known = target != targets_->end() && !target->second.is_assumed;
+  if (is_known) judge_.target = &target->second;
+  judge_.version = is_known ? target->second.version : product->newest;
+  return judge_;
 }
 
 Type find_type(std::string_view group, std::string_view name, const Tables& tables) {

@@ -316,19 +316,25 @@ Kind find_kind(std::string_view group, std::string_view name,
 // The same, but a product whose version is known goes first.
 Kind find_kind(std::string_view group, std::string_view name, const Targets& targets);
 const Product* find_product(std::string_view name);
-// The versions that values are judged by: the target of their type's product, if that is known,
-// else the newest; all zero for facts without versions. Remembers the last one, for neighbours
-// mostly share it.
+// The version that one product is judged by: its target, if that is known, else the newest.
+struct Judge {
+  const Product* product = nullptr;  // null for facts without versions
+  const Target* target = nullptr;    // null if the version is assumed
+  Version version;                   // all zero for facts without versions
+};
+// The versions that values are judged by. Remembers the last one, for neighbours mostly share it.
+// The targets have to outlive it.
 class TargetVersions {
  public:
-  explicit TargetVersions(const Targets& targets) : targets_(targets) {}
-  Version of(Type type);
-  const Targets& targets() const { return targets_; }
+  explicit TargetVersions(const Targets& targets) : targets_(&targets) {}
+  const Judge& judge(const Product* product);
+  const Judge& judge(Type type) { return judge(type.product()); }
+  Version of(Type type) { return judge(type).version; }
+  const Targets& targets() const { return *targets_; }
 
  private:
-  const Targets& targets_;
-  const Product* product_ = nullptr;
-  Version version_;
+  const Targets* targets_;
+  Judge judge_;
 };
 // A named type: find_type("install.istio.io", "MeshConfig") for what lies inside of other
 // documents. Types that several groups share have the group "".

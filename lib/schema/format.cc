@@ -203,6 +203,24 @@ bool is_email(std::string_view text) {
          text.find_first_of(" \t\n") == text.npos;
 }
 
+// A unit of time in words: the last name also counts with something behind it, "minutes".
+struct TimeUnit {
+  std::array<std::string_view, 3> names;
+  std::int64_t nanoseconds;
+};
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr auto kTimeUnits = std::to_array<TimeUnit>({
+    {{"ns", "ns", "nano"}, 1},
+    {{"us", "\u00b5s", "micro"}, 1000},
+    {{"ms", "ms", "milli"}, 1'000'000},
+    {{"s", "s", "sec"}, kSecond},
+    {{"m", "m", "min"}, 60 * kSecond},
+    {{"h", "hr", "hour"}, 3600 * kSecond},
+    {{"d", "d", "day"}, 24 * 3600 * kSecond},
+    {{"w", "wk", "week"}, 7 * 24 * 3600 * kSecond},
+});
+
 struct FormatFacts {
   std::string_view name;
   Format format;
@@ -215,6 +233,8 @@ constexpr auto kFormats = std::to_array<FormatFacts>({
     {"int64", Format::kInt64, "a number of 64 bits", ""},
     {"byte", Format::kByte, "base64", "encode it with base64"},
     {"duration", Format::kDuration, "a duration", "write it like \"10s\", \"250ms\" or \"1h30m\""},
+    {"spoken-duration", Format::kSpokenDuration, "a duration",
+     "write it like \"10s\" or \"3 days\""},
     {"quantity", Format::kQuantity, "a quantity", "write it like \"500m\", \"1.5\" or \"2Gi\""},
     {"date-time", Format::kDateTime, "a time", "write it like \"2026-01-31T12:00:00Z\""},
     {"datetime", Format::kDateTime, "a time", "write it like \"2026-01-31T12:00:00Z\""},
@@ -248,6 +268,8 @@ bool has_format(std::string_view text, Format format) {
       return is_base64(text);
     case Format::kDuration:
       return is_duration(text);
+    case Format::kSpokenDuration:
+      return is_duration(text) || spoken_duration(text);
     case Format::kQuantity:
       return is_quantity(text);
     case Format::kDateTime:
@@ -273,6 +295,41 @@ bool has_format(std::string_view text, Format format) {
     default:
       return true;
   }
+}
+
+std::optional<std::int64_t> spoken_duration(std::string_view text) {
+  std::int64_t total = 0;
+  bool has_unit = false;
+  while (true) {
+    text.remove_prefix(std::min(text.find_first_of("0123456789"), text.size()));
+    if (text.empty()) break;
+    std::int64_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error != std::errc()) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    const auto is_of_unit = [](char c) { return is_letter(c) || c == '\xc2' || c == '\xb5'; };
+    const auto unit_end = std::ranges::find_if_not(text, is_of_unit);
+    std::string unit(text.begin(), unit_end);
+    text.remove_prefix(unit.size());
+    std::ranges::transform(unit, unit.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    for (const TimeUnit& known : kTimeUnits) {
+      if (std::ranges::find(known.names, unit) == known.names.end() &&
+          !unit.starts_with(known.names.back())) {
+        continue;
+      }
+      std::int64_t part = 0;
+      if (__builtin_mul_overflow(count, known.nanoseconds, &part) ||
+          __builtin_add_overflow(total, part, &total)) {
+        return std::nullopt;
+      }
+      has_unit = true;
+      break;
+    }
+  }
+  return has_unit ? std::optional(total) : std::nullopt;
 }
 
 std::string_view noun_of(Format format) {

@@ -3,6 +3,7 @@
 #define MESHLINT_SCHEMA_FORMAT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace meshlint::schema {
@@ -12,10 +13,11 @@ enum class Format : std::uint8_t {
   kNone,
   kInt32,
   kInt64,
-  kByte,      // base64
-  kDuration,  // as Go's time.ParseDuration takes it
-  kQuantity,  // of Kubernetes; a number is one too
-  kDateTime,  // RFC 3339
+  kByte,            // base64
+  kDuration,        // as Go's time.ParseDuration takes it
+  kSpokenDuration,  // of OpenAPI: "3 days" as well
+  kQuantity,        // of Kubernetes; a number is one too
+  kDateTime,        // RFC 3339
   kDate,
   kUri,
   kEmail,
@@ -34,6 +36,10 @@ Format parse_format(std::string_view name);
 // Whether the API server takes the text for a string of that format. Formats of numbers and those
 // that no server looks at fit every text.
 bool has_format(std::string_view text, Format format);
+
+// The nanoseconds of a duration in words, "3 days 12h"; nothing if there is no unit in it. What is
+// no number with a unit is passed over. Source: k8s.io/kube-openapi, pkg/validation/strfmt.
+std::optional<std::int64_t> spoken_duration(std::string_view text);
 
 // "a duration", with an example of how to write it: "write it like \"10s\"".
 std::string_view noun_of(Format format);

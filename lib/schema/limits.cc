@@ -51,6 +51,13 @@ Measure measure_of(FacetKind limit, Node value) {
   }
 }
 
+// A whole number but for what a division may be off. Source: github.com/go-openapi/swag,
+// IsFloat64AJSONInteger, by which the API server goes.
+bool is_whole(double number) {
+  const double whole = std::trunc(number);
+  return std::abs(number - whole) <= 1e-9 * (std::abs(number) + std::abs(whole));
+}
+
 bool is_kept(FacetKind limit, double found, double edge) {
   switch (limit) {
     case FacetKind::kMinimum:
@@ -63,7 +70,7 @@ bool is_kept(FacetKind limit, double found, double edge) {
     case FacetKind::kExclusiveMaximum:
       return found < edge;
     case FacetKind::kMultipleOf:
-      return edge == 0 || std::remainder(found, edge) == 0;
+      return edge == 0 || is_whole(found / edge);
     default:
       return found <= edge;
   }
@@ -150,8 +157,10 @@ void Walk::limit(const Frame& frame, const Facet& facet) {
                           measure.size == 1 ? measure.unit : measure.units,
                           is_minimum ? "fewer" : "more", edge);
   }
-  add(ProblemKind::kOutOfRange, at, std::move(message),
+  Problem& problem = add(
+      ProblemKind::kOutOfRange, at, std::move(message),
       {measure.unit.empty() ? std::string(value.text()) : fmt::format("{}", measure.size), edge});
+  problem.turns_rules_off = !is_minimum && !measure.unit.empty();
 }
 
 void Walk::pattern(const Frame& frame, std::string_view pattern) {

@@ -53,6 +53,9 @@ bool is_path_segment(std::string_view text) {
   return !text.empty() && text != "." && text != ".." && text.find_first_of("/%") == text.npos;
 }
 
+// RFC 1035, which Services still keep to.
+bool is_service_name(std::string_view text) { return is_dns_label(text) && text.front() >= 'a'; }
+
 // What a label value and the name behind a key's prefix may be.
 bool is_label_text(std::string_view text) {
   return text.size() <= kLongestLabel && !text.empty() && is_alnum(text.front()) &&
@@ -73,14 +76,29 @@ bool is_qualified_name(std::string_view text, bool is_lowered) {
   return is_dns_subdomain(prefix) && is_label_text(text.substr(slash + 1));
 }
 
-enum class NameRule : std::uint8_t { kSubdomain, kLabel, kPathSegment };
+struct NameRule {
+  bool (*allows)(std::string_view);
+  std::string_view takes;
+};
 
-NameRule rule_of(Kind kind) {
-  if (kind.group() == "rbac.authorization.k8s.io") return NameRule::kPathSegment;
-  if (kind.group().empty() && (kind.name() == "Namespace" || kind.name() == "Service")) {
-    return NameRule::kLabel;
-  }
-  return NameRule::kSubdomain;
+constexpr NameRule kSubdomain = {is_dns_subdomain,
+                                 "a name takes lower-case letters, digits, `-` and `.`"};
+constexpr NameRule kLabel = {is_dns_label, "it takes up to 63 lower-case letters, digits and `-`"};
+constexpr NameRule kServiceName = {
+    is_service_name, "it takes up to 63 lower-case letters, digits and `-`, a letter first"};
+constexpr NameRule kPathSegment = {is_path_segment, "it takes no `/` and no `%`"};
+
+const NameRule& rule_of(Kind kind) {
+  if (kind.group() == "rbac.authorization.k8s.io") return kPathSegment;
+  if (kind.group().empty() && kind.name() == "Namespace") return kLabel;
+  if (kind.group().empty() && kind.name() == "Service") return kServiceName;
+  return kSubdomain;
+}
+
+// What is there to be judged of a text: nothing of one that some tool has to fill in.
+std::string_view final_text(Node node) {
+  const std::string_view text = node.as_string().value_or("");
+  return has_placeholder(text) ? std::string_view() : text;
 }
 
 }  // namespace
@@ -89,26 +107,19 @@ void Walk::metadata(Kind kind, const Frame& root) {
   if (kind.scope() == Scope::kAny) return;
   const Node metadata = root.value["metadata"];
   if (!metadata.is_map()) return;
-  const auto text_of = [](Node node) {
-    const std::string_view text = node.as_string().value_or("");
-    return has_placeholder(text) ? std::string_view() : text;
+  const NameRule& rule = rule_of(kind);
+  const auto check_name = [&](Node node, std::string_view text) {
+    if (text.empty() || rule.allows(text)) return;
+    add(ProblemKind::kBadMetadata, node.span(),
+        fmt::format("{} is no name for a {}; {}", quoted(node.text()), kind.name(), rule.takes),
+        {std::string(node.text()), std::string(kind.name())});
   };
-  if (const std::string_view name = text_of(metadata["name"]); !name.empty()) {
-    const NameRule rule = rule_of(kind);
-    const bool is_good = rule == NameRule::kSubdomain ? is_dns_subdomain(name)
-                         : rule == NameRule::kLabel   ? is_dns_label(name)
-                                                      : is_path_segment(name);
-    const std::string_view takes =
-        rule == NameRule::kSubdomain ? "a name takes lower-case letters, digits, `-` and `.`"
-        : rule == NameRule::kLabel   ? "it takes up to 63 lower-case letters, digits and `-`"
-                                     : "it takes no `/` and no `%`";
-    if (!is_good) {
-      add(ProblemKind::kBadMetadata, metadata["name"].span(),
-          fmt::format("{} is no name for a {}; {}", quoted(name), kind.name(), takes),
-          {std::string(name), std::string(kind.name())});
-    }
-  }
-  if (const std::string_view ns = text_of(metadata["namespace"]);
+  check_name(metadata["name"], final_text(metadata["name"]));
+  // The server appends letters and digits, so a dash may be the last character.
+  std::string generated(final_text(metadata["generateName"]));
+  if (generated.size() > 1 && generated.ends_with('-')) generated.back() = 'a';
+  check_name(metadata["generateName"], generated);
+  if (const std::string_view ns = final_text(metadata["namespace"]);
       !ns.empty() && !is_dns_label(ns)) {
     add(ProblemKind::kBadMetadata, metadata["namespace"].span(),
         fmt::format("{} is no name for a namespace; it takes up to 63 lower-case letters, digits "
@@ -116,6 +127,13 @@ void Walk::metadata(Kind kind, const Frame& root) {
                     quoted(ns)),
         {std::string(ns)});
   }
+  labels_and_annotations(metadata);
+  if (kind.group().empty() && (kind.name() == "ConfigMap" || kind.name() == "Secret")) {
+    contents(kind, root);
+  }
+}
+
+void Walk::labels_and_annotations(Node metadata) {
   const auto check_key = [&](EntryView entry, std::string_view what, bool is_lowered) {
     const std::string_view key = entry.key.text();
     if (has_placeholder(key) || is_qualified_name(key, is_lowered)) return;
@@ -127,7 +145,7 @@ void Walk::metadata(Kind kind, const Frame& root) {
   };
   for (const EntryView entry : metadata["labels"].entries()) {
     check_key(entry, "label", false);
-    const std::string_view value = text_of(entry.value);
+    const std::string_view value = final_text(entry.value);
     if (value.empty() || is_label_text(value)) continue;
     add(ProblemKind::kBadMetadata, entry.value.span(),
         fmt::format("{} is no label value; it takes up to 63 letters, digits, `-`, `_` and `.`",
@@ -144,9 +162,6 @@ void Walk::metadata(Kind kind, const Frame& root) {
         fmt::format("the annotations have {} bytes; the API server takes {}", bytes,
                     kAnnotationBytes),
         {std::to_string(bytes)});
-  }
-  if (kind.group().empty() && (kind.name() == "ConfigMap" || kind.name() == "Secret")) {
-    contents(kind, root);
   }
 }
 
@@ -183,6 +198,15 @@ void Walk::embedded(const Frame& frame) {
           {std::string(name)});
     }
   }
+  if (frame.type.field("metadata", {})) return;  // judged as the field that it is
+  const Node metadata = frame.value["metadata"];
+  if (const std::string_view name = final_text(metadata["name"]);
+      !name.empty() && !is_path_segment(name)) {
+    add(ProblemKind::kBadMetadata, metadata["name"].span(),
+        fmt::format("{} is no name for an object; {}", quoted(name), kPathSegment.takes),
+        {std::string(name)});
+  }
+  labels_and_annotations(metadata);
 }
 
 }  // namespace meshlint::schema

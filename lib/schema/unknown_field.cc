@@ -32,6 +32,22 @@ std::string_view only_owner(Type type, std::string_view name, Version version) {
   return owner;
 }
 
+// The keys that lead to a place, "spec.http"; empty for the document itself.
+std::string path_to(const Frame& frame) {
+  std::string path;
+  for (const Frame* at = &frame; at; at = at->up) {
+    if (!at->key) continue;
+    path = path.empty() ? shown(at->key.text()) : shown(at->key.text()) + '.' + path;
+  }
+  return path;
+}
+
+// The key of the document below which a place lies: "spec".
+std::string top_of(const Frame& frame) {
+  const std::string path = path_to(frame);
+  return path.substr(0, path.find('.'));
+}
+
 }  // namespace
 
 // Where a field that is unknown here would be known: misplaced indentation is common.
@@ -42,8 +58,9 @@ std::string Walk::place_hint(const Frame& frame, std::string_view name) {
     if (up->type.kind() != TypeKind::kObject) continue;
     ++levels;
     if (!up->type.field(name, version)) continue;
-    return fmt::format("; it is a field of {}",
-                       up->type.name().empty() ? name_of(*up) : std::string(up->type.name()));
+    const std::string place = path_to(*up);
+    return place.empty() ? fmt::format("; it belongs beside `{}`", top_of(frame))
+                         : fmt::format("; it belongs into `{}`", place);
   }
   if (const std::string_view owner = only_owner(frame.type, name, version); !owner.empty()) {
     return fmt::format("; it belongs into `{}`", owner);

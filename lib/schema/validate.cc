@@ -119,21 +119,6 @@ EntryView entry_of(Type type, Node map, std::string_view name) {
   return {};
 }
 
-const Walk::Judge& Walk::judge(const Product& product) {
-  if (judge_.product == &product) return judge_;
-  judge_.product = &product;
-  const auto target = targets_.find(product.name);
-  judge_.target =
-      target != targets_.end() && !target->second.is_assumed ? &target->second : nullptr;
-  judge_.version = judge_.target ? judge_.target->version : product.newest;
-  return judge_;
-}
-
-const Walk::Judge& Walk::judge(Type type) {
-  const Product* const product = type.product();
-  return product ? judge(*product) : judge_;
-}
-
 Walk::Standing Walk::standing(const Window& when, const Judge& judge) const {
   if (!judge.target || when.contains(judge.version)) return Standing::kHolds;
   return judge.version < when.since ? Standing::kNewer : Standing::kGone;
@@ -220,8 +205,7 @@ ApiVersion Walk::api_version(Kind kind, Node resource) {
       slash == std::string_view::npos ? std::string_view() : text->substr(0, slash);
   const std::string_view version =
       slash == std::string_view::npos ? *text : text->substr(slash + 1);
-  if (kind.product()) judge(*kind.product());
-  const Judge judged = judge_;
+  const Judge judged = versions_.judge(kind.product());
   const ApiVersion found = group == kind.group() ? kind.version(version) : ApiVersion();
   if (found) {
     const Standing stands = standing(found.when(), judged);
@@ -419,6 +403,8 @@ void Walk::object(const Frame& frame) {
   }
   if (part_ == Part::kWhole && type.has_required()) missing(frame, guesses);
   if (is_embedded) embedded(frame);
+  // Of an object inside of another one, a pod template say.
+  if (type.name() == "PartialObjectMeta") labels_and_annotations(frame.value);
   facets(frame);
 }
 

@@ -33,15 +33,8 @@ struct Frame {
 
 class Walk {
  public:
-  // The version that one product is judged by.
-  struct Judge {
-    const Product* product = nullptr;
-    const Target* target = nullptr;  // null if the version is assumed
-    Version version;
-  };
-
   Walk(const Targets& targets, Part part, std::vector<text::Problem>& problems)
-      : targets_(targets), part_(part), problems_(problems) {}
+      : versions_(targets), part_(part), problems_(problems) {}
 
   void resource(Kind kind, yaml::Node resource);
   void value(const Frame& frame);
@@ -49,8 +42,7 @@ class Walk {
  private:
   enum class Standing : std::uint8_t { kHolds, kNewer, kGone };
 
-  const Judge& judge(Type type);
-  const Judge& judge(const Product& product);
+  const Judge& judge(Type type) { return versions_.judge(type); }
   Standing standing(const Window& when, const Judge& judge) const;
   bool applies(const Window& when, Type type) {
     return when.is_always() || when.contains(judge(type).version);
@@ -93,6 +85,7 @@ class Walk {
 
   // metadata.cc
   void metadata(Kind kind, const Frame& root);
+  void labels_and_annotations(yaml::Node metadata);
   void contents(Kind kind, const Frame& root);
   void embedded(const Frame& frame);
 
@@ -109,10 +102,9 @@ class Walk {
   static void replace(text::Problem& problem, yaml::Node scalar, std::string title,
                       std::string text, bool is_safe);
 
-  const Targets& targets_;
+  TargetVersions versions_;
   const Part part_;
   std::vector<text::Problem>& problems_;
-  Judge judge_;
   std::size_t branch_depth_ = 0;  // of conditions that lie inside of each other
   std::vector<std::pair<const char*, std::unique_ptr<re2::RE2>>> patterns_;
 };

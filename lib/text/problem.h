@@ -163,6 +163,8 @@ struct Problem {
   std::vector<RelatedSpan> related;
   std::vector<std::string> notes;
   std::vector<SpanFix> fixes;
+  // The API server runs no rule in CEL on an object with such a problem.
+  bool turns_rules_off = false;
 };
 
 }  // namespace meshlint::text

@@ -269,25 +269,8 @@ Node Node::key(std::string_view key) const {
 }
 
 Node Node::at(std::string_view path) const {
-  Node node = *this;
-  while (!path.empty() && node) {
-    if (path.front() == '.') path.remove_prefix(1);
-    if (path.starts_with('[')) {
-      const std::size_t close = path.find(']');
-      std::size_t index = 0;
-      if (close == path.npos ||
-          std::from_chars(path.data() + 1, path.data() + close, index).ptr != path.data() + close) {
-        return {};
-      }
-      node = node.item(index);
-      path.remove_prefix(close + 1);
-    } else {
-      const std::size_t end = std::min(path.find_first_of(".["), path.size());
-      node = node[path.substr(0, end)];
-      path.remove_prefix(end);
-    }
-  }
-  return node;
+  const Found found = yaml::find(*this, path);
+  return found.is_whole ? found.node : Node();
 }
 
 bool deep_equal(Node a, Node b) {
@@ -328,6 +311,41 @@ std::string path_of(Node root, text::Span span) {
   find_path(
       root, [&](Node node) { return node.span() == span; }, path);
   return path;
+}
+
+Found find(Node root, std::string_view path) {
+  Found found{.node = root};
+  Node parent;  // of `found.node`, if that is the value of `name` in it
+  std::string_view name;
+  while (!path.empty() && found.is_whole) {
+    Node below;
+    std::string_view key;
+    const bool is_index =
+        path.starts_with('[') && !path.starts_with("['") && !path.starts_with("[\"");
+    if (is_index) {
+      const std::size_t close = std::min(path.find(']'), path.size());
+      std::size_t index = 0;
+      const auto [end, error] = std::from_chars(path.data() + 1, path.data() + path.size(), index);
+      if (error == std::errc() && end == path.data() + close) below = found.node.item(index);
+      path.remove_prefix(std::min(close + 1, path.size()));
+    } else if (path.starts_with('[')) {
+      const std::size_t close = std::min(path.find(path[1], 2), path.size());
+      key = path.substr(2, close - 2);
+      path.remove_prefix(std::min(close + 2, path.size()));
+    } else {
+      if (path.starts_with('.')) path.remove_prefix(1);
+      key = path.substr(0, path.find_first_of(".["));
+      path.remove_prefix(key.size());
+    }
+    if (!is_index) below = found.node[key];
+    found.is_whole = static_cast<bool>(below);
+    if (!below) break;
+    parent = is_index ? Node() : found.node;
+    name = key;
+    found.node = below;
+  }
+  found.key = parent.key(name);
+  return found;
 }
 
 }  // namespace meshlint::yaml

@@ -218,6 +218,17 @@ std::string path_of(Node root, Node target);
 // The same for the outermost node that was written at exactly that span.
 std::string path_of(Node root, text::Span span);
 
+// As much of a path as is there.
+struct Found {
+  Node node;
+  Node key;              // of `node`; missing if it is the root or an item
+  bool is_whole = true;  // the path leads to `node`
+  // The node, or the key of a list or map, which is its first line.
+  Node shown() const { return node.is_scalar() || !key ? node : key; }
+};
+// Follows a path such as `spec.hosts`, `.labels["a.b"]` or `ports[0].name` from the root.
+Found find(Node root, std::string_view path);
+
 // Resolves a plain scalar's text as Kubernetes' YAML decoder does.
 ScalarType resolve_plain(std::string_view text);
 

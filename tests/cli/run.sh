@@ -367,6 +367,29 @@ expect 2 "a page with mistakes" "$meshlint"
 says err 'policies/team/owner-missing.yaml:'
 rm -r .meshlint.yaml policies shop/workload.yaml
 
+cat >shop/new.yaml <<'END'
+apiVersion: networking.istio.io/v1beta1
+kind: VirtualService
+metadata: { name: new, namespace: shop }
+spec:
+  hosts: [new.example.com]
+  http: [{ retries: { backoff: 1s }, route: [{ destination: { host: new.example.com } }] }]
+END
+expect 1 "a version from a flag" "$meshlint" --select schema --target istio=1.22.1
+says out 'this mesh installs 1.22.1 (--target)'
+rm shop/new.yaml
+
+# kubeconform's `{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json`, with `v1` as the core group.
+expect 0 "schemas in kubeconform's layout" "$meshlint" schema export schemas --target istio=1.22
+for file in all v1/service_v1 apps/deployment_v1 networking.istio.io/virtualservice_v1beta1; do
+  [ -s "schemas/$file.json" ] || fail "$name: no schemas/$file.json"
+done
+expect 0 "a field, by version" "$meshlint" schema show VirtualService.spec.http.retries.backoff
+says out "since 1.26"
+expect 2 "a misspelled field" "$meshlint" schema show VirtualService.spec.htpp
+says err 'did you mean "http"?'
+rm -r schemas
+
 if [ "$failures" -ne 0 ]; then
   echo "$failures failed"
   exit 1

@@ -28,6 +28,9 @@ struct Config {
   // Versions to judge by, by product: {"istio", "1.22.1"}. Without an entry the version
   // is read from the manifests, else the newest known one counts.
   std::map<std::string, std::string, std::less<>> targets;
+  // What findings call the place where such a version was said, by product: {"istio", "--target"}.
+  // Without an entry it is "the configuration".
+  std::map<std::string, std::string, std::less<>> target_origins;
   // Paths not to read, as .gitignore patterns relative to the configuration's folder.
   std::vector<std::string> exclude;
   // Files and folders with CustomResourceDefinitions to judge by, in place of the facts that are

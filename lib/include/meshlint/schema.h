@@ -31,8 +31,9 @@ struct SchemaFile {
 
 // JSON Schema (draft-07) of every kind and served API version, in the layout that kubeconform takes
 // with `-schema-location 'FOLDER/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'`; kinds
-// of the core group lie in `core/`. `all.json` refers to each by its apiVersion and kind, for
-// editors that take one schema for all files. Fails on a target that is no product or version.
+// of the core group lie in `v1/`, which is their group for it. `all.json` refers to each by its
+// apiVersion and kind, for editors that take one schema for all files. Fails on a target that is no
+// product or version.
 MESHLINT_EXPORT Result<std::vector<SchemaFile>> export_schemas(const SchemaTargets& targets);
 
 }  // namespace meshlint

@@ -23,6 +23,9 @@ TEST(Format, TakesWhatTheApiServerTakes) {
       {Format::kDuration, "-1.5s", "s"},
       {Format::kDuration, "0", "5"},
       {Format::kDuration, "100\u00b5s", ""},
+      {Format::kSpokenDuration, "3 days", "3"},
+      {Format::kSpokenDuration, "1h30m", "days"},
+      {Format::kSpokenDuration, "2 Weeks 1hr", "5 parsecs"},
       {Format::kQuantity, "500m", "500 m"},
       {Format::kQuantity, "1.5Gi", "1.5GB"},
       {Format::kQuantity, "1e3", "e3"},
@@ -49,6 +52,13 @@ TEST(Format, TakesWhatTheApiServerTakes) {
     EXPECT_FALSE(noun_of(each.format).empty());
     EXPECT_FALSE(example_of(each.format).empty());
   }
+}
+
+TEST(Format, DurationsInWords) {
+  constexpr std::int64_t kHour = 3'600'000'000'000;
+  EXPECT_EQ(spoken_duration("3 days 12h"), 84 * kHour);
+  EXPECT_EQ(spoken_duration("90 minutes"), kHour * 3 / 2);
+  EXPECT_EQ(spoken_duration("99999999999 weeks"), std::nullopt);
 }
 
 TEST(Format, NamesThatNobodyChecksFitEverything) {

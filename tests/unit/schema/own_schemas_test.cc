@@ -67,6 +67,9 @@ spec:
                 odd:
                   type: string
                   not: { enum: [never] }
+                old: { type: object, properties: { x: { type: string } }, not: { required: [x] } }
+                ratio: { type: number, multipleOf: 0.1 }
+                period: { type: string, format: duration }
 )";
 
 class OwnCrd : public testing::Test {
@@ -133,6 +136,20 @@ TEST_F(OwnCrd, AlternativesNameTheNearest) {
   EXPECT_EQ(wrong("{ open: true, pick: { c: x } }"), "`pick` has no `a` or `b`; add one\n");
   EXPECT_EQ(wrong("{ open: true, odd: never }"),
             "`odd` has a form that its schema rules out; change it\n");
+  EXPECT_EQ(wrong("{ open: true, old: { x: a } }"),
+            "the schema rules out `x` in `old`; remove it\n");
+}
+
+TEST_F(OwnCrd, MultiplesOfAFractionAreThoseOfTheServer) {
+  EXPECT_EQ(wrong("{ open: true, ratio: 1.1 }"), "");
+  EXPECT_EQ(wrong("{ open: true, ratio: 0.15 }"), "`ratio` is 0.15, not a multiple of 0.1\n");
+}
+
+TEST_F(OwnCrd, DurationsMayBeInWords) {
+  EXPECT_EQ(wrong("{ open: true, period: 3 days }"), "");
+  EXPECT_EQ(wrong("{ open: true, period: 1h30m }"), "");
+  EXPECT_EQ(wrong("{ open: true, period: soon }"),
+            "`period` is \"soon\", not a duration; write it like \"10s\" or \"3 days\"\n");
 }
 
 TEST_F(OwnCrd, UnknownFieldsWhereTheServerWouldDropThem) {
@@ -142,11 +159,25 @@ TEST_F(OwnCrd, UnknownFieldsWhereTheServerWouldDropThem) {
             "`template` is an object of its own and has no `apiVersion`; add it\n");
 }
 
+TEST_F(OwnCrd, EmbeddedObjectsKeepTheRulesOfMetadata) {
+  const auto with_metadata = [&](std::string_view metadata) {
+    return wrong("{ open: true, template: { apiVersion: v1, kind: Pod, metadata: " +
+                 std::string(metadata) + " } }");
+  };
+  EXPECT_EQ(with_metadata("{ name: Any_Name, labels: { app: shop } }"), "");
+  EXPECT_EQ(with_metadata("{ name: a/b }"),
+            "\"a/b\" is no name for an object; it takes no `/` and no `%`\n");
+  EXPECT_EQ(with_metadata("{ labels: { app: a b } }"),
+            "\"a b\" is no label value; it takes up to 63 letters, digits, `-`, `_` and `.`\n");
+}
+
 TEST_F(OwnCrd, AMisplacedFieldIsNamedWithItsPlace) {
   EXPECT_EQ(wrong("{ open: true, protocol: UDP }"),
             "unknown field \"protocol\" in `spec`; it belongs into `ports`\n");
   EXPECT_EQ(wrong("{ open: true, pick: { a: x, share: 5 } }"),
-            "unknown field \"share\" in `pick`; it is a field of `spec`\n");
+            "unknown field \"share\" in `pick`; it belongs into `spec`\n");
+  EXPECT_EQ(wrong("{ open: true, kind: Shop }"),
+            "unknown field \"kind\" in `spec`; it belongs beside `spec`\n");
 }
 
 TEST_F(OwnCrd, MetadataKeepsTheRulesOfAllObjects) {

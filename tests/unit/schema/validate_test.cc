@@ -117,7 +117,7 @@ TEST(Validate, UnknownField) {
            // Nothing is near, but the indentation is one level off.
            Case{virtual_service("{ route: [{ destination: { host: a, weight: 5 } }] }"),
                 ProblemKind::kUnknownField, "weight",
-                "unknown field \"weight\" in Destination; it is a field of HTTPRouteDestination"},
+                "unknown field \"weight\" in Destination; it belongs into `spec.http.route`"},
            Case{virtual_service("{ attempts: 3 }"), ProblemKind::kUnknownField, "attempts",
                 "unknown field \"attempts\" in HTTPRoute; it belongs into `retries`"},
            Case{virtual_service("{ retries: { zzz: 3 } }"), ProblemKind::kUnknownField, "zzz",
@@ -489,6 +489,34 @@ TEST(Validate, RootOfAWrongKind) {
   problems.clear();
   validate(find_kind("networking.istio.io", "Gateway"), yaml::Node(), {}, Part::kWhole, problems);
   EXPECT_TRUE(problems.empty());
+}
+
+TEST(Validate, NamesOfServicesBeginWithALetter) {
+  const auto named = [](std::string_view kind, std::string_view metadata) {
+    const Checked checked("apiVersion: v1\nkind: " + std::string(kind) +
+                          "\nmetadata: " + std::string(metadata) + "\n");
+    return checked.problems.empty() ? std::string() : checked.problems.front().message;
+  };
+  EXPECT_EQ(named("ConfigMap", "{ name: 3scale.config }"), "");
+  EXPECT_EQ(named("Namespace", "{ name: 3scale }"), "");
+  EXPECT_EQ(named("Service", "{ name: 3scale }"),
+            "\"3scale\" is no name for a Service; it takes up to 63 lower-case letters, digits and "
+            "`-`, a letter first");
+  EXPECT_EQ(named("ConfigMap", "{ generateName: shop- }"), "");
+  EXPECT_EQ(named("ConfigMap", "{ generateName: Shop- }"),
+            "\"Shop-\" is no name for a ConfigMap; a name takes lower-case letters, digits, `-` "
+            "and `.`");
+}
+
+TEST(Validate, PodTemplatesKeepTheRulesOfLabels) {
+  const Checked checked(
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: reviews }\nspec:\n"
+      "  selector: { matchLabels: { app: reviews } }\n  template:\n"
+      "    metadata: { labels: { app: reviews, team: the books } }\n"
+      "    spec: { containers: [{ name: app, image: example.com/reviews:1 }] }\n");
+  ASSERT_EQ(checked.problems.size(), 1U);
+  EXPECT_EQ(checked.problems[0].kind, ProblemKind::kBadMetadata);
+  EXPECT_EQ(checked.at(checked.problems[0]), "the books");
 }
 
 TEST(Validate, ContentsOfAConfigMap) {

@@ -278,5 +278,25 @@ TEST(Scalar, values) {
   EXPECT_EQ(root.item(8).as_int(), 100);
 }
 
+TEST(Find, FollowsAPathAsFarAsItGoes) {
+  const text::Source source("a.yaml",
+                            "spec:\n  labels: { a.b: one }\n  ports:\n    - name: http\n");
+  const File file = parse(source, 0);
+  const Node root = file.documents.at(0).root;
+  for (const std::string_view path :
+       {".spec.labels['a.b']", "spec.labels[\"a.b\"]", "spec.labels['a.b'].c"}) {
+    const Found found = find(root, path);
+    EXPECT_EQ(found.node.text(), "one") << path;
+    EXPECT_EQ(found.key.text(), "a.b") << path;
+    EXPECT_EQ(found.is_whole, !path.ends_with(".c")) << path;
+  }
+  EXPECT_EQ(find(root, "spec.ports[0].name").node.text(), "http");
+  EXPECT_EQ(find(root, "spec.ports[1].name").shown().text(), "ports");
+  EXPECT_EQ(find(root, "").node, root);
+  for (const std::string_view odd : {"[", "['", "[0", ".", "spec.", "spec.ports[x]"}) {
+    EXPECT_FALSE(find(root, odd).is_whole) << odd;
+  }
+}
+
 }  // namespace
 }  // namespace meshlint::yaml
