@@ -33,6 +33,9 @@ constexpr std::size_t kDeepestPull = 32;
 // Applications of all ApplicationSets of a run; past it the others are not expanded.
 constexpr std::size_t kMostGenerated = 100'000;
 
+// Resources of all environments together; past it what Applications bring is left out, and told.
+constexpr std::size_t kMostPlaced = 2'000'000;
+
 // Fields of a source's `kustomize` block that change what the folder builds.
 constexpr std::string_view kKustomizeFields[] = {"namePrefix", "nameSuffix",   "namespace",
                                                  "images",     "replicas",     "patches",
@@ -572,6 +575,16 @@ class Finder {
       }
     }
     std::vector<std::size_t> indexes;
+    if (placed_ + part.resources.size() > kMostPlaced) {
+      draft.environment->is_open = true;
+      if (!std::exchange(is_full_, true) && !chain.empty()) {
+        leave_open(*draft.environment,
+                   {Node(chain.back().application).span(), to.brought_by,
+                    fmt::format("the environments hold more than {} resources", kMostPlaced)});
+      }
+      return indexes;
+    }
+    if (is_new) placed_ += part.resources.size();
     for (const Resource& resource : part.resources) {
       const std::string cluster =
           is_application(resource) ? cluster_of(resource, to.cluster) : to.cluster;
@@ -766,6 +779,8 @@ class Finder {
   std::map<std::string, std::vector<std::string>> built_from_;  // folders, by kustomization
   std::vector<std::string> own_urls_;
   bool are_urls_told_ = false;
+  std::size_t placed_ = 0;  // resources of all environments
+  bool is_full_ = false;
   std::set<PartKey> pulled_;   // by another part
   std::set<PartKey> reached_;  // by some environment
   std::vector<std::pair<text::Problem, PartKey>> problems_;

@@ -16,8 +16,11 @@ namespace {
 struct Fixture {
   explicit Fixture(std::vector<Input> inputs)
       : workspace(Workspace::load(inputs, {})), helm(root("app.yaml")) {
-    values = helm_values(helm, {.workspace = &workspace, .directory = "chart", .own_refs = {"own"},
-                                .application_name = "cart"},
+    values = helm_values(helm,
+                         {.workspace = &workspace,
+                          .directory = "chart",
+                          .own_refs = {"own"},
+                          .application_name = "cart"},
                          arena, embedded);
   }
 
@@ -43,7 +46,8 @@ Fixture with_parameters(const std::string& parameters) {
 }
 
 TEST(HelmValues, layers_win_in_argo_cds_order) {
-  const Fixture fixture({{.path = "app.yaml", .text = R"(valueFiles: [a.yaml, /shared/b.yaml, $own/c.yaml]
+  const Fixture fixture(
+      {{.path = "app.yaml", .text = R"(valueFiles: [a.yaml, /shared/b.yaml, $own/c.yaml]
 valuesObject: { object: object, parameter: object }
 values: "ignored: true"
 parameters:
@@ -52,9 +56,9 @@ parameters:
   - { name: string, value: plain }
   - { name: parameter, value: last }
 )"},
-                         {.path = "chart/a.yaml", .text = "a: a\nb: a\nlist: [1, 2]\n"},
-                         {.path = "shared/b.yaml", .text = "b: b\nc: b\nlist: [3]\n"},
-                         {.path = "c.yaml", .text = "c: c\nobject: c\n"}});
+       {.path = "chart/a.yaml", .text = "a: a\nb: a\nlist: [1, 2]\n"},
+       {.path = "shared/b.yaml", .text = "b: b\nc: b\nlist: [3]\n"},
+       {.path = "c.yaml", .text = "c: c\nobject: c\n"}});
   EXPECT_EQ(fixture.told(),
             "a: a\nb: b\nc: c\nlist:\n- 3\nobject: object\nparameter: last\nstring: forced\n");
   EXPECT_TRUE(fixture.values.is_complete);
@@ -63,8 +67,8 @@ parameters:
 }
 
 TEST(HelmValues, a_value_points_into_the_block_that_it_stands_in) {
-  const Fixture fixture(std::vector<Input>{
-      {.path = "app.yaml", .text = "values: |\n  global:\n    tag: 1.22.1\n"}});
+  const Fixture fixture(
+      std::vector<Input>{{.path = "app.yaml", .text = "values: |\n  global:\n    tag: 1.22.1\n"}});
   EXPECT_EQ(fixture.place("global.tag"), "app.yaml:3:10");
 }
 
@@ -128,8 +132,8 @@ TEST(HelmValues, parameters_are_typed_as_set_types_them) {
 }
 
 TEST(HelmValues, parameters_reach_into_lists_of_other_layers) {
-  const Fixture fixture(
-      std::vector<Input>{{.path = "app.yaml", .text = R"(valuesObject: { ports: [{ port: 80 }, { port: 443 }] }
+  const Fixture fixture(std::vector<Input>{
+      {.path = "app.yaml", .text = R"(valuesObject: { ports: [{ port: 80 }, { port: 443 }] }
 parameters: [{ name: "ports[1].name", value: https }]
 )"}});
   EXPECT_EQ(fixture.told(), "ports:\n- port: 80\n- name: https\n  port: 443\n");
@@ -145,7 +149,8 @@ TEST(HelmValues, what_helm_refuses_is_told_and_left_out) {
   for (const auto& [name, value, want] : {
            Case{"a[x]", "1", "`x` is no index of a list"},
            Case{"a[-1]", "1", "`-1` is no index of a list"},
-           Case{"a[9999999]", "1", "index 9999999 fills the list up with nulls; it is left out here"},
+           Case{"a[9999999]", "1",
+                "index 9999999 fills the list up with nulls; it is left out here"},
            Case{"", "1", "a parameter without a name"},
            Case{"a,b", "1", "`a` has no value before the comma; write `\\,`"},
            Case{"a", "{x", "the list is not closed by `}`"},
@@ -162,8 +167,9 @@ TEST(HelmValues, what_helm_refuses_is_told_and_left_out) {
 }
 
 TEST(HelmValues, a_file_parameter_is_the_text_of_the_file) {
-  const Fixture fixture({{.path = "app.yaml", .text = "fileParameters: [{ name: a.b, path: f.yaml }]\n"},
-                         {.path = "chart/f.yaml", .text = "x: 1, 2\n"}});
+  const Fixture fixture(
+      {{.path = "app.yaml", .text = "fileParameters: [{ name: a.b, path: f.yaml }]\n"},
+       {.path = "chart/f.yaml", .text = "x: 1, 2\n"}});
   EXPECT_EQ(fixture.values.values.at("a.b").text(), "x: 1, 2\n");
   EXPECT_TRUE(fixture.values.is_complete);
 }
@@ -176,9 +182,10 @@ TEST(HelmValues, helm_charts_of_a_kustomization_merge_as_they_say) {
        }) {
     const std::vector<Input> inputs = {
         {.path = "k/chart.yaml",
-         .text = "valuesFile: v.yaml\nvaluesInline: { a: inline }\nadditionalValuesFiles: [m.yaml]\n"
-                 "valuesMerge: " +
-                 std::string(order) + "\n"},
+         .text =
+             "valuesFile: v.yaml\nvaluesInline: { a: inline }\nadditionalValuesFiles: [m.yaml]\n"
+             "valuesMerge: " +
+             std::string(order) + "\n"},
         {.path = "k/v.yaml", .text = "a: file\nb: file\nc: file\n"},
         {.path = "k/m.yaml", .text = "c: more\n"}};
     const Workspace workspace = Workspace::load(inputs, {});

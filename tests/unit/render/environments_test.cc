@@ -19,7 +19,8 @@ constexpr std::string_view kUrl = "https://git.example.com/shop/manifests";
 // The environments of some files in memory, in a repository known by kUrl.
 struct Fixture {
   explicit Fixture(std::vector<Input> inputs)
-      : workspace(model::Workspace::load(inputs, {})), set(find_environments(workspace, config, 1)) {}
+      : workspace(model::Workspace::load(inputs, {})),
+        set(find_environments(workspace, config, 1)) {}
 
   const model::Environment& environment(std::string_view name) const {
     for (const auto& each : set.environments) {
@@ -94,10 +95,11 @@ Strings applications_of(const Fixture& fixture) {
 }
 
 TEST(Environments, an_application_brings_its_folder_to_its_cluster) {
-  const Fixture fixture({{.path = "root/apps.yaml", .text = application("here", "a") +
-                                                           application("there", "b", "name: edge")},
-                         {.path = "a/x.yaml", .text = config_map("x")},
-                         {.path = "b/y.yaml", .text = config_map("y")}});
+  const Fixture fixture(
+      {{.path = "root/apps.yaml",
+        .text = application("here", "a") + application("there", "b", "name: edge")},
+       {.path = "a/x.yaml", .text = config_map("x")},
+       {.path = "b/y.yaml", .text = config_map("y")}});
   EXPECT_EQ(fixture.names(), (Strings{"root", "root@edge"}));
   EXPECT_EQ(titles(fixture.environment("root")),
             (Strings{"Application argocd/here", "ConfigMap here/x"}));
@@ -107,24 +109,26 @@ TEST(Environments, an_application_brings_its_folder_to_its_cluster) {
 
 TEST(Environments, in_cluster_means_the_cluster_of_the_application_itself) {
   const Fixture fixture(
-      {{.path = "root/apps.yaml", .text = application("remote", "remote", "server: https://1.2.3.4/")},
+      {{.path = "root/apps.yaml",
+        .text = application("remote", "remote", "server: https://1.2.3.4/")},
        {.path = "remote/inner.yaml",
         .text = application("inner", "a", "server: https://kubernetes.default.svc")},
        {.path = "a/x.yaml", .text = config_map("x")}});
   // One cluster only, so that no name needs it.
   EXPECT_EQ(fixture.names(), (Strings{"root"}));
-  EXPECT_EQ(titles(fixture.environment("root")),
-            (Strings{"Application argocd/inner", "Application argocd/remote", "ConfigMap inner/x"}));
+  EXPECT_EQ(
+      titles(fixture.environment("root")),
+      (Strings{"Application argocd/inner", "Application argocd/remote", "ConfigMap inner/x"}));
   EXPECT_EQ(fixture.environment("root").cluster, "1.2.3.4");
   EXPECT_EQ(fixture.environment("root").applications[1].brought_by, "Application argocd/remote");
 }
 
 TEST(Environments, two_applications_may_bring_one_folder_to_two_namespaces) {
-  const Fixture fixture({{.path = "root/apps.yaml",
-                          .text = application("one", "a") + application("two", "a")},
-                         {.path = "a/x.yaml",
-                          .text = config_map("x") + "---\napiVersion: v1\nkind: Namespace\n"
-                                                    "metadata: { name: n }\n"}});
+  const Fixture fixture(
+      {{.path = "root/apps.yaml", .text = application("one", "a") + application("two", "a")},
+       {.path = "a/x.yaml",
+        .text = config_map("x") + "---\napiVersion: v1\nkind: Namespace\n"
+                                  "metadata: { name: n }\n"}});
   EXPECT_EQ(titles(fixture.environment("root")),
             (Strings{"Application argocd/one", "Application argocd/two", "ConfigMap one/x",
                      "ConfigMap two/x", "Namespace n"}));
@@ -135,15 +139,15 @@ TEST(Environments, two_applications_may_bring_one_folder_to_two_namespaces) {
 }
 
 TEST(Environments, directory_options_choose_files) {
-  const std::vector<Input> files = {{.path = "a/x.yaml", .text = config_map("x")},
-                                    {.path = "a/b/y.yaml", .text = config_map("y")},
-                                    {.path = "a/b/z.json",
-                                     .text = R"({"apiVersion": "v1", "kind": "ConfigMap",
+  const std::vector<Input> files = {
+      {.path = "a/x.yaml", .text = config_map("x")},
+      {.path = "a/b/y.yaml", .text = config_map("y")},
+      {.path = "a/b/z.json", .text = R"({"apiVersion": "v1", "kind": "ConfigMap",
                                                  "metadata": {"name": "z"}})"}};
   const auto found = [&](const std::string& options) {
     std::vector<Input> inputs = files;
-    inputs.push_back({.path = "root/app.yaml",
-                      .text = application("app", "a", "name: in-cluster", options)});
+    inputs.push_back(
+        {.path = "root/app.yaml", .text = application("app", "a", "name: in-cluster", options)});
     const Fixture fixture(inputs);
     Strings names;
     for (const model::Resource* each : fixture.environment("root").of_kind("", "ConfigMap")) {
@@ -153,15 +157,16 @@ TEST(Environments, directory_options_choose_files) {
   };
   EXPECT_EQ(found(""), (Strings{"x"}));
   EXPECT_EQ(found("    directory: { recurse: true }\n"), (Strings{"y", "z", "x"}));
-  EXPECT_EQ(found("    directory: { recurse: true, include: '*.{yaml,yml}' }\n"), (Strings{"y", "x"}));
+  EXPECT_EQ(found("    directory: { recurse: true, include: '*.{yaml,yml}' }\n"),
+            (Strings{"y", "x"}));
   EXPECT_EQ(found("    directory: { recurse: true, exclude: '{b/*,q}' }\n"), (Strings{"x"}));
 }
 
 TEST(Environments, charts_plugins_and_overrides_are_named) {
   const Fixture fixture(
       {{.path = "root/apps.yaml",
-        .text = application("chart", "c") + application("plugin", "a", "name: in-cluster",
-                                                        "    plugin: { name: p }\n") +
+        .text = application("chart", "c") +
+                application("plugin", "a", "name: in-cluster", "    plugin: { name: p }\n") +
                 application("prefixed", "k", "name: in-cluster",
                             "    kustomize: { namePrefix: p-, images: [nginx:1] }\n")},
        {.path = "c/Chart.yaml", .text = "name: c\n"},
@@ -173,12 +178,13 @@ TEST(Environments, charts_plugins_and_overrides_are_named) {
     told.push_back(entry.place.path + ':' + std::to_string(entry.place.line) + ' ' + entry.what +
                    ": " + entry.reason);
   }
-  EXPECT_EQ(told, (Strings{"root/apps.yaml:9 c: a Helm chart, not rendered",
-                           "root/apps.yaml:19 a: made by a plugin, which is not called",
-                           "root/apps.yaml:31 kustomize.namePrefix: set by the Application, and not "
-                           "applied to the build",
-                           "root/apps.yaml:31 kustomize.images: set by the Application, and not "
-                           "applied to the build"}));
+  EXPECT_EQ(told,
+            (Strings{"root/apps.yaml:9 c: a Helm chart, not rendered",
+                     "root/apps.yaml:19 a: made by a plugin, which is not called",
+                     "root/apps.yaml:31 kustomize.namePrefix: set by the Application, and not "
+                     "applied to the build",
+                     "root/apps.yaml:31 kustomize.images: set by the Application, and not "
+                     "applied to the build"}));
   EXPECT_TRUE(fixture.environment("root").is_open);
 }
 
@@ -207,13 +213,13 @@ TEST(ApplicationSets, git_folders_give_their_paths) {
                                     {.path = "apps/orders/deep/z.yaml", .text = config_map("z")},
                                     {.path = "apps/.hidden/h.yaml", .text = config_map("h")}};
   std::vector<Input> inputs = files;
-  inputs.push_back({.path = "root/set.yaml",
-                    .text = set_of(generator,
-                                   "{{ index .path.segments 0 }}-{{ .path.basenameNormalized }}",
-                                   "{{ .path.path }}")});
+  inputs.push_back(
+      {.path = "root/set.yaml",
+       .text = set_of(generator, "{{ index .path.segments 0 }}-{{ .path.basenameNormalized }}",
+                      "{{ .path.path }}")});
   EXPECT_EQ(applications_of(Fixture(inputs)), (Strings{"apps-cart-1", "apps-orders"}));
-  inputs.back().text = set_of(generator, "{{path[0]}}-{{path.basenameNormalized}}", "{{path}}",
-                              "goTemplate: false");
+  inputs.back().text =
+      set_of(generator, "{{path[0]}}-{{path.basenameNormalized}}", "{{path}}", "goTemplate: false");
   EXPECT_EQ(applications_of(Fixture(inputs)), (Strings{"apps-cart-1", "apps-orders"}));
 }
 
@@ -251,9 +257,9 @@ TEST(ApplicationSets, matrix_multiplies_and_merge_overrides) {
       selector:
         matchExpressions: [{ key: n, operator: NotIn, values: ["2"] }]
 )";
-  const Fixture fixture({{.path = "root/set.yaml",
-                          .text = set_of(generators, "{{ .env }}-{{ .app }}-{{ .size }}")},
-                         {.path = "apps/x.yaml", .text = config_map("x")}});
+  const Fixture fixture(
+      {{.path = "root/set.yaml", .text = set_of(generators, "{{ .env }}-{{ .app }}-{{ .size }}")},
+       {.path = "apps/x.yaml", .text = config_map("x")}});
   EXPECT_EQ(applications_of(fixture), (Strings{"dev-cart-s", "dev-orders-l"}));
   EXPECT_EQ(fixture.messages(), Strings());
 }
@@ -268,9 +274,10 @@ TEST(ApplicationSets, the_second_child_of_a_matrix_sees_the_first) {
               revision: HEAD
               directories: [{ path: '{{ .dir }}/*' }]
 )";
-  const Fixture fixture({{.path = "root/set.yaml", .text = set_of(generators, "{{ .path.basename }}")},
-                         {.path = "a/one/x.yaml", .text = config_map("x")},
-                         {.path = "b/two/x.yaml", .text = config_map("x")}});
+  const Fixture fixture(
+      {{.path = "root/set.yaml", .text = set_of(generators, "{{ .path.basename }}")},
+       {.path = "a/one/x.yaml", .text = config_map("x")},
+       {.path = "b/two/x.yaml", .text = config_map("x")}});
   EXPECT_EQ(applications_of(fixture), (Strings{"one", "two"}));
 }
 
@@ -322,7 +329,8 @@ metadata:
 data: { name: bGFi, server: aHR0cHM6Ly9sYWIuZXhhbXBsZS5jb20= }
 )";
   std::vector<Input> inputs = {
-      {.path = "root/set.yaml", .text = set_of(generators, "{{ .name }}-{{ .metadata.labels.env }}")},
+      {.path = "root/set.yaml",
+       .text = set_of(generators, "{{ .name }}-{{ .metadata.labels.env }}")},
       {.path = "apps/x.yaml", .text = config_map("x")},
       {.path = "argocd/clusters.yaml", .text = secrets}};
   EXPECT_EQ(applications_of(Fixture(inputs)), (Strings{"eu-prod"}));
@@ -348,16 +356,20 @@ TEST(ApplicationSets, one_undecided_generator_leaves_the_others) {
 
 TEST(ApplicationSets, an_explosion_is_bounded_and_told_once) {
   std::string elements;
-  for (int i = 0; i < 2000; ++i) elements += (i > 0 ? ", " : "") + ("{ a: '" + std::to_string(i)) + "' }";
+  for (int i = 0; i < 2000; ++i)
+    elements += (i > 0 ? ", " : "") + ("{ a: '" + std::to_string(i)) + "' }";
   std::string others = elements;
   std::ranges::replace(others, 'a', 'b');
-  const std::string generators = "    - matrix:\n        generators:\n          - list: { elements: [" +
-                                 elements + "] }\n          - list: { elements: [" + others + "] }\n";
-  const Fixture fixture({{.path = "root/set.yaml", .text = set_of(generators, "n-{{ .a }}-{{ .b }}")},
-                         {.path = "apps/x.yaml", .text = config_map("x")}});
+  const std::string generators =
+      "    - matrix:\n        generators:\n          - list: { elements: [" + elements +
+      "] }\n          - list: { elements: [" + others + "] }\n";
+  const Fixture fixture(
+      {{.path = "root/set.yaml", .text = set_of(generators, "n-{{ .a }}-{{ .b }}")},
+       {.path = "apps/x.yaml", .text = config_map("x")}});
   EXPECT_EQ(applications_of(fixture).size(), kMostApplications);
-  EXPECT_EQ(fixture.messages(),
-            (Strings{"the generators make more than 10000 Applications; the rest is left out here"}));
+  EXPECT_EQ(
+      fixture.messages(),
+      (Strings{"the generators make more than 10000 Applications; the rest is left out here"}));
 }
 
 }  // namespace

@@ -153,7 +153,8 @@ TEST_F(Templates, a_lone_placeholder_gives_its_value) {
 }
 
 TEST_F(Templates, hostile_ones_end) {
-  EXPECT_TRUE(render("{{ range until 100000 }}{{ range until 100000 }}x{{ end }}{{ end }}").problem);
+  EXPECT_TRUE(
+      render("{{ range until 100000 }}{{ range until 100000 }}x{{ end }}{{ end }}").problem);
   EXPECT_TRUE(render("{{ repeat 1000000000 \"xxxxxxxx\" }}").problem);
   EXPECT_TRUE(render("{{ " + std::string(5000, '(') + "1").problem);
   std::string nested;
