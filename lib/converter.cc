@@ -31,6 +31,13 @@ std::vector<Finding> Converter::take() {
   return std::move(findings_);
 }
 
+bool Converter::changes_template(const text::SpanFix& fix) const {
+  return std::ranges::any_of(fix.edits, [&](const text::SpanEdit& edit) {
+    const std::string_view bytes = workspace_.sources()[edit.at.source].bytes();
+    return bytes.substr(edit.at.begin, edit.at.end - edit.at.begin).find("{{") != bytes.npos;
+  });
+}
+
 Finding Converter::convert(check::RawFinding& raw) {
   text::Problem& problem = raw.problem;
   Finding finding{.rule = std::string(selection_.rules()[raw.rule].page.id),
@@ -43,6 +50,7 @@ Finding Converter::convert(check::RawFinding& raw) {
     finding.related.push_back({places_.of(related.at), std::move(related.message)});
   }
   for (text::SpanFix& fix : problem.fixes) {
+    if (changes_template(fix)) continue;
     Fix& made = finding.fixes.emplace_back();
     made.title = std::move(fix.title);
     made.is_safe = fix.is_safe;

@@ -33,6 +33,8 @@ class Converter {
  private:
   using Key = std::tuple<text::Span, std::size_t, std::string>;
 
+  // Whether it would put a value into the place of the template that it was made from.
+  bool changes_template(const text::SpanFix& fix) const;
   Finding convert(check::RawFinding& raw);
 
   const model::Workspace& workspace_;

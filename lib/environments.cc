@@ -41,7 +41,7 @@ SourceInfo source_info(Node source, const Pulls& pulls) {
   if (source["path"] && pulled != pulls.end()) {
     info.is_here = pulled->second->exists;
     info.is_whole = pulled->second->is_whole;
-    info.resources = pulled->second->resources.size();
+    info.resources = pulled->second->rendered;
   }
   return info;
 }

@@ -34,6 +34,7 @@ struct ResourceJob {
   const schema::Targets* targets = nullptr;
   const schema::Targets* installed = nullptr;
   bool is_partial = false;
+  bool is_generated = false;  // by an ApplicationSet
   std::vector<std::string> environments;
   std::vector<RawFinding> findings;
   bool has_schema = true;
@@ -175,6 +176,10 @@ class Runner {
       const auto installed = environment.installed.find("istio");
       const schema::Version before =
           installed == environment.installed.end() ? istio : installed->second.version;
+      std::set<const yaml::Record*> generated;
+      for (const model::ApplicationOrigin& origin : environment.applications) {
+        if (!origin.made_by.empty()) generated.insert(origin.application->root.record());
+      }
       for (const model::Resource& resource : environment.resources) {
         const auto [at, is_new] = seen.try_emplace(
             Key(resource.root.record(), istio, before, resource.ns), resource_jobs_.size());
@@ -182,7 +187,8 @@ class Runner {
           resource_jobs_.push_back({.resource = &resource,
                                     .targets = &targets_[i],
                                     .installed = &environment.installed,
-                                    .is_partial = is_partial(environment, resource)});
+                                    .is_partial = is_partial(environment, resource),
+                                    .is_generated = generated.contains(resource.root.record())});
         }
         auto& names = resource_jobs_[at->second].environments;
         if (names.empty() || names.back() != environment.name) names.push_back(environment.name);
@@ -269,6 +275,14 @@ class Runner {
     bool is_well_formed = true;
     if (kind) {
       std::vector<text::Problem> problems = judge_schema(kind, job, *job.targets);
+      // The template has the same shape, and is told of it itself.
+      if (job.is_generated) {
+        std::erase_if(problems, [](const text::Problem& problem) {
+          return problem.kind == text::ProblemKind::kMissingField ||
+                 problem.kind == text::ProblemKind::kUnknownField ||
+                 problem.kind == text::ProblemKind::kWrongType;
+        });
+      }
       date(kind, job, problems);
       is_well_formed = problems.empty();
       check_crd(job, problems);

@@ -37,6 +37,7 @@ struct PulledPath {
   bool is_cycle = false;  // the Application is (indirectly) part of what its path renders
   // All that the path renders is known: no chart, no plugin, no remote base.
   bool is_whole = false;
+  std::size_t rendered = 0;  // number of resources that the path renders, wherever they go
   // What the path renders for the environment, without what Applications among it bring. Several
   // Applications that name one folder claim the same resources.
   std::vector<const Resource*> resources;

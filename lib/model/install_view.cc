@@ -81,6 +81,43 @@ class Collector {
     }
   }
 
+  // The entries of `helmCharts` that are Istio's.
+  void add_kustomization(const std::string& directory) {
+    const ManifestFile* const file = workspace_.kustomization(directory);
+    if (file == nullptr || file->yaml.documents.empty()) return;
+    const Node root = file->yaml.documents.front().root;
+    const Resource* kustomization = nullptr;
+    for (const Node chart : root["helmCharts"]) {
+      if (lower(chart["repo"].text()).find("istio") == std::string::npos) continue;
+      if (kustomization == nullptr) {
+        kustomization = view_.kustomizations
+                            .emplace_back(std::make_unique<const Resource>(
+                                Resource{.root = root,
+                                         .api_version = "kustomize.config.k8s.io/v1beta1",
+                                         .kind = "Kustomization",
+                                         .name = {},
+                                         .ns = root["namespace"].text()}))
+                            .get();
+      }
+      const Node name = chart["releaseName"] ? chart["releaseName"] : chart["name"];
+      Component component{
+          .kind = kind_of_chart(chart["name"].text()).value_or(ComponentKind::kOther),
+          .way = InstallWay::kKustomizeChart,
+          .name = std::string(name.text()),
+          .resource = kustomization,
+          .source = chart,
+          .chart = chart["name"],
+          .target_revision = chart["version"]};
+      if (component.kind == ComponentKind::kGateway) {
+        component.kind = kind_of_gateway(component.name);
+        component.is_image_injected = true;
+      }
+      HelmValues values = helm_chart_values(chart, workspace_, directory, view_.arena);
+      component.is_complete = values.is_complete;
+      add_chart(std::move(component), values.values);
+    }
+  }
+
  private:
   bool is_own(std::string_view url) const {
     return std::ranges::find(own_urls_, normalized_url(url)) != own_urls_.end();
@@ -128,10 +165,16 @@ class Collector {
     const ValueFiles files{
         .workspace = &workspace_,
         .directory = is_own(url) ? join("", source["path"].text()) : std::nullopt,
-        .own_refs = own_refs};
+        .own_refs = own_refs,
+        .application_name = application.name};
     HelmValues values = helm_values(source["helm"], files, view_.arena, view_.embedded);
-    component.values = values.values;
     component.is_complete = values.is_complete && !source["plugin"];
+    add_chart(std::move(component), values.values);
+  }
+
+  // Reads from a chart's values what they say of the installation.
+  void add_chart(Component&& component, Node values) {
+    component.values = values;
     // The operator's and ztunnel's charts have their own names for what the others call global.
     const bool is_flat =
         component.kind == ComponentKind::kOperator || component.kind == ComponentKind::kZtunnel;
@@ -143,7 +186,7 @@ class Collector {
     }
     component.revision = component.values["revision"];
     if (component.kind == ComponentKind::kControlPlane && component.values["meshConfig"].is_map()) {
-      view_.mesh_configs.push_back({component.values["meshConfig"], &application});
+      view_.mesh_configs.push_back({component.values["meshConfig"], component.resource});
     }
     view_.components.push_back(std::move(component));
   }
@@ -218,11 +261,13 @@ std::vector<const Component*> InstallView::of_kind(ComponentKind kind) const {
   return result;
 }
 
-InstallView install_view_of(const std::vector<Resource>& resources, const Workspace& workspace,
-                            const std::vector<std::string>& own_urls) {
+InstallView install_view_of(const std::vector<Resource>& resources,
+                            const std::set<std::string>& kustomization_folders,
+                            const Workspace& workspace, const std::vector<std::string>& own_urls) {
   InstallView view;
   Collector collector(view, workspace, own_urls);
   for (const Resource& resource : resources) collector.add(resource);
+  for (const std::string& folder : kustomization_folders) collector.add_kustomization(folder);
   return view;
 }
 

@@ -1,5 +1,6 @@
-// How a mesh is installed, whatever the way: one view over IstioOperator resources and over Argo CD
-// Applications that point at Istio's charts. A rule on tracing is written once and works for all.
+// How a mesh is installed, whatever the way: one view over IstioOperator resources, Argo CD
+// Applications that point at Istio's charts, and kustomizations that inflate them. A rule on
+// tracing is written once and works for all.
 //
 //   for (const Component& component : view.components) component.tag.text();
 //   Node sampling = view.mesh_config("defaultConfig.tracing.sampling");
@@ -7,7 +8,9 @@
 #define MESHLINT_MODEL_INSTALL_VIEW_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +40,7 @@ enum class InstallWay : std::uint8_t {
   kGitChart,         // an Application whose repoURL is Istio's git repository
   kChartRepository,  // an Application that names a chart of a Helm repository
   kIstioOperator,    // an IstioOperator resource
+  kKustomizeChart,   // an entry of `helmCharts` in a kustomization
 };
 
 // One component of one installation. Nodes lie where the user wrote the value: a Helm parameter, a
@@ -44,9 +48,10 @@ enum class InstallWay : std::uint8_t {
 struct Component {
   ComponentKind kind = ComponentKind::kOther;
   InstallWay way = InstallWay::kGitChart;
-  std::string name;                    // "istiod", or the gateway's name in an IstioOperator
-  const Resource* resource = nullptr;  // the Application or IstioOperator, of the environment
-  yaml::Node source;  // the Application's source entry; missing for an IstioOperator
+  std::string name;  // "istiod", or the gateway's name in an IstioOperator
+  // The Application or IstioOperator, of the environment; the kustomization itself for its charts.
+  const Resource* resource = nullptr;
+  yaml::Node source;  // the Application's source entry, or the entry of `helmCharts`
   yaml::Node chart;   // the path or chart that names it; else the component's entry
   yaml::Node target_revision;
   yaml::Node hub;
@@ -82,6 +87,8 @@ struct InstallView {
   // The components of one kind, enabled or not.
   std::vector<const Component*> of_kind(ComponentKind kind) const;
 
+  // The kustomizations with charts of Istio's, as resources.
+  std::vector<std::unique_ptr<const Resource>> kustomizations;
   // Trees that were made for this view: merged values, embedded documents.
   yaml::Arena arena;
   std::vector<yaml::File> embedded;
@@ -89,10 +96,12 @@ struct InstallView {
 
 class Workspace;
 
-// Collects the view from the resources of an environment. `resources` must outlive it. Value files
-// are read from the workspace where the Application's repository is this one (`is_own_url`).
-InstallView install_view_of(const std::vector<Resource>& resources, const Workspace& workspace,
-                            const std::vector<std::string>& own_urls);
+// Collects the view from the resources of an environment, and from the kustomizations of these
+// folders, which it is built from. `resources` must outlive it. Value files are read from the
+// workspace where the Application's repository is this one (one of `own_urls`).
+InstallView install_view_of(const std::vector<Resource>& resources,
+                            const std::set<std::string>& kustomization_folders,
+                            const Workspace& workspace, const std::vector<std::string>& own_urls);
 
 // A repository URL in the form that Argo CD compares: lower case, without scheme, user and `.git`;
 // "git@host:a/b.git" and "https://host/a/b" become "host/a/b".

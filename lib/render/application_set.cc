@@ -363,6 +363,16 @@ class Expander {
                           "its folder is not among the paths of this run");
       }
     }
+    // Inside of a matrix, every set of the first generator walks the repository again.
+    const std::size_t cost =
+        patterns.size() *
+        (has_folders ? inputs_.workspace->directories().size() : inputs_.workspace->files().size());
+    if (cost > inputs_.budget.steps) {
+      tell(entry.key("git").span(),
+           "the generators take too many steps; the rest is left out here");
+      return true;
+    }
+    inputs_.budget.steps -= cost;
     const std::size_t before = sets.size();
     if (has_folders) {
       git_folders(body, sets);
@@ -548,6 +558,10 @@ class Expander {
     if (inputs_.clusters.empty()) {
       return leave_open(entry.key("clusters"), generator_name("clusters"),
                         "no file tells which clusters Argo CD knows");
+    }
+    if (body["flatList"].as_bool().value_or(false)) {
+      return leave_open(entry.key("clusters"), generator_name("clusters"),
+                        "`flatList` is not followed here");
     }
     const Node selector = body["selector"];
     const bool selects = !selector["matchLabels"].empty() || !selector["matchExpressions"].empty();

@@ -34,6 +34,9 @@ constexpr std::size_t kDeepestPull = 32;
 // Applications of all ApplicationSets of a run; past it the others are not expanded.
 constexpr std::size_t kMostGenerated = 100'000;
 
+// Resources of all environments together; past it what Applications bring is left out, and told.
+constexpr std::size_t kMostPlaced = 2'000'000;
+
 // Fields of a source's `kustomize` block that change what the folder builds.
 constexpr std::string_view kKustomizeFields[] = {"namePrefix", "nameSuffix",   "namespace",
                                                  "images",     "replicas",     "patches",
@@ -194,6 +197,7 @@ class Finder {
         problems_.emplace_back(problem, kustomized(directories[i]));
       }
       files_used_.insert(builds[i]->files.begin(), builds[i]->files.end());
+      built_from_[directories[i]] = builds[i]->directories;
       add(kustomized(directories[i]), {.resources = builds[i]->resources,
                                        .unresolved = builds[i]->unresolved,
                                        .folders = {},
@@ -416,6 +420,7 @@ class Finder {
     bool exists = false;
     bool is_cycle = false;
     bool is_whole = false;
+    std::size_t rendered = 0;
     std::vector<std::size_t> resources;  // indexes
   };
 
@@ -495,6 +500,7 @@ class Finder {
                 .exists = pull.exists,
                 .is_cycle = pull.is_cycle,
                 .is_whole = pull.is_whole,
+                .rendered = pull.rendered,
                 .resources = {}};
       pulled.resources.reserve(pull.resources.size());
       for (const std::size_t i : pull.resources) pulled.resources.push_back(pointer(i));
@@ -507,7 +513,14 @@ class Finder {
     // brings up the rest.
     environment.is_rendered = root.kind == Kind::kKustomized || entries_.size() == 1;
     environment.is_open |= is_generator_open_;
-    environment.install = model::install_view_of(environment.resources, workspace_, own_urls_);
+    std::set<std::string> folders;
+    for (const PartKey& part : draft.parts) {
+      if (part.kind != Kind::kKustomized) continue;
+      const std::vector<std::string>& built_from = built_from_[part.directory];
+      folders.insert(built_from.begin(), built_from.end());
+    }
+    environment.install =
+        model::install_view_of(environment.resources, folders, workspace_, own_urls_);
     environment.index();
     set_.environments.push_back(std::move(draft.environment));
   }
@@ -563,6 +576,16 @@ class Finder {
       }
     }
     std::vector<std::size_t> indexes;
+    if (placed_ + part.resources.size() > kMostPlaced) {
+      draft.environment->is_open = true;
+      if (!std::exchange(is_full_, true) && !chain.empty()) {
+        leave_open(*draft.environment,
+                   {Node(chain.back().application).span(), to.brought_by,
+                    fmt::format("the environments hold more than {} resources", kMostPlaced)});
+      }
+      return indexes;
+    }
+    if (is_new) placed_ += part.resources.size();
     for (const Resource& resource : part.resources) {
       const std::string cluster =
           is_application(resource) ? cluster_of(resource, to.cluster) : to.cluster;
@@ -635,6 +658,7 @@ class Finder {
       if (target) {
         const Part& part = parts_.at(*target);
         pull.is_whole &= part.unresolved.empty();
+        pull.rendered = part.resources.size();
         pull.is_cycle = std::ranges::any_of(chain, [&](const Link& link) {
           return link.part == *target || part.entries.contains(link.application);
         });
@@ -760,8 +784,11 @@ class Finder {
   std::map<const yaml::Record*, Expansion> expansions_;
   std::size_t generated_ = 0;  // Applications of all expansions
   std::set<std::string, std::less<>> files_used_;
+  std::map<std::string, std::vector<std::string>> built_from_;  // folders, by kustomization
   std::vector<std::string> own_urls_;
   bool are_urls_told_ = false;
+  std::size_t placed_ = 0;  // resources of all environments
+  bool is_full_ = false;
   std::set<PartKey> pulled_;   // by another part
   std::set<PartKey> reached_;  // by some environment
   std::vector<std::pair<text::Problem, PartKey>> problems_;

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <cstdint>
 #include <utility>
 
+#include "cel/text_forms.h"
 #include "render/go_template_functions.h"
 #include "yaml/build.h"
 
@@ -751,7 +750,7 @@ Record go_record(yaml::Arena& arena, Node node, std::size_t depth) {
   };
   if (const auto boolean = node.as_bool()) set_text(*boolean ? "true" : "false");
   if (const auto number = node.as_double()) {
-    set_text(go_number(*number));
+    set_text(cel::double_text(*number));
     record.type = yaml::ScalarType::kFloat;
   }
   return record;

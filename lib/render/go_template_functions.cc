@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include "cel/text_forms.h"
 #include "render/emit.h"
 #include "text/source.h"
 #include "yaml/build.h"
@@ -1283,7 +1284,7 @@ Node FunctionCall::integer(std::int64_t value) {
 
 Node FunctionCall::number(double value) {
   if (!spend(sizeof(Record))) return {};
-  Record record = yaml::plain_record(arena_, go_number(value), {});
+  Record record = yaml::plain_record(arena_, cel::double_text(value), {});
   record.type = ScalarType::kFloat;
   return yaml::place(arena_, record);
 }
@@ -1322,25 +1323,6 @@ bool is_true(Node value) {
   if (const auto boolean = value.as_bool()) return *boolean;
   if (is_number(value)) return double_of(value) != 0;
   return !value.text().empty();
-}
-
-std::string go_number(double value) {
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return value > 0 ? "+Inf" : "-Inf";
-  if (value == 0) return "0";
-  // The shortest digits that read back; with an exponent below -4 and from 6 on, as %v has it.
-  std::array<char, 32> buffer{};
-  const auto written = [&](std::chars_format format) {
-    return std::string(
-        buffer.data(),
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format).ptr);
-  };
-  const std::string scientific = written(std::chars_format::scientific);
-  int exponent = 0;
-  const std::size_t sign = scientific.find('e') + 1;
-  std::from_chars(scientific.data() + sign + 1, scientific.data() + scientific.size(), exponent);
-  if (scientific[sign] == '-') exponent = -exponent;
-  return exponent < -4 || exponent >= 6 ? scientific : written(std::chars_format::fixed);
 }
 
 }  // namespace meshlint::render

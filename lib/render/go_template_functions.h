@@ -71,9 +71,6 @@ struct TemplateFunction {
 // The function of that name, or null if templates have no such function.
 const TemplateFunction* find_template_function(std::string_view name);
 
-// A float as Go prints it: 80 is "80", 1000000 is "1e+06".
-std::string go_number(double value);
-
 // False for nothing, false, 0, and what is empty.
 bool is_true(yaml::Node value);
 

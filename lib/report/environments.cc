@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "report/json_writer.h"
@@ -120,6 +123,7 @@ struct Graph {
   };
   std::vector<Vertex> vertices;
   std::vector<std::pair<std::size_t, std::size_t>> edges;
+  std::set<std::pair<std::size_t, std::size_t>> known_edges;
   std::map<std::string, std::size_t> ids;
 
   std::size_t vertex(Vertex::Kind kind, const std::string& id, const std::string& label) {
@@ -128,8 +132,7 @@ struct Graph {
     return at->second;
   }
   void edge(std::size_t from, std::size_t to) {
-    const std::pair<std::size_t, std::size_t> made(from, to);
-    if (std::ranges::find(edges, made) == edges.end()) edges.push_back(made);
+    if (known_edges.emplace(from, to).second) edges.emplace_back(from, to);
   }
 };
 

@@ -389,6 +389,24 @@ says out "since 1.26"
 expect 2 "a misspelled field" "$meshlint" schema show VirtualService.spec.htpp
 says err 'did you mean "http"?'
 rm -r schemas
+# Environments: what would land where, in every form.
+cp -R "$examples/clusters" "$scratch/clusters"
+cd "$scratch/clusters" || exit 1
+expect 0 "environments" "$meshlint" environments
+says out "root@production-eu"
+says out "production-eu-cart -> production-eu/cart  apps/services.yaml:22"
+says out "pull requests are not fetched"
+silent err
+expect 0 "environments as JSON" "$meshlint" environments --format json
+says out '"made_by": "ApplicationSet argocd/mesh"'
+expect 0 "environments as a graph" "$meshlint" environments --format dot
+says out "digraph environments {"
+expect 0 "environments for Mermaid" "$meshlint" environments --format mermaid
+says out "flowchart LR"
+expect 2 "environments in no form" "$meshlint" environments --format xml
+expect 2 "environments of no folder" "$meshlint" environments nowhere
+expect 0 "a good repository of several clusters" "$meshlint"
+cd "$scratch/repo" || exit 1
 
 if [ "$failures" -ne 0 ]; then
   echo "$failures failed"

@@ -67,6 +67,79 @@ TEST(Nautible, overlays_are_environments_of_istio_1_22_1) {
   }
 }
 
+std::vector<Input> inputs_of(const Files& files) {
+  std::vector<Input> inputs;
+  for (const auto& [path, text] : files) inputs.push_back({.path = path, .text = text});
+  return inputs;
+}
+
+TEST(Nautible, environments_list_every_application) {
+  const fs::path root = kCorpora / "nautible__nautible-plugin";
+  if (!fs::exists(root)) GTEST_SKIP() << "no corpora at " << kCorpora;
+  // Neither a remote nor the configuration tells the URL: it is found from the paths.
+  const EnvironmentList list = list_environments(inputs_of(read_repository(root)), Config());
+  const auto applications_of = [&](std::string_view name) {
+    std::vector<std::string> names;
+    const auto at = std::ranges::find(list.environments, name, &EnvironmentInfo::name);
+    if (at == list.environments.end()) return names;
+    for (const ApplicationInfo& application : at->applications) names.push_back(application.name);
+    return names;
+  };
+  const std::vector<std::string> mesh = {"istio-root",    "istio-operator", "istio-base", "istiod",
+                                         "istio-ingress", "istio-egress",   "jaeger",     "kiali"};
+  EXPECT_EQ(applications_of("service-mesh/overlays/aws"), mesh);
+  EXPECT_EQ(applications_of("service-mesh/overlays/azure"), mesh);
+  EXPECT_EQ(applications_of("app-ms/overlays/aws").size(), 9U);
+  EXPECT_EQ(applications_of("app-ms/overlays/azure").size(), 9U);
+  EXPECT_EQ(applications_of("observation/overlays/aws").size(), 9U);
+}
+
+// The patch of overlays/aws is a block scalar, whose values are Helm parameters of istio-ingress.
+TEST(Nautible, a_mistake_in_a_parameter_of_a_patch_is_told_inside_of_its_text) {
+  const fs::path root = kCorpora / "nautible__nautible-plugin";
+  if (!fs::exists(root)) GTEST_SKIP() << "no corpora at " << kCorpora;
+  struct Planted {
+    std::string rule;
+    std::string from;
+    std::string to;
+    std::string at;  // the value that the finding points at
+  };
+  const std::string kType =
+      R"({"name": "gateways.istio-ingressgateway.type", "value": "NodePort"})";
+  for (const Planted& planted : {
+           Planted{"install/tag-not-pinned", "parameters/0\n        value: " + kType,
+                   R"(parameters/-
+        value: {"name": "global.tag", "value": "latest"})",
+                   R"("latest")"},
+           Planted{"install/hub-testing-registry", "parameters/0\n        value: " + kType,
+                   R"(parameters/-
+        value: {"name": "global.hub", "value": "gcr.io/istio-testing"})",
+                   R"("gcr.io/istio-testing")"},
+           Planted{"argocd/parameter-refused", R"("gateways.istio-ingressgateway.ports[1].port")",
+                   R"("gateways.istio-ingressgateway.ports[one].port")",
+                   R"("gateways.istio-ingressgateway.ports[one].port")"},
+       }) {
+    Files files = read_repository(root);
+    std::string& text = files["service-mesh/overlays/aws/kustomization.yaml"];
+    const std::size_t found = text.find(planted.from);
+    ASSERT_NE(found, std::string::npos) << planted.from;
+    text.replace(found, planted.from.size(), planted.to);
+    const std::size_t offset = text.find(planted.at);
+    const std::size_t line_start = text.rfind('\n', offset) + 1;
+    const Outcome outcome = lint(files, planted.rule);
+    ASSERT_EQ(outcome.findings.size(), 1U) << planted.rule;
+    const Place& place = outcome.findings[0].place;
+    EXPECT_EQ(place.path, "service-mesh/overlays/aws/kustomization.yaml");
+    EXPECT_EQ(place.begin, offset);
+    EXPECT_EQ(place.end, offset + planted.at.size());
+    EXPECT_EQ(place.line,
+              std::count(text.begin(), text.begin() + static_cast<long>(offset), '\n') + 1);
+    EXPECT_EQ(place.column, offset - line_start + 1);
+    EXPECT_EQ(outcome.findings[0].environments,
+              std::vector<std::string>{"service-mesh/overlays/aws"});
+  }
+}
+
 TEST(Nautible, the_older_tree_is_judged_by_1_13_3) {
   const fs::path root = kCorpora / "nautible__nautible-plugin@1.13.3";
   if (!fs::exists(root)) GTEST_SKIP() << "no corpora at " << kCorpora;

@@ -1,5 +1,5 @@
-// The full output of every bad example, one file per family. `./dev test --update` rewrites them;
-// read the diff.
+// The full output of every bad example, one file per family, and the environments of an example
+// repository in every form. `./dev test --update` rewrites them; read the diff.
 
 #include <gtest/gtest.h>
 
@@ -9,6 +9,7 @@
 #include <iterator>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "check/registry.h"
 #include "meshlint/meshlint.h"
@@ -31,19 +32,44 @@ std::map<std::string, std::string> outputs_by_family() {
   return outputs;
 }
 
-TEST(Golden, bad_examples) {
-  const std::filesystem::path folder(MESHLINT_GOLDEN_DIR);
-  const bool is_update = std::getenv("MESHLINT_UPDATE_GOLDEN") != nullptr;
-  for (const auto& [family, output] : outputs_by_family()) {
-    const std::filesystem::path path = folder / (family + ".txt");
-    if (is_update) {
-      std::ofstream(path, std::ios::binary) << output;
-      continue;
-    }
-    std::ifstream stream(path, std::ios::binary);
-    const std::string kept(std::istreambuf_iterator<char>(stream), {});
-    EXPECT_EQ(output, kept) << path << " differs; `./dev test --update` rewrites it";
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+void expect_golden(const std::string& name, const std::string& output) {
+  const std::filesystem::path path = std::filesystem::path(MESHLINT_GOLDEN_DIR) / name;
+  if (std::getenv("MESHLINT_UPDATE_GOLDEN") != nullptr) {
+    std::ofstream(path, std::ios::binary) << output;
+    return;
   }
+  EXPECT_EQ(output, read_file(path)) << path << " differs; `./dev test --update` rewrites it";
+}
+
+TEST(Golden, bad_examples) {
+  for (const auto& [family, output] : outputs_by_family()) expect_golden(family + ".txt", output);
+}
+
+TEST(Golden, environments) {
+  const std::filesystem::path root(MESHLINT_CLUSTERS_DIR);
+  std::vector<Input> inputs;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    const std::string path = entry.path().lexically_relative(root).generic_string();
+    if (entry.is_regular_file() && !path.starts_with('.')) {
+      inputs.push_back({.path = path, .text = read_file(entry.path())});
+    }
+  }
+  const Result<Config> config = parse_config(read_file(root / ".meshlint.yaml"), ".meshlint.yaml");
+  ASSERT_TRUE(config) << config.error().message;
+  const EnvironmentList list = list_environments(inputs, *config);
+  expect_golden("environments.txt", environments_text(list));
+  expect_golden("environments.json", environments_json(list));
+  expect_golden("environments.dot", environments_dot(list));
+  expect_golden("environments.mermaid", environments_mermaid(list));
+  // A good repository, on top of that.
+  const Result<Linter> linter = Linter::create(*config);
+  ASSERT_TRUE(linter) << linter.error().message;
+  EXPECT_EQ(text_report(linter->check(inputs), {.is_quiet = true}), "");
 }
 
 }  // namespace
