@@ -33,8 +33,8 @@ void object_twice(const Environment& environment, Report& report) {
   for (const Resource& resource : environment.resources) {
     if (resource.name.empty() || model::has_placeholder(resource.name)) continue;
     if (resource.is("argoproj.io", "Application")) continue;
-    const auto [at, is_new] = first.try_emplace(
-        {resource.group(), resource.kind, resource.ns, resource.name}, &resource);
+    const auto [at, is_new] =
+        first.try_emplace({resource.group(), resource.kind, resource.ns, resource.name}, &resource);
     if (is_new) continue;
     const Resource& other = *at->second;
     const Node name = resource.at("metadata.name");
@@ -42,8 +42,9 @@ void object_twice(const Environment& environment, Report& report) {
     // One file that two overlays use, or the same thing said twice: nothing is lost.
     if (name.span() == other_name.span() || yaml::deep_equal(resource.root, other.root)) continue;
     report
-        .add(&resource, name, "{} `{}` is applied twice, with different contents; the last one wins",
-             resource.kind, title_of(resource))
+        .add(&resource, name,
+             "{} `{}` is applied twice, with different contents; the last one wins", resource.kind,
+             title_of(resource))
         .related(other_name, "and here");
   }
 }

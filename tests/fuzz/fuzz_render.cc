@@ -1,14 +1,12 @@
-// Any small tree of files as kustomizations: built, ordered and printed, with histories. Lines that
-// begin with "# file: " start a new file, as in the examples of rule pages.
+// Any small tree of files as kustomizations: built, ordered and printed, with histories.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "fuzz/files.h"
 #include "model/workspace.h"
 #include "render/emit.h"
 #include "render/kustomize.h"
@@ -17,27 +15,9 @@
 
 namespace {
 
-constexpr std::string_view kFileMark = "# file: ";
-
 // Small enough that whatever asks for more ends soon.
 constexpr meshlint::render::RenderOptions kOptions{
     .limits = {.include_depth = 16, .resources = 2'000, .nodes = 200'000}, .keeps_history = true};
-
-std::vector<meshlint::Input> files_of(std::string_view text) {
-  std::vector<meshlint::Input> inputs = {{.path = "kustomization.yaml", .text = ""}};
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.starts_with(kFileMark)) {
-      inputs.push_back({.path = std::string(line.substr(kFileMark.size())), .text = ""});
-    } else {
-      *inputs.back().text += line;
-      *inputs.back().text += '\n';
-    }
-  }
-  return inputs;
-}
 
 void require(bool holds) {
   if (!holds) std::abort();
@@ -46,8 +26,8 @@ void require(bool holds) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::vector<meshlint::Input> inputs =
-      files_of(std::string_view(reinterpret_cast<const char*>(data), size));
+  const std::vector<meshlint::Input> inputs = meshlint::fuzz::files_of(
+      std::string_view(reinterpret_cast<const char*>(data), size), "kustomization.yaml");
   const auto workspace = meshlint::model::Workspace::load(inputs, {});
   for (const auto& file : workspace.files()) {
     const std::string_view directory = meshlint::model::directory_of(file->path);

@@ -3,40 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
+
+#include "tests/unit/model/temporary_tree.h"
 
 namespace meshlint::model {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A folder of files that goes away with the test.
-class TemporaryTree {
- public:
-  TemporaryTree() {
-    std::string name = (fs::temp_directory_path() / "meshlint-XXXXXX").string();
-    root_ = mkdtemp(name.data());
-  }
-  ~TemporaryTree() { fs::remove_all(root_); }
-  TemporaryTree(const TemporaryTree&) = delete;
-  TemporaryTree& operator=(const TemporaryTree&) = delete;
-
-  void write(const std::string& path, std::string_view text) const {
-    fs::create_directories((root_ / path).parent_path());
-    std::ofstream(root_ / path) << text;
-  }
-  fs::path operator/(const std::string& path) const { return root_ / path; }
-  std::string root() const { return root_.string(); }
-
-  Workspace load() const {
-    return Workspace::load(std::vector<Input>{{.path = root()}}, {.root = root(), .jobs = 2});
-  }
-
- private:
-  fs::path root_;
-};
 
 std::vector<std::string> paths_of(const Workspace& workspace) {
   std::vector<std::string> paths;
