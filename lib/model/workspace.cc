@@ -465,11 +465,27 @@ class Loader {
   }
 
   // A regular file that lies below the root after every link is followed.
-  bool is_inside_file(const std::string& path) const {
+  bool is_inside_file(const std::string& path) {
     std::error_code error;
-    const fs::path full = fs::canonical(root_ / path, error);
-    if (error || !fs::is_regular_file(full, error)) return false;
-    return !full.lexically_relative(root_).generic_string().starts_with("..");
+    const fs::path full = root_ / path;
+    const fs::file_status status = fs::symlink_status(full, error);
+    if (fs::is_regular_file(status)) return is_inside_folder(std::string(directory_of(path)));
+    if (!fs::is_symlink(status)) return false;
+    const fs::path target = fs::canonical(full, error);
+    return !error && fs::is_regular_file(target, error) && is_inside(target);
+  }
+
+  // Many files lie in one folder, and following each part of a path costs a call of its own.
+  bool is_inside_folder(const std::string& folder) {
+    const auto known = inside_folders_.find(folder);
+    if (known != inside_folders_.end()) return known->second;
+    std::error_code error;
+    const fs::path target = fs::canonical(root_ / folder, error);
+    return inside_folders_.emplace(folder, !error && is_inside(target)).first->second;
+  }
+
+  bool is_inside(const fs::path& target) const {
+    return !target.lexically_relative(root_).generic_string().starts_with("..");
   }
 
   Workspace& workspace_;
@@ -480,6 +496,7 @@ class Loader {
   IgnorePatterns excluded_;
   IgnorePatterns ignored_;
   std::set<std::string> ignores_read_;
+  std::map<std::string, bool> inside_folders_;
   std::set<std::string> known_;
   std::vector<Pending> pending_;
   std::vector<const ManifestFile*> unfollowed_;
