@@ -13,15 +13,16 @@ constexpr const char* kService =
 
 // Builds the service with one transformer.
 Tree transformed(const std::string& transformer) {
-  return Tree({{"kustomization.yaml", "resources: [service.yaml]\ntransformers: [t.yaml]\n"},
-               {"service.yaml", kService},
-               {"t.yaml", "apiVersion: builtin\nmetadata: {name: t, namespace: mesh}\n" + transformer}},
-              "");
+  return Tree(
+      {{"kustomization.yaml", "resources: [service.yaml]\ntransformers: [t.yaml]\n"},
+       {"service.yaml", kService},
+       {"t.yaml", "apiVersion: builtin\nmetadata: {name: t, namespace: mesh}\n" + transformer}},
+      "");
 }
 
 TEST(Plugins, built_in_transformers_write_where_their_file_says) {
-  const Tree prefix = transformed(
-      "kind: PrefixTransformer\nprefix: a-\nfieldSpecs: [{path: metadata/name}]\n");
+  const Tree prefix =
+      transformed("kind: PrefixTransformer\nprefix: a-\nfieldSpecs: [{path: metadata/name}]\n");
   EXPECT_EQ(prefix.problems(), Lines{});
   EXPECT_EQ(prefix.build().resources.at(0).name, "a-reviews");
 

@@ -48,7 +48,8 @@ TEST(Replacements, steps_of_a_path) {
   EXPECT_EQ(field_steps("spec.http.0.route"), (Lines{"spec", "http", "0", "route"}));
   EXPECT_EQ(field_steps("a\\.b.c"), (Lines{"a.b", "c"}));
   EXPECT_EQ(field_steps("a.[name=x.y].b"), (Lines{"a", "[name=x.y]", "b"}));
-  EXPECT_EQ(field_steps("metadata.annotations.[a.b/c]"), (Lines{"metadata", "annotations", "a.b/c"}));
+  EXPECT_EQ(field_steps("metadata.annotations.[a.b/c]"),
+            (Lines{"metadata", "annotations", "a.b/c"}));
 }
 
 TEST(Replacements, a_value_keeps_the_place_where_it_was_written) {
@@ -101,10 +102,9 @@ TEST(Replacements, what_is_missing_is_created_if_asked_for) {
 }
 
 TEST(Replacements, a_path_leads_on_into_yaml_and_json_text) {
-  const Tree tree =
-      replaced("data.domain",
-               "{select: {kind: ConfigMap}, fieldPaths: ['data.file\\.yaml.host', "
-               "'data.file\\.yaml.list.[name=a].v', 'data.file\\.json.a.x']}");
+  const Tree tree = replaced("data.domain",
+                             "{select: {kind: ConfigMap}, fieldPaths: ['data.file\\.yaml.host', "
+                             "'data.file\\.yaml.list.[name=a].v', 'data.file\\.json.a.x']}");
   EXPECT_EQ(tree.problems(), Lines{});
   const model::Resource settings = tree.resource("ConfigMap", "settings");
   EXPECT_EQ(settings.root["data"]["file.yaml"].text(),
@@ -116,22 +116,23 @@ TEST(Replacements, a_path_leads_on_into_yaml_and_json_text) {
 TEST(Replacements, what_is_wrong_is_told_at_its_place) {
   EXPECT_EQ(replaced("data.host", "{select: {kind: VirtualService}}").problems(),
             Lines{"kustomization.yaml:3:57: ConfigMap settings has no value at `data.host`"});
-  EXPECT_EQ(replaced("data.domain", "{select: {kind: VirtualService}, fieldPaths: [spec.no]}")
-                .problems(),
-            Lines{"kustomization.yaml:5:53: VirtualService shop has nothing at `spec.no`; set "
-                  "`create: true` or correct the path"});
+  EXPECT_EQ(
+      replaced("data.domain", "{select: {kind: VirtualService}, fieldPaths: [spec.no]}").problems(),
+      Lines{"kustomization.yaml:5:53: VirtualService shop has nothing at `spec.no`; set "
+            "`create: true` or correct the path"});
   EXPECT_EQ(replaced("data.domain", "{select: {kind: VirtualService}, fieldPaths: [spec.hosts.7]}")
                 .problems(),
             Lines{"kustomization.yaml:5:53: VirtualService shop has nothing at `spec.hosts.7`; "
                   "the list has 2 items only"});
-  EXPECT_EQ(replaced("data.domain, options: {delimiter: ., index: 9}",
-                     "{select: {kind: VirtualService}, fieldPaths: [spec.hosts.0]}")
-                .problems(),
-            Lines{"kustomization.yaml:3:105: `index: 9` is out of range: \"shop.example.com\" has 3 "
-                  "parts"});
-  EXPECT_EQ(replaced("data.domain", "{select: {kind: Gateway}, fieldPaths: [spec.hosts.0]}")
-                .problems(),
-            Lines{"kustomization.yaml:5:14: no resource fits this target, so nothing is replaced"});
+  EXPECT_EQ(
+      replaced("data.domain, options: {delimiter: ., index: 9}",
+               "{select: {kind: VirtualService}, fieldPaths: [spec.hosts.0]}")
+          .problems(),
+      Lines{"kustomization.yaml:3:105: `index: 9` is out of range: \"shop.example.com\" has 3 "
+            "parts"});
+  EXPECT_EQ(
+      replaced("data.domain", "{select: {kind: Gateway}, fieldPaths: [spec.hosts.0]}").problems(),
+      Lines{"kustomization.yaml:5:14: no resource fits this target, so nothing is replaced"});
 }
 
 TEST(Replacements, a_rejected_target_stays) {

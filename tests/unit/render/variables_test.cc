@@ -43,11 +43,10 @@ TEST(Variables, stand_for_final_names_and_keep_a_type_that_stands_alone) {
 }
 
 TEST(Variables, what_cannot_be_resolved_is_told) {
-  const Tree tree({{"kustomization.yaml",
-                    "resources: [objects.yaml]\nvars:\n" +
-                        variable("HOST", "revews", "metadata.name") +
-                        variable("PORT", "reviews", "spec.ports[1].port") +
-                        variable("HOST", "reviews", "metadata.name")},
+  const Tree tree({{"kustomization.yaml", "resources: [objects.yaml]\nvars:\n" +
+                                              variable("HOST", "revews", "metadata.name") +
+                                              variable("PORT", "reviews", "spec.ports[1].port") +
+                                              variable("HOST", "reviews", "metadata.name")},
                    {"objects.yaml", kObjects}},
                   "");
   EXPECT_EQ(tree.problems(),
