@@ -20,6 +20,9 @@
 #include "render/kustomize.h"
 #include "render/lookup.h"
 #include "render/order.h"
+#include "schema/facts.h"
+#include "schema/validate.h"
+#include "schema/version.h"
 #include "text/edit_distance.h"
 #include "text/places.h"
 
@@ -172,6 +175,24 @@ bool is_tolerated(const text::Problem& problem, const model::ManifestFile& file,
          workspace.kustomization(model::directory_of(file.path)) == &file;
 }
 
+// What the strict decoder of kustomize refuses: fields that its version does not have, and values
+// of another type.
+std::vector<text::Problem> refused_fields(yaml::Node kustomization) {
+  const bool is_component = kustomization["kind"].text() == "Component";
+  const schema::Kind kind =
+      schema::find_kind("kustomize.config.k8s.io", is_component ? "Component" : "Kustomization");
+  const schema::Targets targets = {
+      {"kustomize", {.version = *schema::parse_version("5.8.1"), .is_assumed = false}}};
+  std::vector<text::Problem> problems;
+  schema::validate(kind, kustomization, targets, schema::Part::kWhole, problems);
+  std::erase_if(problems, [](const text::Problem& problem) {
+    using enum text::ProblemKind;
+    return problem.kind != kUnknownField && problem.kind != kWrongType &&
+           problem.kind != kRemovedFromTarget;
+  });
+  return problems;
+}
+
 void add_findings(const model::Workspace& workspace, const render::Build& build,
                   text::Places& places, Rendering& rendering) {
   const Config config;
@@ -191,6 +212,13 @@ void add_findings(const model::Workspace& workspace, const render::Build& build,
     rendering.outcome.documents += file->yaml.documents.size();
     for (const text::Problem& problem : file->yaml.problems) {
       if (!is_tolerated(problem, *file, workspace)) add(problem);
+    }
+  }
+  for (const std::string& directory : build.directories) {
+    const model::ManifestFile* const file = workspace.kustomization(directory);
+    if (file == nullptr || file->yaml.documents.empty()) continue;
+    for (const text::Problem& problem : refused_fields(file->yaml.documents.front().root)) {
+      add(problem);
     }
   }
   rendering.outcome.findings = converter.take();

@@ -220,6 +220,10 @@ says out "kind: Deployment"
 sed -i /gone/d shop/overlay/kustomization.yaml
 expect 1 "render without what is remote" "$meshlint" render shop/overlay
 says out "kind: Deployment"
+echo 'resoruces: [../base]' >shop/overlay/kustomization.yaml
+expect 1 "render with a field that kustomize does not know" "$meshlint" render shop/overlay
+silent out
+says err 'unknown field "resoruces"'
 rm -r shop/base shop/overlay
 
 # Pages.
