@@ -118,6 +118,11 @@ class SetParser {
         key += text_[++at_];
         has_key = true;
       } else if (c == '.') {
+        const bool is_behind_index = !steps.empty() && steps.back().is_index;
+        if (!has_key && !steps.empty() && !is_behind_index) {
+          fail(name_, "a key is missing between two dots");
+          return values;
+        }
         end_key();
       } else if (c == '[') {
         end_key();
@@ -130,9 +135,13 @@ class SetParser {
         has_key = true;
       }
     }
+    if (!has_key && at_ > 0 && text_[at_ - 1] == '.') {
+      fail(name_, "a key is missing behind the last dot");
+      return values;
+    }
     end_key();
-    if (steps.empty()) {
-      fail(name_, "a parameter without a name");
+    if (steps.empty()) {  // Helm sets nothing, and says nothing
+      at_ = text_.size();
       return values;
     }
     if (steps.size() > kDeepestName) {
@@ -193,7 +202,7 @@ class SetParser {
       if (c == '\\' && at_ + 1 < text_.size()) {
         text += text_[++at_];
       } else if (c == ',' || c == '}') {
-        if (c == ',' || !text.empty() || !items.empty()) items.push_back(typed(text, inside(text)));
+        items.push_back(typed(text, inside(text)));  // Helm reads `{}` as one empty text
         text.clear();
         is_closed = c == '}';
       } else {

@@ -14,6 +14,7 @@
 #include "model/control_plane.h"
 #include "model/ignore.h"
 #include "model/parallel.h"
+#include "render/application_overlay.h"
 #include "render/application_set.h"
 #include "render/kustomization.h"
 #include "render/scope.h"
@@ -37,10 +38,8 @@ constexpr std::size_t kMostGenerated = 100'000;
 // Resources of all environments together; past it what Applications bring is left out, and told.
 constexpr std::size_t kMostPlaced = 2'000'000;
 
-// Fields of a source's `kustomize` block that change what the folder builds.
-constexpr std::string_view kKustomizeFields[] = {"namePrefix", "nameSuffix",   "namespace",
-                                                 "images",     "replicas",     "patches",
-                                                 "components", "commonLabels", "commonAnnotations"};
+// Builds of kustomizations as Applications change them.
+constexpr std::size_t kMostOverlays = 2'000;
 
 bool is_kustomization(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
@@ -61,6 +60,7 @@ struct PartKey {
   bool is_recursive = false;  // of kDirectory, as the rest
   std::string include;
   std::string exclude;
+  const yaml::Record* overlay = nullptr;  // of kKustomized: the Application's `kustomize` block
 
   friend auto operator<=>(const PartKey&, const PartKey&) = default;
 };
@@ -148,6 +148,11 @@ class Finder {
             .include = {},
             .exclude = {}};
   }
+  // Whether both build the kustomization of one folder, whatever Applications add to it.
+  static bool are_one_folder(const PartKey& a, const PartKey& b) {
+    return a == b || (a.kind == Kind::kKustomized && b.kind == Kind::kKustomized &&
+                      a.directory == b.directory);
+  }
 
   // Builds every kustomization that no other one includes.
   void build_kustomizations() {
@@ -193,17 +198,45 @@ class Finder {
       builds[i] = std::make_unique<const Build>(build_kustomization(workspace_, directories[i]));
     });
     for (std::size_t i = 0; i < directories.size(); ++i) {
-      for (const text::Problem& problem : builds[i]->problems) {
-        problems_.emplace_back(problem, kustomized(directories[i]));
-      }
-      files_used_.insert(builds[i]->files.begin(), builds[i]->files.end());
-      built_from_[directories[i]] = builds[i]->directories;
-      add(kustomized(directories[i]), {.resources = builds[i]->resources,
-                                       .unresolved = builds[i]->unresolved,
-                                       .folders = {},
-                                       .entries = {}});
-      set_.builds.push_back(std::move(builds[i]));
+      take(kustomized(directories[i]), std::move(builds[i]));
     }
+  }
+
+  void take(const PartKey& key, std::unique_ptr<const Build> build) {
+    for (const text::Problem& problem : build->problems) problems_.emplace_back(problem, key);
+    files_used_.insert(build->files.begin(), build->files.end());
+    built_from_[key] = build->directories;
+    add(key, {.resources = build->resources,
+              .unresolved = build->unresolved,
+              .folders = {},
+              .entries = {}});
+    set_.builds.push_back(std::move(build));
+  }
+
+  // The kustomization of a folder, with what the Application's source adds to it.
+  std::optional<PartKey> kustomized_part(const std::string& directory, Node source,
+                                         std::string& reason) {
+    PartKey key = kustomized(directory);
+    if (const Node block = source["kustomize"]; block.is_map() && !block.empty()) {
+      const auto [overlay, is_new] = overlays_.try_emplace(block.record());
+      if (is_new) overlay->second = application_overlay(block, set_.generated);
+      if (overlay->second) key.overlay = block.record();
+    }
+    if (parts_.contains(key)) return key;
+    if (key.overlay == nullptr) {
+      build({directory});
+      return key;
+    }
+    if (overlay_builds_ >= kMostOverlays) {
+      reason =
+          fmt::format("more than {} Applications change what their folders build", kMostOverlays);
+      return std::nullopt;
+    }
+    ++overlay_builds_;
+    RenderOptions options;
+    options.overlay = overlays_[key.overlay];
+    take(key, std::make_unique<const Build>(build_kustomization(workspace_, directory, options)));
+    return key;
   }
 
   void add(const PartKey& key, Part&& part) {
@@ -320,11 +353,7 @@ class Finder {
       reason = "read as a Helm chart, and not rendered";
       return std::nullopt;
     }
-    if (!is_directory && has_kustomization) {
-      const PartKey key = kustomized(directory);
-      if (!parts_.contains(key)) build({directory});
-      return key;
-    }
+    if (!is_directory && has_kustomization) return kustomized_part(directory, source, reason);
     if (!is_directory &&
         workspace_.has_file(directory.empty() ? "Chart.yaml" : directory + "/Chart.yaml")) {
       reason = "a Helm chart, not rendered";
@@ -400,6 +429,9 @@ class Finder {
             const auto target = directory ? part_of(*directory, source, reason) : std::nullopt;
             if (!target) return;
             if (*target != key) pulled_.insert(*target);
+            if (target->overlay != nullptr && !are_one_folder(*target, key)) {
+              pulled_.insert(kustomized(target->directory));
+            }
             for (const std::string& folder : parts_.at(*target).folders) {
               if (loose(folder) != key) pulled_.insert(loose(folder));
             }
@@ -516,7 +548,7 @@ class Finder {
     std::set<std::string> folders;
     for (const PartKey& part : draft.parts) {
       if (part.kind != Kind::kKustomized) continue;
-      const std::vector<std::string>& built_from = built_from_[part.directory];
+      const std::vector<std::string>& built_from = built_from_[part];
       folders.insert(built_from.begin(), built_from.end());
     }
     environment.install =
@@ -566,6 +598,7 @@ class Finder {
                                     Drafts& drafts, std::vector<Link>& chain, Done& done) {
     const Part& part = parts_.at(key);
     reached_.insert(key);
+    if (key.overlay != nullptr) reached_.insert(kustomized(key.directory));
     for (const std::string& folder : part.folders) reached_.insert(loose(folder));
     Draft& draft = draft_of(drafts, to.cluster, root);
     const bool is_new = done.emplace(key, to.cluster, to.ns).second;
@@ -654,13 +687,18 @@ class Finder {
       std::string reason;
       const auto target = part_of(*directory, source, reason);
       if (pull.exists && chain.size() == 1) entries_.insert(chain.front().application);
-      pull.is_whole = target && leave_options_open(source, *draft.environment);
+      const Node jsonnet = source.at("directory.jsonnet");
+      pull.is_whole = target && jsonnet.empty();
+      if (!jsonnet.empty()) {
+        leave_open(*draft.environment, {source["directory"].key("jsonnet").span(),
+                                        "directory.jsonnet", "Jsonnet is not executed"});
+      }
       if (target) {
         const Part& part = parts_.at(*target);
         pull.is_whole &= part.unresolved.empty();
         pull.rendered = part.resources.size();
         pull.is_cycle = std::ranges::any_of(chain, [&](const Link& link) {
-          return link.part == *target || part.entries.contains(link.application);
+          return are_one_folder(link.part, *target) || part.entries.contains(link.application);
         });
         if (chain.size() < kDeepestPull) {
           pull.resources = add_part(
@@ -673,30 +711,6 @@ class Finder {
       }
       if (pull.exists || are_urls_told_) draft.pulls.push_back(std::move(pull));
     });
-  }
-
-  // Names what a source does to its folder's build that is not done here; false if that may bring
-  // other resources, or the same under other names.
-  bool leave_options_open(Node source, Environment& environment) {
-    bool is_whole = true;
-    const auto open = [&](Node at, std::string_view what, const char* reason) {
-      environment.unresolved.push_back({places_.of(at.span()), std::string(what), reason});
-    };
-    for (const std::string_view field : kKustomizeFields) {
-      const Node value = source.at("kustomize")[field];
-      if (!value || value.is_null() || (!value.is_scalar() && value.empty())) continue;
-      open(source["kustomize"].key(field), fmt::format("kustomize.{}", field),
-           "set by the Application, and not applied to the build");
-      if (field != "images" && field != "replicas" && !field.starts_with("common")) {
-        is_whole = false;
-        environment.is_open = true;
-      }
-    }
-    if (const Node jsonnet = source.at("directory.jsonnet"); !jsonnet.empty()) {
-      open(source["directory"].key("jsonnet"), "directory.jsonnet", "Jsonnet is not executed");
-      is_whole = false;
-    }
-    return is_whole;
   }
 
   // The version that an environment's own installation tells, the oldest if it runs several. Its
@@ -784,7 +798,9 @@ class Finder {
   std::map<const yaml::Record*, Expansion> expansions_;
   std::size_t generated_ = 0;  // Applications of all expansions
   std::set<std::string, std::less<>> files_used_;
-  std::map<std::string, std::vector<std::string>> built_from_;  // folders, by kustomization
+  std::map<PartKey, std::vector<std::string>> built_from_;  // folders, by kustomization
+  std::map<const yaml::Record*, Node> overlays_;            // of `kustomize` blocks
+  std::size_t overlay_builds_ = 0;
   std::vector<std::string> own_urls_;
   bool are_urls_told_ = false;
   std::size_t placed_ = 0;  // resources of all environments

@@ -10,6 +10,7 @@ namespace {
 struct Claim {
   const Resource* resource = nullptr;
   const Resource* application = nullptr;
+  Node path;
 };
 
 std::string identity_of(const Resource& resource) {
@@ -24,6 +25,7 @@ bool may_be_shared(const Resource& resource) {
 
 }  // namespace
 
+// conflict/object-twice tells of two files with different contents; here the same one comes twice.
 void resource_claimed_twice(const Environment& environment, Report& report) {
   if (!environment.is_rendered || environment.pulled.size() < 2) return;
   std::unordered_map<std::string, Claim> first;
@@ -32,15 +34,21 @@ void resource_claimed_twice(const Environment& environment, Report& report) {
     for (const Resource* const resource : pulled.resources) {
       if (may_be_shared(*resource)) continue;
       const std::string identity = identity_of(*resource);
-      const auto [at, is_new] = first.try_emplace(identity, Claim{resource, pulled.application});
+      const auto [at, is_new] = first.try_emplace(identity, Claim{resource, pulled.application, pulled.path});
       if (is_new || at->second.application == pulled.application) continue;
+      const Node name = resource->at("metadata.name");
+      const Resource& other = *at->second.resource;
+      if (name.span() != other.at("metadata.name").span() &&
+          !yaml::deep_equal(resource->root, other.root)) {
+        continue;
+      }
       if (!told.insert(identity).second) continue;
       report
-          .add(resource, resource->at("metadata.name"),
+          .add(resource, name,
                "the Applications `{}` and `{}` both render this {}; let one of them own it",
                at->second.application->name, pulled.application->name, resource->kind)
-          .related(at->second.resource->at("metadata.name"), "the one of the other")
-          .related(pulled.path, "rendered by this path");
+          .related(at->second.path, "rendered by this path")
+          .related(pulled.path, "and by this one");
     }
   }
 }

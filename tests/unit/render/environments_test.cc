@@ -162,30 +162,66 @@ TEST(Environments, directory_options_choose_files) {
   EXPECT_EQ(found("    directory: { recurse: true, exclude: '{b/*,q}' }\n"), (Strings{"x"}));
 }
 
-TEST(Environments, charts_plugins_and_overrides_are_named) {
+TEST(Environments, charts_plugins_and_jsonnet_are_named) {
   const Fixture fixture(
       {{.path = "root/apps.yaml",
         .text = application("chart", "c") +
                 application("plugin", "a", "name: in-cluster", "    plugin: { name: p }\n") +
-                application("prefixed", "k", "name: in-cluster",
-                            "    kustomize: { namePrefix: p-, images: [nginx:1] }\n")},
+                application("jsonnet", "a", "name: in-cluster",
+                            "    directory: { jsonnet: { tlas: [{ name: x, value: y }] } }\n")},
        {.path = "c/Chart.yaml", .text = "name: c\n"},
-       {.path = "a/x.yaml", .text = config_map("x")},
-       {.path = "k/kustomization.yaml", .text = "resources: [y.yaml]\n"},
-       {.path = "k/y.yaml", .text = config_map("y")}});
+       {.path = "a/x.yaml", .text = config_map("x")}});
   Strings told;
   for (const Unchecked& entry : fixture.environment("root").unresolved) {
     told.push_back(entry.place.path + ':' + std::to_string(entry.place.line) + ' ' + entry.what +
                    ": " + entry.reason);
   }
-  EXPECT_EQ(told,
-            (Strings{"root/apps.yaml:9 c: a Helm chart, not rendered",
-                     "root/apps.yaml:19 a: made by a plugin, which is not called",
-                     "root/apps.yaml:31 kustomize.namePrefix: set by the Application, and not "
-                     "applied to the build",
-                     "root/apps.yaml:31 kustomize.images: set by the Application, and not "
-                     "applied to the build"}));
-  EXPECT_TRUE(fixture.environment("root").is_open);
+  EXPECT_EQ(told, (Strings{"root/apps.yaml:9 c: a Helm chart, not rendered",
+                           "root/apps.yaml:19 a: made by a plugin, which is not called",
+                           "root/apps.yaml:31 directory.jsonnet: Jsonnet is not executed"}));
+}
+
+TEST(Environments, an_application_changes_what_its_folder_builds) {
+  const std::string deployment = R"(apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template: { spec: { containers: [{ name: web, image: "nginx:1.0" }] } }
+)";
+  const Fixture fixture(
+      {{.path = "root/apps.yaml",
+        .text =
+            application("blue", "k", "name: in-cluster",
+                        "    kustomize:\n"
+                        "      namePrefix: blue-\n"
+                        "      images: ['nginx=registry.example.com:5000/nginx:2.0']\n"
+                        "      replicas: [{ name: web, count: '3' }]\n"
+                        "      commonLabels: { colour: blue }\n"
+                        "      patches:\n"
+                        "        - target: { kind: Deployment }\n"
+                        "          patch: |-\n"
+                        "            - { op: add, path: /spec/paused, value: true }\n") +
+            application("green", "k", "name: in-cluster",
+                        "    kustomize: { nameSuffix: -green, images: ['nginx@sha256:0a'] }\n")},
+       {.path = "k/kustomization.yaml", .text = "resources: [web.yaml]\n"},
+       {.path = "k/web.yaml", .text = deployment}});
+  EXPECT_EQ(fixture.names(), (Strings{"root"}));
+  const model::Environment& environment = fixture.environment("root");
+  EXPECT_EQ(titles(environment),
+            (Strings{"Application argocd/blue", "Application argocd/green",
+                     "Deployment blue/blue-web", "Deployment green/web-green"}));
+  const model::Resource* const blue = environment.find("apps", "Deployment", "blue", "blue-web");
+  ASSERT_NE(blue, nullptr);
+  const yaml::Node image = blue->at("spec.template.spec.containers[0].image");
+  EXPECT_EQ(image.text(), "registry.example.com:5000/nginx:2.0");
+  EXPECT_EQ(fixture.place(image.span()), "root/apps.yaml:12:16");
+  EXPECT_EQ(blue->at("spec.replicas").as_int(), 3);
+  EXPECT_EQ(blue->at("spec.paused").as_bool(), true);
+  EXPECT_EQ(blue->at("spec.selector.matchLabels.colour").text(), "blue");
+  const model::Resource* const green = environment.find("apps", "Deployment", "green", "web-green");
+  ASSERT_NE(green, nullptr);
+  EXPECT_EQ(green->at("spec.template.spec.containers[0].image").text(), "nginx@sha256:0a");
+  EXPECT_TRUE(environment.unresolved.empty());
 }
 
 TEST(ApplicationSets, list_elements_fill_the_template_and_keep_their_places) {
