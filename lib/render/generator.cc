@@ -56,6 +56,9 @@ class Generator {
   Generator(Context& context, const Kustomization& kustomization, const GeneratorInput& input)
       : context_(context), kustomization_(kustomization), arena_(context.arena()), input_(input) {}
 
+  // False once a file's contents are not known.
+  bool is_complete() const { return is_complete_; }
+
   yaml::Node object() {
     const yaml::Node name = input_.name;
     if (!name.as_string() || name.text().empty()) return {};
@@ -191,9 +194,11 @@ class Generator {
   yaml::Node read(yaml::Node entry, std::size_t begin) {
     const std::string_view path = entry.text().substr(begin);
     const auto found = context_.readable_file(kustomization_, entry, path, "file");
+    is_complete_ = is_complete_ && found;
     if (!found) return {};
     const model::ManifestFile* const file = context_.workspace.file(*found);
     if (!file) {
+      is_complete_ = false;
       context_.unresolved(entry.span(), shown(path), "contents of the file, not read");
       return {};
     }
@@ -239,6 +244,7 @@ class Generator {
   yaml::Arena& arena_;
   const GeneratorInput& input_;
   std::map<std::string, text::Span, std::less<>> keys_;  // where each was given first
+  bool is_complete_ = true;
   std::vector<yaml::Entry> data_;
   std::vector<yaml::Entry> binary_data_;
 };
@@ -340,7 +346,9 @@ void add_generated(Context& context, const Kustomization& kustomization, Stage& 
 
 void generate(Context& context, const Kustomization& kustomization, Stage& stage,
               const GeneratorInput& input) {
-  const yaml::Node root = Generator(context, kustomization, input).object();
+  Generator generator(context, kustomization, input);
+  const yaml::Node root = generator.object();
+  stage.may_differ |= !generator.is_complete();
   if (root) add_generated(context, kustomization, stage, input, root);
 }
 

@@ -34,7 +34,8 @@ void resource_claimed_twice(const Environment& environment, Report& report) {
     for (const Resource* const resource : pulled.resources) {
       if (may_be_shared(*resource)) continue;
       const std::string identity = identity_of(*resource);
-      const auto [at, is_new] = first.try_emplace(identity, Claim{resource, pulled.application, pulled.path});
+      const auto [at, is_new] =
+          first.try_emplace(identity, Claim{resource, pulled.application, pulled.path});
       if (is_new || at->second.application == pulled.application) continue;
       const Node name = resource->at("metadata.name");
       const Resource& other = *at->second.resource;

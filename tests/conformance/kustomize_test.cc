@@ -236,11 +236,12 @@ TEST(KustomizeConformance, RealRepositoriesHaveTheirOwnMistakesOnly) {
   const fs::path corpora = cases_folder().parent_path().parent_path() / "corpora";
   if (!fs::exists(corpora)) GTEST_SKIP() << "no corpora at " << corpora;
   const std::map<std::string, std::size_t> want = {
-      {"StatCan__aaw-argocd-manifests", 2},
-      {"argoproj__argo-cd", 6},  // test data that is empty on purpose
+      {"StatCan__aaw-argocd-manifests", 3},
+      {"argoproj__argo-cd", 10},  // test data that is wrong on purpose
       {"cloud-native-toolkit__multi-tenancy-gitops", 32},
-      {"kubeflow__manifests", 3},
-      {"redhat-cop__gitops-catalog", 6},
+      {"kubeflow__manifests", 10},
+      {"kubernetes-sigs__kustomize", 1},
+      {"redhat-cop__gitops-catalog", 22},
   };
   std::map<std::string, std::size_t> got;
   std::size_t kustomizations = 0;
