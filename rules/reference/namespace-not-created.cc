@@ -27,6 +27,10 @@ void namespace_not_created(const Environment& environment, Report& report) {
       continue;
     }
     told.insert(name);
+    if (creates_namespace_somewhere(*environment.workspace, name)) {
+      report.not_judged(ns);
+      continue;
+    }
     report.add(&resource, ns, "namespace `{}` is created by nothing in this environment", name);
   }
 }
