@@ -66,18 +66,21 @@ class Visit {
       if (node.is_map()) add(expression ? expression : node, "the rule is empty");
       return;
     }
-    const RuleCode code =
-        compile_rule(type,
-                     {.expression = expression.text(),
-                      .message_expression = node["messageExpression"].text(),
-                      .has_optional_old_self = node["optionalOldSelf"].as_bool().value_or(false)},
-                     types_, libraries_);
+    const bool is_optional = node["optionalOldSelf"].as_bool().value_or(false);
+    const RuleCode code = compile_rule(type,
+                                       {.expression = expression.text(),
+                                        .message_expression = node["messageExpression"].text(),
+                                        .has_optional_old_self = is_optional},
+                                       types_, libraries_);
     add_issues(expression, code.rule.issues);
     add_issues(node["messageExpression"], code.message.issues);
     if (code.rule.issues.empty() && code.is_about_changes && !is_tracked) {
       add(expression,
           "the rule names `oldSelf`, but no update can tell which old item belongs to "
           "a new one; that takes a list with `x-kubernetes-list-type: map`");
+    }
+    if (code.rule.issues.empty() && is_optional && !code.is_about_changes) {
+      add(node["optionalOldSelf"], "`optionalOldSelf` is for rules that name `oldSelf`; delete it");
     }
     check_message(node, expression);
     check_reason(node["reason"]);

@@ -56,6 +56,12 @@ std::string type_text(Type type) {
   return "";
 }
 
+// "1 item or more".
+std::string count_text(const Facet& facet, std::string_view noun, std::string_view nouns,
+                       std::string_view bound) {
+  return fmt::format("{} {} or {}", facet.number(), facet.number() == 1 ? noun : nouns, bound);
+}
+
 std::string list_text(const Facet& facet) {
   std::string text;
   for (std::size_t i = 0; i < facet.size(); ++i) {
@@ -79,17 +85,17 @@ std::string facet_text(const Facet& facet) {
     case FacetKind::kMultipleOf:
       return fmt::format("a multiple of {}", facet.number());
     case FacetKind::kMinLength:
-      return fmt::format("{} characters or more", facet.number());
+      return count_text(facet, "character", "characters", "more");
     case FacetKind::kMaxLength:
-      return fmt::format("{} characters or fewer", facet.number());
+      return count_text(facet, "character", "characters", "fewer");
     case FacetKind::kMinItems:
-      return fmt::format("{} items or more", facet.number());
+      return count_text(facet, "item", "items", "more");
     case FacetKind::kMaxItems:
-      return fmt::format("{} items or fewer", facet.number());
+      return count_text(facet, "item", "items", "fewer");
     case FacetKind::kMinProperties:
-      return fmt::format("{} entries or more", facet.number());
+      return count_text(facet, "entry", "entries", "more");
     case FacetKind::kMaxProperties:
-      return fmt::format("{} entries or fewer", facet.number());
+      return count_text(facet, "entry", "entries", "fewer");
     case FacetKind::kPattern:
       return fmt::format("pattern {}", facet.text());
     case FacetKind::kValue:
@@ -122,6 +128,8 @@ std::string facet_text(const Facet& facet) {
                          : facet.kind() == FacetKind::kOne ? "exactly one"
                                                            : "none",
                          facet.size());
+    case FacetKind::kRule:
+      return std::string(facet.rule().message);
     default:
       return "";
   }

@@ -76,6 +76,29 @@ bool is_kept(FacetKind limit, double found, double edge) {
   }
 }
 
+// Appends a text that equal values share, and no others. As deep as the document.
+void append_canonical(Node node, std::string& text) {
+  if (node.is_list()) {
+    text += '[';
+    for (const Node item : node) append_canonical(item, text);
+    text += ']';
+  } else if (node.is_map()) {
+    std::vector<std::pair<std::string_view, Node>> entries;
+    for (const auto [key, value] : node.entries()) entries.emplace_back(key.text(), value);
+    std::ranges::sort(entries, {}, &std::pair<std::string_view, Node>::first);
+    text += '{';
+    for (const auto& [key, value] : entries) {
+      text += fmt::format("{}:{}", key.size(), key);
+      append_canonical(value, text);
+    }
+    text += '}';
+  } else if (node.type() == ScalarType::kInt || node.type() == ScalarType::kFloat) {
+    text += fmt::format("#{};", node.as_double().value_or(0));
+  } else {
+    text += fmt::format("{}{}:{}", static_cast<int>(node.type()), node.text().size(), node.text());
+  }
+}
+
 }  // namespace
 
 void Walk::facets(const Frame& frame) {
@@ -310,12 +333,12 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
     }
     return;
   }
-  // Only scalars are told apart here; their texts decide, so 80 and 0x50 count as two.
   std::vector<std::pair<std::string, std::size_t>> sorted;
   for (std::size_t i = 0; i < count; ++i) {
     const Node item = frame.value.item(i);
-    if (key_count == 0 ? !item.is_scalar() : !is_whole(item)) continue;
-    std::string key(key_count == 0 ? item.text() : std::string_view());
+    if (!is_whole(item)) continue;
+    std::string key;
+    if (key_count == 0) append_canonical(item, key);
     for (std::size_t k = 0; k < key_count; ++k) (key += key_text(item, k).value_or("")) += '\0';
     sorted.emplace_back(std::move(key), i);
   }

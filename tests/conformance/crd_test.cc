@@ -202,6 +202,8 @@ class Reading {
       pattern = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$";
     } else if (format == "date-time") {
       pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?Z$";
+    } else if (format == "duration") {
+      pattern = "[0-9] *(ns|us|ms|s|sec|m|min|minute|h|hr|hour|d|day|w|wk|week)s?\\b";
     } else if (format == "ipv4") {
       pattern = "^[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}$";
     } else if (format == "ipv6") {

@@ -270,6 +270,7 @@ class Maker {
       std::string candidate = texts_[(start + i) % texts_.size()];
       if (format == "byte") candidate = "aGVsbG8=";
       if (format == "date-time") candidate = "2026-01-31T12:00:00Z";
+      if (format == "duration") candidate = random_.one_in(2) ? "1m30s" : "3 days";
       while (candidate.size() < least && least < 200) candidate += 'a';
       if (candidate.size() < least || candidate.size() > most) continue;
       if (schema["pattern"] && !patterns_.matches(schema["pattern"].text(), candidate)) continue;

@@ -70,6 +70,10 @@ spec:
                 old: { type: object, properties: { x: { type: string } }, not: { required: [x] } }
                 ratio: { type: number, multipleOf: 0.1 }
                 period: { type: string, format: duration }
+                bag:
+                  type: array
+                  x-kubernetes-list-type: set
+                  items: { type: object, additionalProperties: { type: integer } }
 )";
 
 class OwnCrd : public testing::Test {
@@ -123,6 +127,14 @@ TEST_F(OwnCrd, ItemsAreToldApartByDefaultsToo) {
   EXPECT_EQ(wrong("{ open: true, ports: [{ port: 53 }, { port: 53, protocol: UDP }] }"), "");
   EXPECT_EQ(wrong("{ open: true, ports: [{ port: 53 }, { port: 53, protocol: TCP }] }"),
             "`ports` has two items with `port` 53, `protocol` TCP; keep one of them\n");
+}
+
+TEST_F(OwnCrd, LongSetsOfObjectsAreToldApart) {
+  std::string bag;
+  for (int i = 0; i < 30; ++i) bag += "{ a: " + std::to_string(i) + ", b: 1 }, ";
+  EXPECT_EQ(wrong("{ open: true, bag: [" + bag + "] }"), "");
+  EXPECT_NE(wrong("{ open: true, bag: [" + bag + "{ b: 1, a: 0x7 }] }").find("has two items"),
+            std::string::npos);
 }
 
 TEST_F(OwnCrd, AlternativesNameTheNearest) {
