@@ -5,6 +5,7 @@
 #include "rules/conflict/conflict.h"
 
 namespace meshlint::rules::conflict {
+
 // Kustomize refuses this within one build; here the two meet from several builds and folders.
 // argocd/duplicate-application tells of Applications.
 void object_twice(const Environment& environment, Report& report) {

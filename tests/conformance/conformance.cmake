@@ -1,0 +1,50 @@
+# Tests that need the shared folder, and the time to go through it.
+
+# Upstream's CRDs against schemas/, against themselves and against our export.
+add_executable(meshlint_crd_tests
+  conformance/annotations_test.cc
+  conformance/crd_rules_test.cc
+  conformance/crd_test.cc)
+target_include_directories(meshlint_crd_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+target_link_libraries(meshlint_crd_tests PRIVATE
+  meshlint_shipped_rules meshlint_cel meshlint_schema meshlint_facts_reader meshlint_yaml
+  GTest::gtest_main)
+target_compile_definitions(meshlint_crd_tests PRIVATE
+  MESHLINT_SHARED_DIR="${MESHLINT_SHARED_DIR}"
+  MESHLINT_SCHEMAS_DIR="${PROJECT_SOURCE_DIR}/schemas")
+gtest_discover_tests(meshlint_crd_tests
+  DISCOVERY_TIMEOUT 60
+  PROPERTIES LABELS conformance TIMEOUT 900)
+
+# Expressions, by upstream's tests of them.
+add_executable(meshlint_cel_conformance_tests
+  conformance/cel_test.cc
+  conformance/textproto.cc)
+target_link_libraries(meshlint_cel_conformance_tests PRIVATE
+  meshlint_shipped_rules meshlint_cel meshlint_schema meshlint_facts_reader meshlint_yaml
+  GTest::gtest_main)
+target_compile_definitions(meshlint_cel_conformance_tests PRIVATE
+  MESHLINT_SHARED_DIR="${MESHLINT_SHARED_DIR}"
+  MESHLINT_CONFORMANCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}/conformance")
+gtest_discover_tests(meshlint_cel_conformance_tests
+  DISCOVERY_TIMEOUT 60
+  PROPERTIES LABELS conformance)
+
+# What the shared folder holds: real repositories, and the tests of upstream.
+add_executable(meshlint_conformance_tests
+  conformance/corpora_test.cc
+  conformance/emit_peer_test.cc
+  conformance/istio_analyze_test.cc
+  conformance/istio_dataset_test.cc
+  conformance/kustomize_test.cc
+  conformance/nautible_test.cc
+  conformance/yaml_readers_test.cc
+  conformance/yaml_tree_test.cc)
+target_include_directories(meshlint_conformance_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+target_link_libraries(meshlint_conformance_tests PRIVATE meshlint_internal GTest::gtest_main)
+target_compile_definitions(meshlint_conformance_tests PRIVATE
+  MESHLINT_SHARED_DIR="${MESHLINT_SHARED_DIR}"
+  MESHLINT_CONFORMANCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}/conformance")
+gtest_discover_tests(meshlint_conformance_tests
+  DISCOVERY_TIMEOUT 60
+  PROPERTIES LABELS conformance TIMEOUT 600)
