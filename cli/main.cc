@@ -34,8 +34,8 @@ Examples:
 // subcommand is reached by `./rules` or `check rules`.
 bool names_subcommand(std::string_view argument) {
   static constexpr auto kFirstWords =
-      std::to_array<std::string_view>({"check", "render", "environments", "rules", "explain", "schema", "-h",
-                                       "--help", "--help-all", "-V", "--version"});
+      std::to_array<std::string_view>({"check", "render", "environments", "rules", "explain",
+                                       "schema", "-h", "--help", "--help-all", "-V", "--version"});
   return std::ranges::find(kFirstWords, argument) != kFirstWords.end();
 }
 

@@ -21,9 +21,8 @@ void sort_once(std::vector<Unchecked>& entries) {
     const Place& place = entry.place;
     return std::tie(place.path, place.line, place.column, entry.what, entry.reason);
   };
-  std::ranges::stable_sort(entries, [&](const Unchecked& a, const Unchecked& b) {
-    return words(a) < words(b);
-  });
+  std::ranges::stable_sort(
+      entries, [&](const Unchecked& a, const Unchecked& b) { return words(a) < words(b); });
   const auto rest = std::ranges::unique(
       entries, [&](const Unchecked& a, const Unchecked& b) { return words(a) == words(b); });
   entries.erase(rest.begin(), rest.end());

@@ -23,9 +23,8 @@ using schema::Type;
 using yaml::Node;
 
 constexpr std::string_view kRules = "x-kubernetes-validations";
-constexpr auto kReasons = std::to_array<std::string_view>({"FieldValueInvalid", "FieldValueForbidden",
-                                                           "FieldValueRequired",
-                                                           "FieldValueDuplicate"});
+constexpr auto kReasons = std::to_array<std::string_view>(
+    {"FieldValueInvalid", "FieldValueForbidden", "FieldValueRequired", "FieldValueDuplicate"});
 
 bool has_facet(Type type, FacetKind kind) {
   return std::ranges::any_of(type.facets(),
@@ -67,17 +66,18 @@ class Visit {
       if (node.is_map()) add(expression ? expression : node, "the rule is empty");
       return;
     }
-    const RuleCode code = compile_rule(
-        type,
-        {.expression = expression.text(),
-         .message_expression = node["messageExpression"].text(),
-         .has_optional_old_self = node["optionalOldSelf"].as_bool().value_or(false)},
-        types_, libraries_);
+    const RuleCode code =
+        compile_rule(type,
+                     {.expression = expression.text(),
+                      .message_expression = node["messageExpression"].text(),
+                      .has_optional_old_self = node["optionalOldSelf"].as_bool().value_or(false)},
+                     types_, libraries_);
     add_issues(expression, code.rule.issues);
     add_issues(node["messageExpression"], code.message.issues);
     if (code.rule.issues.empty() && code.is_about_changes && !is_tracked) {
-      add(expression, "the rule names `oldSelf`, but no update can tell which old item belongs to "
-                      "a new one; that takes a list with `x-kubernetes-list-type: map`");
+      add(expression,
+          "the rule names `oldSelf`, but no update can tell which old item belongs to "
+          "a new one; that takes a list with `x-kubernetes-list-type: map`");
     }
     check_message(node, expression);
     check_reason(node["reason"]);
@@ -115,11 +115,10 @@ class Visit {
   void check_reason(Node reason) {
     if (!reason || std::ranges::find(kReasons, reason.text()) != kReasons.end()) return;
     const std::string_view meant = text::nearest_name(reason.text(), kReasons);
-    add(reason, meant.empty()
-                    ? fmt::format("`{}` is no reason; known are {}", one_line(reason.text()),
-                                  fmt::join(kReasons, ", "))
-                    : fmt::format("`{}` is no reason; did you mean `{}`?", one_line(reason.text()),
-                                  meant));
+    add(reason, meant.empty() ? fmt::format("`{}` is no reason; known are {}",
+                                            one_line(reason.text()), fmt::join(kReasons, ", "))
+                              : fmt::format("`{}` is no reason; did you mean `{}`?",
+                                            one_line(reason.text()), meant));
   }
 
   // ".spec.hosts", ".labels['a.b']": it has to lead through the schema.
@@ -151,17 +150,17 @@ class Visit {
       if (!field) {
         text::NearestName nearest(name);
         for (const schema::Field known : type.fields()) nearest.consider(known.name());
-        return add(path, fmt::format("`fieldPath` leads to `{}`, which the schema does not have{}",
-                                     one_line(name),
-                                     nearest.best().empty()
-                                         ? ""
-                                         : fmt::format("; did you mean `{}`?", nearest.best())));
+        return add(
+            path,
+            fmt::format(
+                "`fieldPath` leads to `{}`, which the schema does not have{}", one_line(name),
+                nearest.best().empty() ? "" : fmt::format("; did you mean `{}`?", nearest.best())));
       }
       type = field.type();
     }
     if (!rest.empty()) {
-      add(path, fmt::format("`fieldPath` is no path such as .spec.hosts: `{}`",
-                            one_line(path.text())));
+      add(path,
+          fmt::format("`fieldPath` is no path such as .spec.hosts: `{}`", one_line(path.text())));
     }
   }
 

@@ -12,8 +12,9 @@
 
 namespace meshlint::cel {
 
-// Appends a problem for each rule of the CRD that does not compile, gives no bool, or has a message,
-// path or reason that cannot be. What rules cost at most is not estimated. `sources` hold the CRD.
+// Appends a problem for each rule of the CRD that does not compile, gives no bool, or has a
+// message, path or reason that cannot be. What rules cost at most is not estimated. `sources` hold
+// the CRD.
 void check_crd_rules(yaml::Node crd, Libraries libraries, const text::Sources& sources,
                      std::vector<text::Problem>& problems);
 

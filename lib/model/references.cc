@@ -254,7 +254,10 @@ void References::add_namespaces(const Environment& environment) {
     known_namespaces_.insert(external.begin(), external.end());
   }
   for (const Resource& resource : environment.resources) {
-    if (!resource.ns.empty()) known_namespaces_.insert(resource.ns);
+    if (resource.ns.empty()) continue;
+    known_namespaces_.insert(resource.ns);
+    const bool is_created = namespaces_.contains(resource.ns) || resource.ns == root_namespace_;
+    uses_only_created_ = uses_only_created_ && is_created;
   }
 }
 

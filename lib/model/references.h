@@ -102,6 +102,8 @@ class References {
   bool creates_namespace(std::string_view ns) const;
   // Whether the environment makes namespaces at all; if not, somebody else does.
   bool creates_namespaces() const { return creates_namespaces_; }
+  // Whether it creates all those that its resources lie in, so that no others are to be expected.
+  bool creates_all_namespaces() const { return creates_namespaces_ && uses_only_created_; }
   // Created here, named in `external.namespaces`, or in use by some resource.
   bool knows_namespace(std::string_view ns) const;
   template <typename Visit>
@@ -152,6 +154,7 @@ class References {
   std::unordered_map<std::string_view, const Resource*> namespaces_;  // created; object or null
   std::unordered_set<std::string_view> known_namespaces_;
   bool creates_namespaces_ = false;
+  bool uses_only_created_ = true;
   std::unordered_set<Label, PairHash> secrets_;  // namespace, name
   std::unordered_set<std::string_view> secret_namespaces_;
   std::unordered_set<Label, PairHash> service_accounts_;

@@ -98,8 +98,8 @@ class References {
 
  private:
   static constexpr std::string_view kLists[] = {
-      "resources",      "bases",        "components", "patchesStrategicMerge", "crds",
-      "configurations", "transformers", "generators", "validators"};
+      "resources",    "bases",      "components", "patchesStrategicMerge", "crds", "configurations",
+      "transformers", "generators", "validators"};
 
   void of_generator(yaml::Node entry) {
     add(field_of(entry, "env").text(), texts_);

@@ -48,9 +48,9 @@ constexpr auto kUndecided = std::to_array<UndecidedGenerator>({
     {"scmProvider", "other repositories are not listed"},
 });
 
-constexpr auto kGenerators = std::to_array<std::string_view>(
-    {"clusterDecisionResource", "clusters", "git", "list", "matrix", "merge", "plugin",
-     "pullRequest", "scmProvider"});
+constexpr auto kGenerators =
+    std::to_array<std::string_view>({"clusterDecisionResource", "clusters", "git", "list", "matrix",
+                                     "merge", "plugin", "pullRequest", "scmProvider"});
 
 bool has_placeholder(std::string_view text) { return text.find("{{") != text.npos; }
 
@@ -67,8 +67,8 @@ bool segment_glob_matches(std::string_view glob, std::string_view path) {
 
 // The folder that every path of a pattern lies in.
 std::string_view literal_folder(std::string_view pattern) {
-  return model::directory_of(pattern.substr(0, std::min(pattern.find_first_of("*?[{"),
-                                                        pattern.size())));
+  return model::directory_of(
+      pattern.substr(0, std::min(pattern.find_first_of("*?[{"), pattern.size())));
 }
 
 // The last entry of `over` wins, but what is empty does not count: how templates of generators are
@@ -470,7 +470,8 @@ class Expander {
       }
     } else if (value.is_list() && !value.empty()) {
       std::size_t i = 0;
-      for (const Node item : value) flatten(item, below(fmt::format("{}", i++)), depth + 1, entries);
+      for (const Node item : value)
+        flatten(item, below(fmt::format("{}", i++)), depth + 1, entries);
     } else if (value) {
       entries.push_back({key(prefix), yaml::string_record(arena_, go_text(value), value.span())});
     }
@@ -761,14 +762,13 @@ class Expander {
     if (!root) return root;
     bool is_changed = false;
     bool is_good = true;
-    const Record record =
-        render_record(root, parameters, tells, false, 0, is_changed, is_good);
+    const Record record = render_record(root, parameters, tells, false, 0, is_changed, is_good);
     if (!is_good) return std::nullopt;
     return is_changed ? yaml::place(arena_, record) : root;
   }
 
-  Record render_record(Node node, Node parameters, bool tells, bool is_free_text,
-                       std::size_t depth, bool& is_changed, bool& is_good) {
+  Record render_record(Node node, Node parameters, bool tells, bool is_free_text, std::size_t depth,
+                       bool& is_changed, bool& is_good) {
     Record record = *node.record();
     if (depth > kDeepestTree) return record;
     bool is_new = false;
@@ -776,8 +776,8 @@ class Expander {
       std::vector<Entry> entries;
       entries.reserve(node.size());
       for (const auto [name, value] : node.entries()) {
-        const bool is_free = is_free_text || name.text() == "annotations" || name.text() == "helm" ||
-                             name.text() == "plugin";
+        const bool is_free = is_free_text || name.text() == "annotations" ||
+                             name.text() == "helm" || name.text() == "plugin";
         const Record new_name =
             render_record(name, parameters, tells, is_free, depth + 1, is_new, is_good);
         entries.push_back({new_name, render_record(value, parameters, tells, is_free, depth + 1,
@@ -821,8 +821,8 @@ class Expander {
       case TemplateProblem::Kind::kUndecidable: {
         const bool is_new = open_.emplace(at, wrong.message).second;
         if (is_new) {
-          result_.unresolved.push_back({at, fmt::format("template of {}", set_.title()),
-                                        wrong.message});
+          result_.unresolved.push_back(
+              {at, fmt::format("template of {}", set_.title()), wrong.message});
         }
         return;
       }
@@ -877,16 +877,17 @@ class Expander {
   void tell_unset(const Unset& unset) {
     std::string message;
     if (is_go_) {
-      message = fmt::format("no generator gives `{}`; the text says `<no value>` instead", unset.key);
+      message =
+          fmt::format("no generator gives `{}`; the text says `<no value>` instead", unset.key);
     } else if (unset.key.starts_with('.')) {
-      message = fmt::format("`{{{{{}}}}}` is the form of goTemplate, which is off; it stays as it is",
-                            unset.key);
+      message = fmt::format(
+          "`{{{{{}}}}}` is the form of goTemplate, which is off; it stays as it is", unset.key);
     } else {
-      message = fmt::format("no generator gives `{}`; `{{{{{}}}}}` stays as it is", unset.key,
-                            unset.key);
+      message =
+          fmt::format("no generator gives `{}`; `{{{{{}}}}}` stays as it is", unset.key, unset.key);
     }
-    text::Problem told = problem(ProblemKind::kTemplateKeyMissing, unset.at, std::move(message),
-                                 {unset.key});
+    text::Problem told =
+        problem(ProblemKind::kTemplateKeyMissing, unset.at, std::move(message), {unset.key});
     if (unset.count < rendered_sets_) {
       told.notes.push_back(fmt::format("so in {} of {} Applications", unset.count, rendered_sets_));
     }
@@ -1007,10 +1008,9 @@ class Expander {
           arena_, yaml::with_entry(arena_, metadata, key("namespace"),
                                    text(set_.ns, cause ? cause : set_.at("metadata.name"))));
     }
-    std::vector<Entry> entries = {
-        {key("apiVersion"), *set_.root["apiVersion"].record()},
-        {key("kind"), text("Application", set_.root["kind"])},
-        {key("metadata"), *metadata.record()}};
+    std::vector<Entry> entries = {{key("apiVersion"), *set_.root["apiVersion"].record()},
+                                  {key("kind"), text("Application", set_.root["kind"])},
+                                  {key("metadata"), *metadata.record()}};
     for (const auto [part, value] : made.entries()) {
       if (part.text() == "spec") entries.push_back({*part.record(), *value.record()});
     }

@@ -3,8 +3,8 @@
 //   Expansion made = expand_application_set(set, surroundings);
 //   for (const model::Resource& application : made.applications) follow(application);
 //
-// A generated value keeps its place: a text that is exactly one placeholder points at the value that
-// filled it (an element of a list, a line of a file), every other one at the template.
+// A generated value keeps its place: a text that is exactly one placeholder points at the value
+// that filled it (an element of a list, a line of a file), every other one at the template.
 #ifndef MESHLINT_RENDER_APPLICATION_SET_H_
 #define MESHLINT_RENDER_APPLICATION_SET_H_
 
@@ -22,7 +22,8 @@
 
 namespace meshlint::render {
 
-// A cluster that the repository tells of: a Secret labelled argocd.argoproj.io/secret-type: cluster.
+// A cluster that the repository tells of: a Secret labelled argocd.argoproj.io/secret-type:
+// cluster.
 struct Cluster {
   std::string name;
   std::string server;
@@ -54,7 +55,8 @@ struct Expansion {
 Expansion expand_application_set(const model::Resource& set, GeneratorInputs& inputs);
 
 // The clusters that these resources tell of, in order.
-void collect_clusters(const std::vector<model::Resource>& resources, std::vector<Cluster>& clusters);
+void collect_clusters(const std::vector<model::Resource>& resources,
+                      std::vector<Cluster>& clusters);
 
 }  // namespace meshlint::render
 

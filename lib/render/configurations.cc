@@ -189,10 +189,10 @@ void add_openapi(Context& context, const Kustomization& kustomization, Stage& st
   for (const yaml::Node document : *documents) {
     if (context.merge_schema.add(document)) continue;
     stage.may_differ = true;
-    context.report(ProblemKind::kBadTransformer, path.span(),
-                   fmt::format("\"{}\" is no OpenAPI document: it has no `definitions`",
-                               shown(path.text())),
-                   {std::string(path.text())});
+    context.report(
+        ProblemKind::kBadTransformer, path.span(),
+        fmt::format("\"{}\" is no OpenAPI document: it has no `definitions`", shown(path.text())),
+        {std::string(path.text())});
   }
 }
 

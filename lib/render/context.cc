@@ -95,14 +95,14 @@ bool Context::spend(std::size_t nodes, text::Span at) {
 void Context::add_obstacle(const Object& object, yaml::Node obstacle, const Cause& cause,
                            Repeated& repeated) {
   const std::string path = yaml::path_of(object.root, obstacle);
-  const auto [is, wanted] =
-      obstacle.is_scalar() ? std::pair("single value", "looks for a map or a list")
-      : obstacle.is_list() ? std::pair("list", "writes a single value")
-                           : std::pair("map", "writes a single value");
-  text::Problem found = problem(ProblemKind::kBadResource, obstacle.span(),
-                                fmt::format("`{}` of {} is a {} where `{}` {}", path,
-                                            object.title(), is, cause.what, wanted),
-                                {path, object.title(), std::string(cause.what)});
+  const auto [is, wanted] = obstacle.is_scalar()
+                                ? std::pair("single value", "looks for a map or a list")
+                            : obstacle.is_list() ? std::pair("list", "writes a single value")
+                                                 : std::pair("map", "writes a single value");
+  text::Problem found = problem(
+      ProblemKind::kBadResource, obstacle.span(),
+      fmt::format("`{}` of {} is a {} where `{}` {}", path, object.title(), is, cause.what, wanted),
+      {path, object.title(), std::string(cause.what)});
   found.related.push_back({cause.at, "asked for here"});
   std::vector<text::Problem> all;
   all.push_back(std::move(found));
@@ -153,8 +153,7 @@ std::optional<std::vector<yaml::Node>> Context::documents_of_file(
 std::optional<std::vector<yaml::Node>> Context::documents_of_text(yaml::Node text,
                                                                   std::string_view what,
                                                                   ProblemKind kind) {
-  build.embedded.push_back(
-      yaml::parse_embedded(text, workspace.sources()[text.span().source]));
+  build.embedded.push_back(yaml::parse_embedded(text, workspace.sources()[text.span().source]));
   const yaml::File& file = build.embedded.back();
   bool is_good = true;
   for (const text::Problem& found : file.problems) {

@@ -12,8 +12,7 @@ constexpr FieldPath made(std::string_view path) { return {.path = path, .is_crea
 constexpr FieldPath found(std::string_view path) { return {.path = path, .is_created = false}; }
 
 constexpr auto kNames = std::to_array<FieldSpec>({{"", "", "", found("metadata/name")}});
-constexpr auto kMetadataLabels =
-    std::to_array<FieldSpec>({{"", "", "", made("metadata/labels")}});
+constexpr auto kMetadataLabels = std::to_array<FieldSpec>({{"", "", "", made("metadata/labels")}});
 constexpr auto kMetadataAnnotations =
     std::to_array<FieldSpec>({{"", "", "", made("metadata/annotations")}});
 
@@ -126,11 +125,13 @@ constexpr auto kVariables = std::to_array<FieldSpec>({
     {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/containers/args")},
     {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/containers/command")},
     {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/containers/env/value")},
-    {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/containers/volumeMounts/mountPath")},
+    {"CronJob", "", "",
+     found("spec/jobTemplate/spec/template/spec/containers/volumeMounts/mountPath")},
     {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/initContainers/args")},
     {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/initContainers/command")},
     {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/initContainers/env/value")},
-    {"CronJob", "", "", found("spec/jobTemplate/spec/template/spec/initContainers/volumeMounts/mountPath")},
+    {"CronJob", "", "",
+     found("spec/jobTemplate/spec/template/spec/initContainers/volumeMounts/mountPath")},
     {"CronJob", "", "", found("spec/jobTemplate/spec/template/volumes/nfs/server")},
     {"DaemonSet", "", "", found("spec/template/spec/containers/args")},
     {"DaemonSet", "", "", found("spec/template/spec/containers/command")},
@@ -320,8 +321,7 @@ std::span<const std::span<const FieldSpec>> shipped_places(Places places) {
   using Table = std::span<const FieldSpec>;
   static constexpr Table kNameTables[] = {kNames};
   static constexpr Table kNamespaceTables[] = {kNamespaces};
-  static constexpr Table kCommonLabelTables[] = {kMetadataLabels, kSelectorLabels,
-                                                 kTemplateLabels};
+  static constexpr Table kCommonLabelTables[] = {kMetadataLabels, kSelectorLabels, kTemplateLabels};
   static constexpr Table kLabelTables[] = {kMetadataLabels};
   static constexpr Table kTemplateLabelTables[] = {kMetadataLabels, kTemplateLabels};
   static constexpr Table kAnnotationTables[] = {kMetadataAnnotations, kAnnotations};

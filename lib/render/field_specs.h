@@ -59,8 +59,7 @@ void for_each_spec(std::span<const std::span<const FieldSpec>> tables, std::stri
                    std::string_view group, std::string_view version, const Use& use) {
   for (const std::span<const FieldSpec> table : tables) {
     for (const std::string_view wanted : {std::string_view(), kind}) {
-      for (const FieldSpec& spec :
-           std::ranges::equal_range(table, wanted, {}, &FieldSpec::kind)) {
+      for (const FieldSpec& spec : std::ranges::equal_range(table, wanted, {}, &FieldSpec::kind)) {
         if (spec.fits(kind, group, version)) use(spec);
       }
       if (kind.empty()) break;

@@ -54,10 +54,7 @@ std::string in_lines(const std::string& digits) {
 class Generator {
  public:
   Generator(Context& context, const Kustomization& kustomization, const GeneratorInput& input)
-      : context_(context),
-        kustomization_(kustomization),
-        arena_(context.arena()),
-        input_(input) {}
+      : context_(context), kustomization_(kustomization), arena_(context.arena()), input_(input) {}
 
   yaml::Node object() {
     const yaml::Node name = input_.name;
@@ -131,10 +128,10 @@ class Generator {
     const auto [first, is_new] = keys_.emplace(name, key_at);
     if (!is_new) {
       context_
-          .report(text::ProblemKind::kBadGeneratedObject, key_at,
-                  fmt::format("the key \"{}\" comes twice; kustomize refuses the second",
-                              shown(name)),
-                  {std::string(name)})
+          .report(
+              text::ProblemKind::kBadGeneratedObject, key_at,
+              fmt::format("the key \"{}\" comes twice; kustomize refuses the second", shown(name)),
+              {std::string(name)})
           .related.push_back({first->second, "first given here"});
       return;
     }
@@ -166,8 +163,7 @@ class Generator {
       ++begin;
       --end;
     }
-    const yaml::ScalarMap map(literal,
-                              context_.workspace.sources()[literal.span().source].bytes());
+    const yaml::ScalarMap map(literal, context_.workspace.sources()[literal.span().source].bytes());
     add_value(text.substr(0, equals), map.span(0, equals), text.substr(begin, end - begin),
               map.span(begin, end));
   }
@@ -305,10 +301,10 @@ void add_generated(Context& context, const Kustomization& kustomization, Stage& 
   if (!is_merge && behavior != "replace") {
     if (old.empty()) return stage.objects.add(std::move(fresh));
     context
-        .report(text::ProblemKind::kDuplicateResource, at,
-                fmt::format("{} is here already; set `behavior: merge` or `replace`",
-                            fresh.title()),
-                {fresh.title()})
+        .report(
+            text::ProblemKind::kDuplicateResource, at,
+            fmt::format("{} is here already; set `behavior: merge` or `replace`", fresh.title()),
+            {fresh.title()})
         .related.push_back({name_place(stage.objects.all()[old.front()]), "defined here"});
     return;
   }

@@ -27,8 +27,8 @@ struct Pipeline;
 struct Term {
   enum class Kind { kDot, kLiteral, kVariable, kFunction, kPipeline };
   Kind kind = Kind::kDot;
-  Node literal;                              // of kLiteral; missing is nil
-  std::string_view name;                     // of kVariable ("$x") and kFunction
+  Node literal;           // of kLiteral; missing is nil
+  std::string_view name;  // of kVariable ("$x") and kFunction
   const TemplateFunction* function = nullptr;
   std::unique_ptr<Pipeline> pipeline;
   std::vector<std::string_view> fields;
@@ -214,8 +214,7 @@ class Parser {
           return fail(end.at, at_, fmt::format("unexpected `{}` after `else`", keyword));
         }
         if (depth > kDeepestNesting) {
-          return fail(end.at, at_, "blocks are nested too deep",
-                      TemplateProblem::Kind::kTooLarge);
+          return fail(end.at, at_, "blocks are nested too deep", TemplateProblem::Kind::kTooLarge);
         }
         Block& inner = block.otherwise.emplace_back();
         inner.begin = end.at;
@@ -561,7 +560,8 @@ class Evaluator {
       return fail(block.begin, block.pipeline.end,
                   fmt::format("cannot range over {}", go_text(value)));
     }
-    if (make.has_failed()) return fail(block.begin, block.pipeline.end, make.message(), make.kind());
+    if (make.has_failed())
+      return fail(block.begin, block.pipeline.end, make.message(), make.kind());
     if (items.empty()) return run(block.otherwise, dot);
     for (const auto& [key, item] : items) {
       if (names.size() == 2) variables_.push_back({names[0], key});
@@ -692,9 +692,9 @@ class Evaluator {
       fail(term.begin, term.end,
            fmt::format("`{}` is given {} arguments, and takes {}{}", function.name, count,
                        function.least,
-                       function.most < 0                  ? " or more"
+                       function.most < 0                 ? " or more"
                        : function.most == function.least ? ""
-                                                          : fmt::format(" to {}", function.most)));
+                                                         : fmt::format(" to {}", function.most)));
       return {};
     }
     if (budget_.steps == 0) {

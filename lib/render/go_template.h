@@ -91,8 +91,9 @@ class GoTemplate {
 RenderedText replace_placeholders(std::string_view text, yaml::Node parameters, yaml::Arena& arena,
                                   TemplateBudget& budget);
 
-// The tree as Argo CD hands it to a template: read as JSON, so that every number is a float with the
-// text that Go prints for it (1000000 is "1e+06"), and a boolean is `true` or `false`. Places stay.
+// The tree as Argo CD hands it to a template: read as JSON, so that every number is a float with
+// the text that Go prints for it (1000000 is "1e+06"), and a boolean is `true` or `false`. Places
+// stay.
 yaml::Node go_values(yaml::Arena& arena, yaml::Node root);
 
 // What Go prints for a value: a scalar's text, "map[a:1 b:2]", "[1 2]", "<nil>".

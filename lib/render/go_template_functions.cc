@@ -182,9 +182,9 @@ void append_json(Node value, bool escapes_html, std::size_t depth, std::string& 
     out += '}';
   } else if (value.type() == ScalarType::kString) {
     append_json_text(value.text(), escapes_html, out);
-  } else if (const auto number = value.as_double();
-             number && value.type() == ScalarType::kFloat && std::abs(*number) < 1e15 &&
-             *number == std::floor(*number)) {
+  } else if (const auto number = value.as_double(); number && value.type() == ScalarType::kFloat &&
+                                                    std::abs(*number) < 1e15 &&
+                                                    *number == std::floor(*number)) {
     out += fmt::format("{:.0f}", *number);
   } else {
     out += value.text();
@@ -219,8 +219,8 @@ Node parsed(Call& call) {
   if (!file.problems.empty()) return call.fail(file.problems.front().message);
   if (file.documents.empty()) return {};
   if (!call.spend(source.bytes().size() * 8)) return {};
-  return go_values(call.arena(), yaml::place(call.arena(), copied(call.arena(),
-                                                                  file.documents.front().root, 0)));
+  return go_values(call.arena(),
+                   yaml::place(call.arena(), copied(call.arena(), file.documents.front().root, 0)));
 }
 
 // --- Go's own
@@ -236,8 +236,8 @@ bool are_alike(Node a, Node b) {
 Node fn_eq(Call& call) {
   for (std::size_t i = 1; i < call.size(); ++i) {
     if (!are_alike(call[0], call[i])) {
-      return call.fail(fmt::format("`{}` and `{}` are of different types", go_text(call[0]),
-                                   go_text(call[i])));
+      return call.fail(
+          fmt::format("`{}` and `{}` are of different types", go_text(call[0]), go_text(call[i])));
     }
     if (is_nothing(call[0]) ? is_nothing(call[i]) : is_equal(call[0], call[i])) {
       return call.boolean(true);
@@ -274,7 +274,8 @@ Node fn_ge(Call& call) { return call.boolean(order_of(call) >= 0); }
 
 Node fn_len(Call& call) {
   const Node value = call[0];
-  if (value.is_list() || value.is_map()) return call.integer(static_cast<std::int64_t>(value.size()));
+  if (value.is_list() || value.is_map())
+    return call.integer(static_cast<std::int64_t>(value.size()));
   if (value.type() != ScalarType::kString) {
     return call.fail(fmt::format("`{}` has no length", go_text(value)));
   }
@@ -401,7 +402,8 @@ std::string formatted(char verb, Node value, int precision) {
       break;
     case 'f':
       if (type == ScalarType::kFloat) {
-        return fmt::format("{:.{}f}", double_of(value), precision < 0 ? 6 : std::min(precision, 50));
+        return fmt::format("{:.{}f}", double_of(value),
+                           precision < 0 ? 6 : std::min(precision, 50));
       }
       break;
     default:
@@ -420,7 +422,8 @@ Node fn_printf(Call& call) {
       continue;
     }
     const std::size_t flags = ++i;
-    while (i < format.size() && std::string_view("-+# 0").find(format[i]) != std::string_view::npos) ++i;
+    while (i < format.size() && std::string_view("-+# 0").find(format[i]) != std::string_view::npos)
+      ++i;
     const std::string_view flag_text = std::string_view(format).substr(flags, i - flags);
     const auto number = [&] {
       std::size_t value = 0;
@@ -466,12 +469,8 @@ Node fn_coalesce(Call& call) {
   return {};
 }
 Node fn_ternary(Call& call) { return is_true(call[2]) ? call[0] : call[1]; }
-Node fn_all(Call& call) {
-  return call.boolean(std::ranges::all_of(call.arguments(), is_true));
-}
-Node fn_any(Call& call) {
-  return call.boolean(std::ranges::any_of(call.arguments(), is_true));
-}
+Node fn_all(Call& call) { return call.boolean(std::ranges::all_of(call.arguments(), is_true)); }
+Node fn_any(Call& call) { return call.boolean(std::ranges::any_of(call.arguments(), is_true)); }
 Node fn_fail(Call& call) { return call.fail(text_of(call[0])); }
 
 // --- Sprig: texts
@@ -840,9 +839,7 @@ Node fn_get(Call& call) {
   const Node found = call[0][text_of(call[1])];
   return found ? found : call.text("");
 }
-Node fn_has_key(Call& call) {
-  return call.boolean(static_cast<bool>(call[0][text_of(call[1])]));
-}
+Node fn_has_key(Call& call) { return call.boolean(static_cast<bool>(call[0][text_of(call[1])])); }
 Node fn_keys(Call& call) {
   std::vector<std::string> keys;
   for (const Node map : call.arguments()) {
@@ -859,9 +856,8 @@ Node fn_values(Call& call) {
 Node choose(Call& call, bool picks) {
   NamedValues entries = entries_of(call[0]);
   std::erase_if(entries, [&](const auto& entry) {
-    const bool is_named =
-        std::ranges::any_of(call.arguments().subspan(1),
-                            [&](Node name) { return name.text() == entry.first; });
+    const bool is_named = std::ranges::any_of(
+        call.arguments().subspan(1), [&](Node name) { return name.text() == entry.first; });
     return is_named != picks;
   });
   return call.map(entries);
@@ -1309,8 +1305,8 @@ Node FunctionCall::map(std::span<const std::pair<std::string, Node>> entries) {
   std::vector<Entry> records;
   records.reserve(entries.size());
   for (const auto& [key, value] : entries) {
-    records.push_back({yaml::string_record(arena_, key, {}),
-                       value ? *value.record() : yaml::null_record({})});
+    records.push_back(
+        {yaml::string_record(arena_, key, {}), value ? *value.record() : yaml::null_record({})});
   }
   return yaml::place(arena_, yaml::map_record(arena_, records, {}));
 }

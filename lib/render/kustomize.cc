@@ -187,11 +187,10 @@ class Builder {
     }
     for_items("labels", "LabelTransformer", [&](yaml::Node entry, std::string_view what) {
       const std::vector<FieldSpec> own = field_specs_of(field_of(entry, "fields"));
-      const Places shipped = field_of(entry, "includeSelectors").as_bool() == true
-                                 ? Places::kCommonLabels
-                             : field_of(entry, "includeTemplates").as_bool() == true
-                                 ? Places::kTemplateLabels
-                                 : Places::kLabels;
+      const Places shipped =
+          field_of(entry, "includeSelectors").as_bool() == true   ? Places::kCommonLabels
+          : field_of(entry, "includeTemplates").as_bool() == true ? Places::kTemplateLabels
+                                                                  : Places::kLabels;
       SpecTables places = all_places(shipped, stage.places);
       if (shipped == Places::kTemplateLabels) {
         places.push_back(stage.places.of(Places::kLabels));
@@ -199,8 +198,9 @@ class Builder {
       places.push_back(own);
       apply_pairs(context_, stage, cause_of(entry, what), field_of(entry, "pairs"), places);
     });
-    for (const auto& [field, places] : {std::pair("commonLabels", Places::kCommonLabels),
-                                        std::pair("commonAnnotations", Places::kCommonAnnotations)}) {
+    for (const auto& [field, places] :
+         {std::pair("commonLabels", Places::kCommonLabels),
+          std::pair("commonAnnotations", Places::kCommonAnnotations)}) {
       const yaml::Node pairs = kustomization.field(field);
       apply_pairs(context_, stage, cause_of(pairs, field), pairs, all_places(places, stage.places));
       // There is one for `commonLabels` as soon as anything adds labels.
@@ -209,9 +209,10 @@ class Builder {
         note(is_labels ? "LabelTransformer" : "AnnotationsTransformer");
       }
     }
-    for_items("patchesJson6902", "PatchJson6902Transformer", [&](yaml::Node entry, std::string_view what) {
-      apply_json_entry(context_, kustomization, stage, entry, what);
-    });
+    for_items("patchesJson6902", "PatchJson6902Transformer",
+              [&](yaml::Node entry, std::string_view what) {
+                apply_json_entry(context_, kustomization, stage, entry, what);
+              });
     for_items("replicas", "ReplicaCountTransformer", [&](yaml::Node entry, std::string_view what) {
       apply_replicas(context_, stage, cause_of(entry, what), entry,
                      all_places(Places::kReplicas, stage.places));
@@ -242,8 +243,7 @@ class Builder {
     };
     for (const yaml::Node entry : entries) {
       if (!entry.as_string() || !is_inline(entry)) continue;
-      const auto documents =
-          context_.documents_of_text(entry, field, ProblemKind::kBadTransformer);
+      const auto documents = context_.documents_of_text(entry, field, ProblemKind::kBadTransformer);
       plugins.may_have_more |= !documents;
       for (const yaml::Node root : documents.value_or(std::vector<yaml::Node>())) {
         if (is_good(root, *kustomization.file, false)) {
@@ -344,10 +344,11 @@ class Builder {
     if (target.kind == Target::Kind::kFile || target.kind == Target::Kind::kDirectory) {
       const auto [first, is_new] = seen.emplace(target.path, entry.span());
       if (!is_new) {
-        context_.report(ProblemKind::kDuplicateResource, entry.span(),
-               fmt::format("\"{}\" is listed twice; its resources can be added once only",
-                           shown(entry.text())),
-               {std::string(entry.text())})
+        context_
+            .report(ProblemKind::kDuplicateResource, entry.span(),
+                    fmt::format("\"{}\" is listed twice; its resources can be added once only",
+                                shown(entry.text())),
+                    {std::string(entry.text())})
             .related.push_back({first->second, "first listed here"});
         return;
       }
@@ -355,7 +356,8 @@ class Builder {
     switch (target.kind) {
       case Target::Kind::kFile:
         // Reported, but used all the same: the load restriction can be switched off.
-        if (!is_inside(kustomization.directory, target.path)) context_.report_outside(entry, "resource");
+        if (!is_inside(kustomization.directory, target.path))
+          context_.report_outside(entry, "resource");
         add_file(stage, entry, target.path);
         return;
       case Target::Kind::kDirectory:
@@ -363,7 +365,8 @@ class Builder {
         return;
       case Target::Kind::kRemote:
         stage.may_have_more = true;
-        context_.build.unresolved.push_back({entry.span(), target.path, "remote base, not fetched"});
+        context_.build.unresolved.push_back(
+            {entry.span(), target.path, "remote base, not fetched"});
         return;
       case Target::Kind::kOutside:
         stage.may_have_more = true;
@@ -381,9 +384,11 @@ class Builder {
     if (!base) return;
     if (base->is_component()) {
       stage.may_have_more = true;
-      context_.report(ProblemKind::kBadResource, entry.span(),
-             fmt::format("\"{}\" is a Component; list it under `components`", shown(entry.text())),
-             {std::string(entry.text())})
+      context_
+          .report(
+              ProblemKind::kBadResource, entry.span(),
+              fmt::format("\"{}\" is a Component; list it under `components`", shown(entry.text())),
+              {std::string(entry.text())})
           .related.push_back({base->field("kind").span(), "kind given here"});
       return;
     }
@@ -415,14 +420,16 @@ class Builder {
         break;
       case Target::Kind::kFile:
         stage.may_have_more = stage.may_differ = true;
-        context_.report(ProblemKind::kMissingFile, entry.span(),
-               fmt::format("component \"{}\" is a file; list the folder of its kustomization",
-                           shown(entry.text())),
-               {std::string(entry.text())});
+        context_.report(
+            ProblemKind::kMissingFile, entry.span(),
+            fmt::format("component \"{}\" is a file; list the folder of its kustomization",
+                        shown(entry.text())),
+            {std::string(entry.text())});
         return;
       case Target::Kind::kRemote:
         stage.may_have_more = stage.may_differ = true;
-        context_.build.unresolved.push_back({entry.span(), target.path, "remote component, not fetched"});
+        context_.build.unresolved.push_back(
+            {entry.span(), target.path, "remote component, not fetched"});
         return;
       case Target::Kind::kOutside:
         stage.may_have_more = stage.may_differ = true;
@@ -437,9 +444,10 @@ class Builder {
     if (!component) return;
     if (component->root && !component->is_component()) {
       stage.may_have_more = stage.may_differ = true;
-      context_.report(ProblemKind::kBadResource, entry.span(),
-             fmt::format("\"{}\" is no Component; list it under `resources`", shown(entry.text())),
-             {std::string(entry.text())});
+      context_.report(
+          ProblemKind::kBadResource, entry.span(),
+          fmt::format("\"{}\" is no Component; list it under `resources`", shown(entry.text())),
+          {std::string(entry.text())});
       return;
     }
     const bool was_in_component = std::exchange(stage.is_in_component, true);
@@ -458,21 +466,23 @@ class Builder {
     }
     if (chain_.size() >= context_.options.limits.include_depth || ++includes_ > kMaxIncludes) {
       stage.may_have_more = true;
-      context_.report(
-          chain_.size() >= context_.options.limits.include_depth ? ProblemKind::kTooDeep : ProblemKind::kTooLarge,
-          entry.span(),
-          fmt::format("\"{}\" is left out: too many kustomizations include one another",
-                      shown(entry.text())),
-          {std::string(entry.text())});
+      context_.report(chain_.size() >= context_.options.limits.include_depth
+                          ? ProblemKind::kTooDeep
+                          : ProblemKind::kTooLarge,
+                      entry.span(),
+                      fmt::format("\"{}\" is left out: too many kustomizations include one another",
+                                  shown(entry.text())),
+                      {std::string(entry.text())});
       return std::nullopt;
     }
     std::optional<Kustomization> result = kustomization_in(context_.workspace, directory);
     if (!result) {
       stage.may_have_more = true;
-      context_.report(ProblemKind::kMissingFile, entry.span(),
-             fmt::format("folder \"{}\" has no kustomization.yaml; add one or list its files",
-                         shown(entry.text())),
-             {std::string(entry.text())});
+      context_.report(
+          ProblemKind::kMissingFile, entry.span(),
+          fmt::format("folder \"{}\" has no kustomization.yaml; add one or list its files",
+                      shown(entry.text())),
+          {std::string(entry.text())});
     }
     return result;
   }
@@ -482,7 +492,8 @@ class Builder {
     const model::ManifestFile* const file = context_.workspace.file(path);
     if (!file) {
       stage.may_have_more = true;
-      context_.build.unresolved.push_back({entry.span(), std::string(entry.text()), "file, not read"});
+      context_.build.unresolved.push_back(
+          {entry.span(), std::string(entry.text()), "file, not read"});
       return;
     }
     if (is_partly_unreadable(file->yaml)) {
@@ -518,24 +529,25 @@ class Builder {
   // Whether kustomize takes it for an object; reports why not.
   bool is_good(yaml::Node root, const model::ManifestFile& file, bool is_file = true) {
     const auto lacks = [&](text::Span at, std::string_view what, std::string_view why) {
-      context_.report(ProblemKind::kBadResource, at, fmt::format("the resource has no {}{}", what, why),
-             {std::string(what)});
+      context_.report(ProblemKind::kBadResource, at,
+                      fmt::format("the resource has no {}{}", what, why), {std::string(what)});
       return false;
     };
     if (!root.is_map()) {
       context_.report(ProblemKind::kBadResource, root.span(),
-             fmt::format("this document is a {}, not a resource",
-                         root.is_list() ? "list" : "single value"));
+                      fmt::format("this document is a {}, not a resource",
+                                  root.is_list() ? "list" : "single value"));
       return false;
     }
     const yaml::Node kind = root["kind"];
     const std::string_view group = root["apiVersion"].text();
     if (group.starts_with("kustomize.config.k8s.io/") ||
         (is_file && is_kustomization_file(file.path))) {
-      context_.report(ProblemKind::kBadResource, place_of_absence(root),
-             fmt::format("\"{}\" is a kustomization, not a resource; list its folder instead",
-                         shown(file.path)),
-             {file.path});
+      context_.report(
+          ProblemKind::kBadResource, place_of_absence(root),
+          fmt::format("\"{}\" is a kustomization, not a resource; list its folder instead",
+                      shown(file.path)),
+          {file.path});
       return false;
     }
     if (!kind.is_scalar() || kind.text().empty())
@@ -554,9 +566,9 @@ class Builder {
     if (!context_.spend(count, place_of_absence(root))) return false;
     if (empty.item) {
       context_.report(ProblemKind::kBadResource, empty.item.span(),
-             fmt::format("an item of `{}` is empty; kustomize refuses null in a list",
-                         shown(empty.key)),
-             {std::string(empty.key)});
+                      fmt::format("an item of `{}` is empty; kustomize refuses null in a list",
+                                  shown(empty.key)),
+                      {std::string(empty.key)});
       return false;
     }
     return true;
@@ -589,9 +601,10 @@ class Builder {
       }
       return;
     }
-    context_.report(ProblemKind::kDuplicateResource, name_place(object),
-           fmt::format("{} is part of this kustomization already", object.title()),
-           {object.title()})
+    context_
+        .report(ProblemKind::kDuplicateResource, name_place(object),
+                fmt::format("{} is part of this kustomization already", object.title()),
+                {object.title()})
         .related.push_back({name_place(*same), "first defined here"});
   }
 
@@ -599,10 +612,11 @@ class Builder {
     if (repeats.count == 0) return;
     const std::string more =
         repeats.count == 1 ? "" : fmt::format(" and {} more", repeats.count - 1);
-    context_.report(
-        ProblemKind::kDuplicateResource, entry.span(),
-        fmt::format("\"{}\" brings {}{} a second time", shown(entry.text()), repeats.title, more),
-        {std::string(entry.text()), repeats.title})
+    context_
+        .report(ProblemKind::kDuplicateResource, entry.span(),
+                fmt::format("\"{}\" brings {}{} a second time", shown(entry.text()), repeats.title,
+                            more),
+                {std::string(entry.text()), repeats.title})
         .related.push_back({repeats.first_listed_at, "first brought here"});
   }
 
@@ -610,19 +624,20 @@ class Builder {
     stage.may_have_more = true;
     if (std::exchange(has_too_many_, true)) return;
     context_.report(ProblemKind::kTooLarge, object.listed_at,
-           fmt::format("the build has more than {} resources; the rest is left out",
-                       context_.options.limits.resources));
+                    fmt::format("the build has more than {} resources; the rest is left out",
+                                context_.options.limits.resources));
   }
 
   // ---- What is wrong.
 
   void report_cycle(yaml::Node entry, const std::string& directory, const std::string& visited) {
-    context_.report(ProblemKind::kIncludeCycle, entry.span(),
-           visited == directory
-               ? fmt::format("\"{}\" includes itself{}", shown(entry.text()), way_from(directory))
-               : fmt::format("\"{}\" holds \"{}\", which includes it; kustomize refuses the cycle",
-                             shown(entry.text()), shown(visited)),
-           {std::string(entry.text())});
+    context_.report(
+        ProblemKind::kIncludeCycle, entry.span(),
+        visited == directory
+            ? fmt::format("\"{}\" includes itself{}", shown(entry.text()), way_from(directory))
+            : fmt::format("\"{}\" holds \"{}\", which includes it; kustomize refuses the cycle",
+                          shown(entry.text()), shown(visited)),
+        {std::string(entry.text())});
   }
 
   // " by way of a, b", or nothing if the last folder names itself.
@@ -644,8 +659,8 @@ class Builder {
                                    : kustomization.directory + '/' + std::string(name);
       if (path == kustomization.file->path || !context_.workspace.has_file(path)) continue;
       context_.report(ProblemKind::kBadResource, {kustomization.file->source, 0, 0},
-             fmt::format("the folder has \"{}\" as well; kustomize refuses two", name),
-             {std::string(name)});
+                      fmt::format("the folder has \"{}\" as well; kustomize refuses two", name),
+                      {std::string(name)});
       return;
     }
   }
@@ -656,20 +671,20 @@ class Builder {
     const yaml::Node version = kustomization.field("apiVersion");
     const bool is_component = kustomization.is_component();
     if (!kind.text().empty() && kind.text() != "Kustomization" && !is_component) {
-      context_.report(ProblemKind::kBadResource, kind.span(),
-                      fmt::format("kind \"{}\" is none of Kustomization and Component",
-                                  shown(kind.text())),
-                      {std::string(kind.text())});
+      context_.report(
+          ProblemKind::kBadResource, kind.span(),
+          fmt::format("kind \"{}\" is none of Kustomization and Component", shown(kind.text())),
+          {std::string(kind.text())});
       return;
     }
     const std::string_view wanted =
         is_component ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";
     if (version.text().empty() || version.text() == wanted) return;
-    context_.report(ProblemKind::kBadResource, version.span(),
-                    fmt::format("apiVersion \"{}\" is unknown to kustomize; a {} has {}",
-                                shown(version.text()), is_component ? "Component" : "Kustomization",
-                                wanted),
-                    {std::string(version.text()), std::string(wanted)});
+    context_.report(
+        ProblemKind::kBadResource, version.span(),
+        fmt::format("apiVersion \"{}\" is unknown to kustomize; a {} has {}", shown(version.text()),
+                    is_component ? "Component" : "Kustomization", wanted),
+        {std::string(version.text()), std::string(wanted)});
   }
 
   // Whether it says nothing but what it is.
@@ -684,16 +699,16 @@ class Builder {
     const yaml::File& file = kustomization.file->yaml;
     if (is_partly_unreadable(file)) {
       context_.build.unresolved.push_back({{kustomization.file->source, 0, 0},
-                                   kustomization.file->path,
-                                   "kustomization, not readable"});
+                                           kustomization.file->path,
+                                           "kustomization, not readable"});
       return;
     }
     const text::Span at = file.documents.empty() ? text::Span{kustomization.file->source, 0, 0}
                                                  : file.documents.front().root.span();
     context_.report(ProblemKind::kBadResource, at,
-           file.documents.empty() || kustomization.root
-               ? "the kustomization is empty; kustomize refuses it"
-               : "the kustomization is not a map");
+                    file.documents.empty() || kustomization.root
+                        ? "the kustomization is empty; kustomize refuses it"
+                        : "the kustomization is not a map");
   }
 
   // Two ways to one folder meet the same mistakes twice.
@@ -705,15 +720,17 @@ class Builder {
     const auto same_problem = [&](const text::Problem& a, const text::Problem& b) {
       return key(a) == key(b);
     };
-    context_.build.problems.erase(std::unique(context_.build.problems.begin(), context_.build.problems.end(), same_problem),
-                          context_.build.problems.end());
+    context_.build.problems.erase(
+        std::unique(context_.build.problems.begin(), context_.build.problems.end(), same_problem),
+        context_.build.problems.end());
     const auto place = [](const Unresolved& entry) { return std::tie(entry.at, entry.reason); };
     std::ranges::stable_sort(context_.build.unresolved, {}, place);
     context_.build.unresolved.erase(
         std::unique(context_.build.unresolved.begin(), context_.build.unresolved.end(),
                     [&](const Unresolved& a, const Unresolved& b) { return place(a) == place(b); }),
         context_.build.unresolved.end());
-    for (std::vector<std::string>* const paths : {&context_.build.files, &context_.build.directories}) {
+    for (std::vector<std::string>* const paths :
+         {&context_.build.files, &context_.build.directories}) {
       std::ranges::sort(*paths);
       const auto rest = std::ranges::unique(*paths);
       paths->erase(rest.begin(), rest.end());

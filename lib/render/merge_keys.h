@@ -75,8 +75,8 @@ class MergeSchema {
  private:
   yaml::Node resolved(yaml::Node schema) const;
 
-  std::unordered_map<std::string, yaml::Node> kinds_;     // by "apiVersion kind"
-  std::vector<yaml::Node> definitions_;                   // maps by name, the latest first
+  std::unordered_map<std::string, yaml::Node> kinds_;  // by "apiVersion kind"
+  std::vector<yaml::Node> definitions_;                // maps by name, the latest first
 };
 
 }  // namespace meshlint::render

@@ -9,8 +9,8 @@ namespace meshlint::render {
 
 // Runs once, when everything else is done, since only then all names are final. A changed
 // reference keeps the place where it was written. References in custom resources are updated
-// only where `configurations` name them, as kustomize does not know them. A name that may stand for several objects, which
-// kustomize refuses, becomes a problem and stays as it is.
+// only where `configurations` name them, as kustomize does not know them. A name that may stand for
+// several objects, which kustomize refuses, becomes a problem and stays as it is.
 void update_name_references(Context& context, Stage& stage);
 
 }  // namespace meshlint::render

@@ -131,31 +131,30 @@ void Object::take_build_annotations(yaml::Arena& arena) {
 }
 
 void Object::restore_identity(yaml::Arena& arena, yaml::Node before) {
-    yaml::Record fresh = *root.record();
-    const auto restore = [&](yaml::Node from, yaml::Record& into, std::string_view key) {
-      const yaml::Node value = from[key];
-      if (value && !yaml::Node(&into)[key]) {
-        into = yaml::with_entry(arena, yaml::Node(&into), *from.key(key).record(),
-                                *value.record());
-        return true;
-      }
-      return false;
-    };
-    bool is_changed = restore(before, fresh, "apiVersion");
-    is_changed |= restore(before, fresh, "kind");
-    is_changed |= restore(before, fresh, "metadata");
-    const yaml::Node metadata = yaml::Node(&fresh)["metadata"];
-    if (metadata.is_map()) {
-      yaml::Record inner = *metadata.record();
-      bool is_inner_changed = restore(before["metadata"], inner, "name");
-      is_inner_changed |= restore(before["metadata"], inner, "namespace");
-      if (is_inner_changed) {
-        fresh = yaml::with_entry(arena, yaml::Node(&fresh),
-                                *yaml::Node(&fresh).key("metadata").record(), inner);
-        is_changed = true;
-      }
+  yaml::Record fresh = *root.record();
+  const auto restore = [&](yaml::Node from, yaml::Record& into, std::string_view key) {
+    const yaml::Node value = from[key];
+    if (value && !yaml::Node(&into)[key]) {
+      into = yaml::with_entry(arena, yaml::Node(&into), *from.key(key).record(), *value.record());
+      return true;
     }
-    if (is_changed) replace(arena, fresh);
+    return false;
+  };
+  bool is_changed = restore(before, fresh, "apiVersion");
+  is_changed |= restore(before, fresh, "kind");
+  is_changed |= restore(before, fresh, "metadata");
+  const yaml::Node metadata = yaml::Node(&fresh)["metadata"];
+  if (metadata.is_map()) {
+    yaml::Record inner = *metadata.record();
+    bool is_inner_changed = restore(before["metadata"], inner, "name");
+    is_inner_changed |= restore(before["metadata"], inner, "namespace");
+    if (is_inner_changed) {
+      fresh = yaml::with_entry(arena, yaml::Node(&fresh),
+                               *yaml::Node(&fresh).key("metadata").record(), inner);
+      is_changed = true;
+    }
+  }
+  if (is_changed) replace(arena, fresh);
 }
 
 model::Resource Object::resource() const {
@@ -182,8 +181,7 @@ std::vector<std::uint32_t> Objects::named(std::string_view kind, std::string_vie
 }
 
 std::vector<std::uint32_t> Objects::with_any_id(const Object& wanted) {
-  const PreviousId id{
-      .name = wanted.name, .ns = wanted.effective_namespace(), .kind = wanted.kind};
+  const PreviousId id{.name = wanted.name, .ns = wanted.effective_namespace(), .kind = wanted.kind};
   std::vector<std::uint32_t> result;
   for (const std::uint32_t i : named(wanted.kind, wanted.name)) {
     const Object& object = objects_[i];

@@ -77,7 +77,8 @@ class Merger {
   }
 
  private:
-  std::optional<yaml::Record> merge_maps(yaml::Node target, yaml::Node patch, const MergeType& type) {
+  std::optional<yaml::Record> merge_maps(yaml::Node target, yaml::Node patch,
+                                         const MergeType& type) {
     switch (directive_of(patch)) {
       case Directive::kDelete:
         return std::nullopt;
@@ -222,7 +223,8 @@ class Merger {
   }
 
   // Nothing if the item is deleted, or is an empty map after the merge.
-  std::optional<yaml::Record> merge_item(yaml::Node target, yaml::Node patch, const MergeType& type) {
+  std::optional<yaml::Record> merge_item(yaml::Node target, yaml::Node patch,
+                                         const MergeType& type) {
     const std::optional<yaml::Record> merged = merge(target, patch, {.type = type});
     if (merged && merged->kind == yaml::Kind::kMap && merged->size == 0) return std::nullopt;
     return merged;

@@ -20,8 +20,8 @@ struct MergeResult {
   std::vector<text::Problem> problems;
 };
 
-// Merges `patch` into `target`, both maps. `type`, of `schema`, says how the target's lists merge. Values
-// keep the place where they were written; a map that both sides have keeps the target's.
+// Merges `patch` into `target`, both maps. `type`, of `schema`, says how the target's lists merge.
+// Values keep the place where they were written; a map that both sides have keeps the target's.
 MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch,
                         const MergeSchema& schema, const MergeType& type);
 

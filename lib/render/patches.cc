@@ -23,8 +23,7 @@ using text::ProblemKind;
 // Reads the patches of one kustomization and applies them to one stage.
 class Patcher {
  public:
-  Patcher(Context& context, const Kustomization& kustomization, Stage& stage,
-          std::string_view what)
+  Patcher(Context& context, const Kustomization& kustomization, Stage& stage, std::string_view what)
       : context_(context), kustomization_(kustomization), stage_(stage), what_(what) {}
 
   void strategic_entry(yaml::Node entry) {
@@ -37,7 +36,7 @@ class Patcher {
     for (const yaml::Node document : patch->documents) {
       if (document.is_list()) {
         context_.report(ProblemKind::kBadPatch, patch->at.span(),
-               "this is a JSON patch; list it under `patches` with a `target`");
+                        "this is a JSON patch; list it under `patches` with a `target`");
         continue;
       }
       if (is_strategic(document)) apply_by_id(document, {});
@@ -58,17 +57,18 @@ class Patcher {
       if (has_target) return apply_json(target, patch->documents.front(), true);
       stage_.may_differ = true;
       context_.report(ProblemKind::kBadPatch, patch->at.span(),
-             "a JSON patch says nothing about its resource; add a `target`");
+                      "a JSON patch says nothing about its resource; add a `target`");
       return;
     }
     const yaml::Node options = field_of(entry, "options");
     const Allowed allowed{.name = field_of(options, "allowNameChange").as_bool() == true,
                           .kind = field_of(options, "allowKindChange").as_bool() == true};
     if (has_target && patch->documents.size() > 1) {
-      context_.report(ProblemKind::kBadPatch, patch->at.span(),
-             fmt::format("the patch has {} documents; with a `target` it may have one only",
-                         patch->documents.size()),
-             {std::to_string(patch->documents.size())});
+      context_.report(
+          ProblemKind::kBadPatch, patch->at.span(),
+          fmt::format("the patch has {} documents; with a `target` it may have one only",
+                      patch->documents.size()),
+          {std::to_string(patch->documents.size())});
       return;
     }
     for (const yaml::Node document : patch->documents) {
@@ -83,21 +83,20 @@ class Patcher {
 
   void json_entry(yaml::Node entry, std::string_view inline_field) {
     if (!entry.is_map()) return;
-    const std::optional<PatchText> patch =
-        patch_of_entry(entry, "JSON patch", inline_field);
+    const std::optional<PatchText> patch = patch_of_entry(entry, "JSON patch", inline_field);
     if (!patch) return;
     if (patch->documents.empty()) return report_empty(*patch);
     const yaml::Node target = field_of(entry, "target");
     if (!target.is_map()) {
       context_.report(ProblemKind::kBadPatch, patch->at.span(),
-             "a JSON patch says nothing about its resource; add a `target`");
+                      "a JSON patch says nothing about its resource; add a `target`");
       return;
     }
     const yaml::Node operations = patch->documents.front();
     if (!operations.is_list()) {
       stage_.may_differ = true;
       context_.report(ProblemKind::kBadPatch, operations.span(),
-             "this is no list of operations; a JSON patch is one");
+                      "this is no list of operations; a JSON patch is one");
       return;
     }
     apply_json(target, operations, false);
@@ -131,8 +130,9 @@ class Patcher {
     const yaml::Node text = said(field_of(entry, inline_field));
     if (path && text) {
       stage_.may_differ = true;
-      context_.report(ProblemKind::kBadPatch, text.span(),
-             fmt::format("the {} has both `path` and `{}`; keep one", what, inline_field))
+      context_
+          .report(ProblemKind::kBadPatch, text.span(),
+                  fmt::format("the {} has both `path` and `{}`; keep one", what, inline_field))
           .related.push_back({path.span(), "`path` given here"});
       return std::nullopt;
     }
@@ -145,8 +145,9 @@ class Patcher {
       return node && !node.is_null() && !node.as_string();
     };
     if (!is_other_type("path") && !is_other_type("patch")) {
-      context_.report(ProblemKind::kBadPatch, entry.span(),
-             fmt::format("the {} has neither `path` nor `{}`; add one", what, inline_field));
+      context_.report(
+          ProblemKind::kBadPatch, entry.span(),
+          fmt::format("the {} has neither `path` nor `{}`; add one", what, inline_field));
     }
     return std::nullopt;
   }
@@ -157,14 +158,16 @@ class Patcher {
   }
 
   void report_empty(const PatchText& patch) {
-    context_.report(ProblemKind::kBadPatch, patch.at.span(), "the patch is empty and changes nothing");
+    context_.report(ProblemKind::kBadPatch, patch.at.span(),
+                    "the patch is empty and changes nothing");
   }
 
   bool is_strategic(yaml::Node document) {
     std::string_view lacking;
     if (!document.is_map()) {
-      context_.report(ProblemKind::kBadPatch, document.span(),
-             "a patch is a map (strategic merge) or a list (JSON patch), not a single value");
+      context_.report(
+          ProblemKind::kBadPatch, document.span(),
+          "a patch is a map (strategic merge) or a list (JSON patch), not a single value");
     } else if (document["kind"].text().empty()) {
       lacking = "kind";
     } else if (document["metadata"]["name"].text().empty()) {
@@ -174,9 +177,10 @@ class Patcher {
     }
     stage_.may_differ = true;
     if (!lacking.empty()) {
-      context_.report(ProblemKind::kBadPatch, place_of_absence(document),
-             fmt::format("the patch has no `{}`; kustomize needs it even with a `target`", lacking),
-             {std::string(lacking)});
+      context_.report(
+          ProblemKind::kBadPatch, place_of_absence(document),
+          fmt::format("the patch has no `{}`; kustomize needs it even with a `target`", lacking),
+          {std::string(lacking)});
     }
     return false;
   }
@@ -190,11 +194,12 @@ class Patcher {
     const Object wanted = Object::of(document, {});
     const std::vector<std::uint32_t> targets = stage_.objects.with_any_id(wanted);
     if (targets.size() > 1) {
-      context_.report(ProblemKind::kBadPatch, document["metadata"]["name"].span(),
-             fmt::format("the patch fits {} resources called {}; add a `target` that tells them "
-                         "apart",
-                         targets.size(), wanted.title()),
-             {std::to_string(targets.size()), wanted.title()});
+      context_.report(
+          ProblemKind::kBadPatch, document["metadata"]["name"].span(),
+          fmt::format("the patch fits {} resources called {}; add a `target` that tells them "
+                      "apart",
+                      targets.size(), wanted.title()),
+          {std::to_string(targets.size()), wanted.title()});
       return;
     }
     if (targets.empty()) return report_no_target(wanted);
@@ -224,9 +229,9 @@ class Patcher {
       Object& object = stage_.objects.all()[i];
       if (allowed.name || allowed.kind) object.remember_id();
       const yaml::Node before = object.root;
-      MergeResult result = merge_patch(
-          context_.arena(), before, yaml::Node(&patch), context_.merge_schema,
-          context_.merge_schema.type_of(object.api_version, object.kind));
+      MergeResult result =
+          merge_patch(context_.arena(), before, yaml::Node(&patch), context_.merge_schema,
+                      context_.merge_schema.type_of(object.api_version, object.kind));
       has_effect |= !result.problems.empty();
       problems.add(std::move(result.problems));
       if (!result.root) {
@@ -326,19 +331,20 @@ class Patcher {
       const std::string_view wants = is_version ? wanted.api_version : wanted.ns;
       const yaml::Node place =
           is_version ? wanted.root["apiVersion"] : wanted.root["metadata"]["namespace"];
-      context_.report(ProblemKind::kPatchTargetMissing, place ? place.span() : at.span(),
-             fmt::format("{} {} is of {} {} here, not {}", wanted.kind, shown(wanted.name),
-                         is_version ? "apiVersion" : "namespace", quoted_or_none(has),
-                         quoted_or_none(wants)),
-             {std::string(wanted.kind), std::string(wanted.name), std::string(has),
-              std::string(wants)})
+      context_
+          .report(ProblemKind::kPatchTargetMissing, place ? place.span() : at.span(),
+                  fmt::format("{} {} is of {} {} here, not {}", wanted.kind, shown(wanted.name),
+                              is_version ? "apiVersion" : "namespace", quoted_or_none(has),
+                              quoted_or_none(wants)),
+                  {std::string(wanted.kind), std::string(wanted.name), std::string(has),
+                   std::string(wants)})
           .related.push_back({name_place(other), "resource defined here"});
       return;
     }
     context_.report(ProblemKind::kPatchTargetMissing, at.span(),
-           fmt::format("no resource here is {} \"{}\"{}", wanted.kind, shown(wanted.name),
-                       context_.did_you_mean(stage_, wanted.kind, wanted.name)),
-           {std::string(wanted.kind), std::string(wanted.name)});
+                    fmt::format("no resource here is {} \"{}\"{}", wanted.kind, shown(wanted.name),
+                                context_.did_you_mean(stage_, wanted.kind, wanted.name)),
+                    {std::string(wanted.kind), std::string(wanted.name)});
   }
 
   void report_no_target(const TargetSelector& selector) {
@@ -349,10 +355,11 @@ class Patcher {
     const yaml::Node target = selector.node();
     if (!name.empty()) {
       if (report_misfit(selector)) return;
-      context_.report(ProblemKind::kPatchSelectsNothing, field_of(target, "name").span(),
-             fmt::format("no resource fits this target: {} \"{}\"{}", kind.empty() ? "name" : kind,
-                         shown(name), context_.did_you_mean(stage_, kind, name)),
-             {std::string(kind), std::string(name)});
+      context_.report(
+          ProblemKind::kPatchSelectsNothing, field_of(target, "name").span(),
+          fmt::format("no resource fits this target: {} \"{}\"{}", kind.empty() ? "name" : kind,
+                      shown(name), context_.did_you_mean(stage_, kind, name)),
+          {std::string(kind), std::string(name)});
       return;
     }
     // What selects by labels is meant for any number of resources, none included.
@@ -360,12 +367,12 @@ class Patcher {
     const yaml::Node kind_node = field_of(target, "kind");
     if (!kind.empty() && stage_.objects.of_kind(kind).empty()) {
       context_.report(ProblemKind::kPatchSelectsNothing, kind_node.span(),
-             fmt::format("no resource fits this target: there is no {} here", shown(kind)),
-             {std::string(kind)});
+                      fmt::format("no resource fits this target: there is no {} here", shown(kind)),
+                      {std::string(kind)});
       return;
     }
     context_.report(ProblemKind::kPatchSelectsNothing, target.span(),
-           "no resource fits this target, so the patch changes nothing");
+                    "no resource fits this target, so the patch changes nothing");
   }
 
   // Says which other field of the target keeps out a resource of that kind and name, if there
@@ -383,12 +390,14 @@ class Patcher {
                                    : field == "version" ? object.version()
                                                         : std::string_view();
       const bool is_labels = field.ends_with("Selector");
-      context_.report(ProblemKind::kPatchSelectsNothing, node.span(),
-             is_labels ? fmt::format("{} \"{}\" does not meet `{}`, so nothing is patched", kind,
-                                     shown(object.name), field)
-                       : fmt::format("the {} of {} \"{}\" is {}, not \"{}\"", field, kind,
-                                     shown(object.name), quoted_or_none(has), shown(node.text())),
-             {std::string(field), std::string(kind), std::string(object.name), std::string(has)})
+      context_
+          .report(
+              ProblemKind::kPatchSelectsNothing, node.span(),
+              is_labels ? fmt::format("{} \"{}\" does not meet `{}`, so nothing is patched", kind,
+                                      shown(object.name), field)
+                        : fmt::format("the {} of {} \"{}\" is {}, not \"{}\"", field, kind,
+                                      shown(object.name), quoted_or_none(has), shown(node.text())),
+              {std::string(field), std::string(kind), std::string(object.name), std::string(has)})
           .related.push_back({name_place(object), "resource defined here"});
       return true;
     }

@@ -59,8 +59,8 @@ void run_pairs(const Plugin& plugin, std::string_view field) {
   for (const auto [key, value] : plugin.field(field).entries()) {
     if (!value.is_scalar()) continue;
     ScalarBuffer buffer;
-    entries.push_back({*key.record(), yaml::string_record(arena, scalar_value(value, buffer).text,
-                                                          value.span())});
+    entries.push_back({*key.record(),
+                       yaml::string_record(arena, scalar_value(value, buffer).text, value.span())});
   }
   const std::vector<FieldSpec> specs = plugin.specs();
   const yaml::Record pairs = yaml::map_record(arena, entries, plugin.field(field).span());
@@ -202,22 +202,21 @@ void add_value(const Plugin& plugin) {
     if (!selector || !excluded) continue;
     const std::int64_t position = field_of(target, "filePathPosition").as_int().value_or(0);
     const FieldPath path{.path = field_of(target, "fieldPath").text(), .is_created = true};
-    plugin.context.change_all(
-        plugin.stage, plugin.cause, [&](Writer& writer, Object& object) {
-          if (!selector->misfit(object).empty()) return;
-          if (without && excluded->misfit(object).empty()) return;
-          const auto root = rewrite_at(
-              writer.arena, object.root, path, at,
-              [&](yaml::Node old) -> std::optional<yaml::Record> {
-                const std::string fresh =
-                    position <= 0 ? std::string(text)
-                                  : with_path_part(old.text(),
-                                                   static_cast<std::size_t>(position - 1), text);
-                return yaml::string_record(writer.arena, fresh, at);
-              },
-              &writer.obstacle);
-          if (root) object.replace(writer.arena, *root);
-        });
+    plugin.context.change_all(plugin.stage, plugin.cause, [&](Writer& writer, Object& object) {
+      if (!selector->misfit(object).empty()) return;
+      if (without && excluded->misfit(object).empty()) return;
+      const auto root = rewrite_at(
+          writer.arena, object.root, path, at,
+          [&](yaml::Node old) -> std::optional<yaml::Record> {
+            const std::string fresh =
+                position <= 0
+                    ? std::string(text)
+                    : with_path_part(old.text(), static_cast<std::size_t>(position - 1), text);
+            return yaml::string_record(writer.arena, fresh, at);
+          },
+          &writer.obstacle);
+      if (root) object.replace(writer.arena, *root);
+    });
     plugin.stage.objects.forget_indexes();
   }
 }
@@ -256,23 +255,22 @@ void iam_policy(const Plugin& plugin) {
     return;
   }
   const auto text = [&](std::string_view value) { return yaml::string_record(arena, value, at); };
-  const yaml::Entry account{
-      text("iam.gke.io/gcp-service-account"),
-      yaml::string_record(arena,
-                          fmt::format("{}@{}.iam.gserviceaccount.com",
-                                      field_of(theirs, "name").text(),
-                                      field_of(theirs, "projectId").text()),
-                          theirs ? theirs.span() : at)};
+  const yaml::Entry account{text("iam.gke.io/gcp-service-account"),
+                            yaml::string_record(arena,
+                                                fmt::format("{}@{}.iam.gserviceaccount.com",
+                                                            field_of(theirs, "name").text(),
+                                                            field_of(theirs, "projectId").text()),
+                                                theirs ? theirs.span() : at)};
   std::vector<yaml::Entry> metadata = {
       {text("annotations"), yaml::map_record(arena, std::span(&account, 1), at)},
       {text("name"), *name.record()}};
   if (const yaml::Node ns = field_of(own, "namespace"); !ns.text().empty()) {
     metadata.push_back({text("namespace"), *ns.record()});
   }
-  const std::array<yaml::Entry, 3> root = {{{text("apiVersion"), text("v1")},
-                                            {text("kind"), text("ServiceAccount")},
-                                            {text("metadata"),
-                                             yaml::map_record(arena, metadata, at)}}};
+  const std::array<yaml::Entry, 3> root = {
+      {{text("apiVersion"), text("v1")},
+       {text("kind"), text("ServiceAccount")},
+       {text("metadata"), yaml::map_record(arena, metadata, at)}}};
   Object account_object = Object::of(yaml::place(arena, yaml::map_record(arena, root, at)), at);
   plugin.context.metadata.note_generator(account_object, plugin.path, "IAMPolicyGenerator",
                                          plugin.config["metadata"]);
@@ -321,8 +319,7 @@ bool run_builtin(std::span<const Builtin> builtins, Context& context,
   return true;
 }
 
-void note_unexecuted(Context& context, Stage& stage, const Object& plugin,
-                     std::string_view what) {
+void note_unexecuted(Context& context, Stage& stage, const Object& plugin, std::string_view what) {
   stage.may_have_more = stage.may_differ = true;
   if (plugin.api_version == "builtin" && plugin.kind != "HelmChartInflationGenerator") {
     context.report(ProblemKind::kBadTransformer, plugin.root["kind"].span(),

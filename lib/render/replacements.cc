@@ -110,7 +110,8 @@ class Placer {
     const std::string& step = steps_[i];
     if (step == "*") {
       if (!node.is_list()) return unfit(node, step);
-      return rewrite_items(context_.arena(), node, [&](yaml::Node item) { return at(item, i + 1); });
+      return rewrite_items(context_.arena(), node,
+                           [&](yaml::Node item) { return at(item, i + 1); });
     }
     if (const auto item = item_step(step)) return at_items(node, *item, i);
     if (const auto index = index_of(step)) return at_index(node, *index, i);
@@ -138,9 +139,10 @@ class Placer {
       return std::nullopt;
     }
     std::size_t at_item = 0;
-    return rewrite_items(context_.arena(), node, [&](yaml::Node item) -> std::optional<yaml::Record> {
-      return at_item++ == index ? at(item, i + 1) : std::nullopt;
-    });
+    return rewrite_items(context_.arena(), node,
+                         [&](yaml::Node item) -> std::optional<yaml::Record> {
+                           return at_item++ == index ? at(item, i + 1) : std::nullopt;
+                         });
   }
 
   std::optional<yaml::Record> at_items(yaml::Node node, const ItemStep& wanted, std::size_t i) {
@@ -244,10 +246,8 @@ class Placer {
     for (std::size_t i = 1; i < steps_.size(); ++i) {
       const yaml::Node node = value_at(root, steps_.first(i));
       if (!node.is_scalar()) continue;
-      const std::optional<std::string> text =
-          with_value_in_text(context_, node, steps_.subspan(i), [&](yaml::Node old) {
-            return written(old);
-          });
+      const std::optional<std::string> text = with_value_in_text(
+          context_, node, steps_.subspan(i), [&](yaml::Node old) { return written(old); });
       if (!text) return std::nullopt;
       const yaml::Record value = yaml::string_record(context_.arena(), *text, node.span());
       Placer outer(context_, {.delimiter = {}, .index = 0, .creates = false}, value, path_at_);
@@ -313,8 +313,7 @@ class Replacer {
     const yaml::Node name = field_of(source, "name");
     const auto fits_id = [&](std::string_view a_name, std::string_view a_ns,
                              std::string_view a_kind) {
-      return fits(kind, a_kind) && fits(name, a_name) &&
-             (ns.text().empty() || ns.text() == a_ns);
+      return fits(kind, a_kind) && fits(name, a_name) && (ns.text().empty() || ns.text() == a_ns);
     };
     return fits_id(object.name, object.effective_namespace(), object.kind) ||
            std::ranges::any_of(object.previous, [&](const PreviousId& id) {
@@ -338,10 +337,10 @@ class Replacer {
       const Object& object = stage_.objects.all()[i];
       if (object.is_removed || !is_selected(object, source)) continue;
       if (found) {
-        text::Problem& problem =
-            report(source.span(), fmt::format("the source may be {} or {}; name more of it",
-                                              found->title(), object.title()),
-                   {found->title(), object.title()});
+        text::Problem& problem = report(source.span(),
+                                        fmt::format("the source may be {} or {}; name more of it",
+                                                    found->title(), object.title()),
+                                        {found->title(), object.title()});
         problem.related.push_back({name_place(*found), "one of them"});
         problem.related.push_back({name_place(object), "the other"});
         return nullptr;
@@ -383,8 +382,9 @@ class Replacer {
     const Options options = Options::of(options_node);
     if (options.delimiter.empty()) return *value.record();
     if (!value.is_scalar()) {
-      report(options_node.span(), fmt::format("`delimiter` asks for a single value, and `{}` is a {}",
-                                              shown(written), value.is_list() ? "list" : "map"))
+      report(options_node.span(),
+             fmt::format("`delimiter` asks for a single value, and `{}` is a {}", shown(written),
+                         value.is_list() ? "list" : "map"))
           .related.push_back({value.span(), "value of the source"});
       return std::nullopt;
     }
@@ -429,8 +429,7 @@ class Replacer {
     };
     std::vector<std::uint32_t> targets = selector->select_by_any_id(stage_.objects);
     const bool is_any = !targets.empty();
-    std::erase_if(targets,
-                  [&](std::uint32_t i) { return is_rejected(stage_.objects.all()[i]); });
+    std::erase_if(targets, [&](std::uint32_t i) { return is_rejected(stage_.objects.all()[i]); });
     if (!is_any) return report_no_target(select, *selector);
     const Options options = Options::of(field_of(target, "options"));
     const yaml::Node paths = field_of(target, "fieldPaths");
@@ -455,9 +454,9 @@ class Replacer {
     const std::optional<yaml::Record> root = placer.place(object.root, steps, places);
     if (places == 0) {
       if (stage_.may_differ) return;
-      const std::string reason =
-          placer.reason().empty() ? "; set `create: true` or correct the path"
-                                  : "; " + placer.reason();
+      const std::string reason = placer.reason().empty()
+                                     ? "; set `create: true` or correct the path"
+                                     : "; " + placer.reason();
       report(at, fmt::format("{} has nothing at `{}`{}", object.title(), shown(path), reason),
              {object.title(), std::string(path)})
           .related.push_back({name_place(object), "target"});
@@ -473,15 +472,15 @@ class Replacer {
   void report_no_target(yaml::Node select, const TargetSelector& selector) {
     if (stage_.may_have_more || stage_.is_in_component) return;
     const yaml::Node name = field_of(select, "name");
-    context_.report(ProblemKind::kReplacementSelectsNothing, name ? name.span() : select.span(),
-                    name ? fmt::format("no resource fits this target: {} \"{}\"{}",
-                                       selector.literal_kind().empty() ? "name"
-                                                                       : selector.literal_kind(),
-                                       shown(name.text()),
-                                       context_.did_you_mean(stage_, selector.literal_kind(),
-                                                             selector.literal_name()))
-                         : "no resource fits this target, so nothing is replaced",
-                    {std::string(name.text())});
+    context_.report(
+        ProblemKind::kReplacementSelectsNothing, name ? name.span() : select.span(),
+        name ? fmt::format(
+                   "no resource fits this target: {} \"{}\"{}",
+                   selector.literal_kind().empty() ? "name" : selector.literal_kind(),
+                   shown(name.text()),
+                   context_.did_you_mean(stage_, selector.literal_kind(), selector.literal_name()))
+             : "no resource fits this target, so nothing is replaced",
+        {std::string(name.text())});
   }
 
   Context& context_;

@@ -228,9 +228,8 @@ bool TargetSelector::fits_any_id(const Object& object) const {
     return kind_.fits(kind) && name_.fits(name) && namespace_.fits(ns);
   };
   return fits(object.name, object.effective_namespace(), object.kind) ||
-         std::ranges::any_of(object.previous, [&](const PreviousId& id) {
-           return fits(id.name, id.ns, id.kind);
-         });
+         std::ranges::any_of(object.previous,
+                             [&](const PreviousId& id) { return fits(id.name, id.ns, id.kind); });
 }
 
 bool TargetSelector::fits_labels(const Object& object) const {
@@ -264,9 +263,8 @@ std::vector<std::uint32_t> TargetSelector::select(Objects& objects) const {
 }
 
 std::vector<std::uint32_t> TargetSelector::select_by_any_id(Objects& objects) const {
-  return select_if(objects, [&](const Object& object) {
-    return fits_any_id(object) && fits_labels(object);
-  });
+  return select_if(
+      objects, [&](const Object& object) { return fits_any_id(object) && fits_labels(object); });
 }
 
 }  // namespace meshlint::render

@@ -141,15 +141,15 @@ void set_namespace(Writer& writer, Object& object, const NamespaceChange& change
   if (object.kind != "RoleBinding" && object.kind != "ClusterRoleBinding") return;
   if (change.subjects == Subjects::kNone) return;
   rewrite(writer, object, {.path = "subjects"}, at, [&](yaml::Node subjects) {
-    return rewrite_items(
-        writer.arena, subjects, [&](yaml::Node subject) -> std::optional<yaml::Record> {
-          const bool is_meant = change.subjects == Subjects::kNamedDefault
-                                    ? subject["name"].text() == "default"
-                                    : subject["kind"].text() == "ServiceAccount";
-          if (!is_meant) return std::nullopt;
-          return rewrite_at(writer.arena, subject, {.path = "namespace", .is_created = true}, at,
-                            set);
-        });
+    return rewrite_items(writer.arena, subjects,
+                         [&](yaml::Node subject) -> std::optional<yaml::Record> {
+                           const bool is_meant = change.subjects == Subjects::kNamedDefault
+                                                     ? subject["name"].text() == "default"
+                                                     : subject["kind"].text() == "ServiceAccount";
+                           if (!is_meant) return std::nullopt;
+                           return rewrite_at(writer.arena, subject,
+                                             {.path = "namespace", .is_created = true}, at, set);
+                         });
   });
 }
 

@@ -31,10 +31,11 @@ void report_same_ids(Context& context, Stage& stage, yaml::Node ns) {
   }
   if (count == 0) return;
   const std::string more = count == 1 ? "" : fmt::format(" (and {} others)", count - 1);
-  text::Problem& problem = context.report(ProblemKind::kDuplicateResource, ns.span(),
-                                          fmt::format("namespace \"{}\" turns two resources into {}{}",
-                                                      shown(ns.text()), first->title(), more),
-                                          {std::string(ns.text()), first->title()});
+  text::Problem& problem =
+      context.report(ProblemKind::kDuplicateResource, ns.span(),
+                     fmt::format("namespace \"{}\" turns two resources into {}{}", shown(ns.text()),
+                                 first->title(), more),
+                     {std::string(ns.text()), first->title()});
   problem.related.push_back({name_place(*first), "one of them"});
   problem.related.push_back({name_place(*second), "the other"});
 }

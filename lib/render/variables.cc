@@ -155,9 +155,8 @@ class Resolver {
   }
 
   void resolve_at(Writer& writer, Object& object, const FieldSpec& spec) {
-    const auto root =
-        rewrite_at(writer.arena, object.root, {.path = spec.field.path}, {},
-                   [&](yaml::Node node) { return resolved(node); });
+    const auto root = rewrite_at(writer.arena, object.root, {.path = spec.field.path}, {},
+                                 [&](yaml::Node node) { return resolved(node); });
     if (root) object.replace(writer.arena, *root);
   }
 
@@ -191,8 +190,7 @@ class Resolver {
         continue;
       }
       const std::size_t end = rest.starts_with("$(") ? rest.find(')') : rest.npos;
-      const auto value =
-          end == rest.npos ? values_.end() : values_.find(rest.substr(2, end - 2));
+      const auto value = end == rest.npos ? values_.end() : values_.find(rest.substr(2, end - 2));
       if (end == rest.npos || value == values_.end()) {
         const std::size_t size = end == rest.npos ? 1 : end + 1;
         result += rest.substr(0, size);

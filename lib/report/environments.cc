@@ -14,9 +14,8 @@ namespace meshlint {
 namespace {
 
 std::string place_text(const Place& place) {
-  return place.line > 0 && !place.path.empty()
-             ? fmt::format("{}:{}", place.path, place.line)
-             : place.path;
+  return place.line > 0 && !place.path.empty() ? fmt::format("{}:{}", place.path, place.line)
+                                               : place.path;
 }
 
 std::string number_of_resources(std::size_t count) {
@@ -27,7 +26,8 @@ std::string number_of_resources(std::size_t count) {
 std::string counts_text(const EnvironmentInfo& environment) {
   std::vector<std::pair<std::string_view, std::size_t>> kinds(environment.kinds.begin(),
                                                               environment.kinds.end());
-  std::ranges::stable_sort(kinds, std::ranges::greater(), [](const auto& kind) { return kind.second; });
+  std::ranges::stable_sort(kinds, std::ranges::greater(),
+                           [](const auto& kind) { return kind.second; });
   std::string text = number_of_resources(environment.resources);
   constexpr std::size_t kMostKinds = 8;
   for (std::size_t i = 0; i < std::min(kinds.size(), kMostKinds); ++i) {
@@ -136,10 +136,9 @@ struct Graph {
 Graph graph_of(const EnvironmentInfo& environment) {
   using Kind = Graph::Vertex::Kind;
   Graph graph;
-  const std::size_t root =
-      graph.vertex(Kind::kEnvironment, "",
-                   fmt::format("{} ({})", environment.name,
-                               number_of_resources(environment.resources)));
+  const std::size_t root = graph.vertex(
+      Kind::kEnvironment, "",
+      fmt::format("{} ({})", environment.name, number_of_resources(environment.resources)));
   const auto title = [](const ApplicationInfo& application) {
     return fmt::format("Application {}{}{}", application.ns, application.ns.empty() ? "" : "/",
                        application.name);

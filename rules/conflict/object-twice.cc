@@ -5,36 +5,18 @@
 #include "rules/conflict/conflict.h"
 
 namespace meshlint::rules::conflict {
-namespace {
-
-// What an Application brings to another cluster meets nothing here.
-bool has_one_cluster(const Environment& environment) {
-  std::string_view first;
-  for (const model::PulledPath& pulled : environment.pulled) {
-    if (pulled.application == nullptr) continue;
-    const Node destination = pulled.application->at("spec.destination");
-    std::string_view cluster = destination["server"].text();
-    if (cluster.empty()) cluster = destination["name"].text();
-    if (first.empty()) first = cluster;
-    if (cluster != first) return false;
-  }
-  return true;
-}
-
-}  // namespace
-
 // Kustomize refuses this within one build; here the two meet from several builds and folders.
 // argocd/duplicate-application tells of Applications.
 void object_twice(const Environment& environment, Report& report) {
   if (!environment.is_rendered || environment.resources.size() < 2) return;
-  if (environment.pulled.empty() || !has_one_cluster(environment)) return;
+  if (environment.pulled.empty()) return;
   using Key = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
   std::map<Key, const Resource*> first;
   for (const Resource& resource : environment.resources) {
     if (resource.name.empty() || model::has_placeholder(resource.name)) continue;
     if (resource.is("argoproj.io", "Application")) continue;
-    const auto [at, is_new] = first.try_emplace(
-        {resource.group(), resource.kind, resource.ns, resource.name}, &resource);
+    const auto [at, is_new] =
+        first.try_emplace({resource.group(), resource.kind, resource.ns, resource.name}, &resource);
     if (is_new) continue;
     const Resource& other = *at->second;
     const Node name = resource.at("metadata.name");
@@ -42,8 +24,9 @@ void object_twice(const Environment& environment, Report& report) {
     // One file that two overlays use, or the same thing said twice: nothing is lost.
     if (name.span() == other_name.span() || yaml::deep_equal(resource.root, other.root)) continue;
     report
-        .add(&resource, name, "{} `{}` is applied twice, with different contents; the last one wins",
-             resource.kind, title_of(resource))
+        .add(&resource, name,
+             "{} `{}` is applied twice, with different contents; the last one wins", resource.kind,
+             title_of(resource))
         .related(other_name, "and here");
   }
 }

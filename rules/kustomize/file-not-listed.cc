@@ -18,8 +18,7 @@ bool is_mentioned(const Environment& environment, std::string_view path) {
     directory = model::directory_of(directory);
     const model::ManifestFile* const kustomization =
         environment.workspace->kustomization(directory);
-    const std::string_view below =
-        directory.empty() ? path : path.substr(directory.size() + 1);
+    const std::string_view below = directory.empty() ? path : path.substr(directory.size() + 1);
     if (kustomization != nullptr && mentions(environment, *kustomization, below)) return true;
   } while (!directory.empty());
   return false;

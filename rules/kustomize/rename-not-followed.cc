@@ -128,13 +128,13 @@ class Checker {
   void check_policies() {
     for (const Resource* const resource :
          environment_.of_kind("security.istio.io", "AuthorizationPolicy")) {
-      for (const std::string_view path :
-           {"spec.rules[].from[].source.principals[]", "spec.rules[].from[].source.notPrincipals[]"}) {
+      for (const std::string_view path : {"spec.rules[].from[].source.principals[]",
+                                          "spec.rules[].from[].source.notPrincipals[]"}) {
         for_each_at(resource->root, path,
                     [&](Node principal) { check_principal(*resource, principal); });
       }
-      for (const std::string_view path :
-           {"spec.rules[].from[].source.namespaces[]", "spec.rules[].from[].source.notNamespaces[]"}) {
+      for (const std::string_view path : {"spec.rules[].from[].source.namespaces[]",
+                                          "spec.rules[].from[].source.notNamespaces[]"}) {
         for_each_at(resource->root, path,
                     [&](Node ns) { check_namespace(*resource, ns, ns.text()); });
       }
@@ -215,7 +215,8 @@ class Checker {
 }  // namespace
 
 // Kustomize rewrites references in the kinds that it knows, and in those that `configurations`
-// tell it of. What still has the old name by now, and has nothing by that name any more, was missed.
+// tell it of. What still has the old name by now, and has nothing by that name any more, was
+// missed.
 void rename_not_followed(const Environment& environment, Report& report) {
   if (environment.renames.empty()) return;
   Checker checker(environment, report);

@@ -14,7 +14,8 @@ void namespace_not_created(const Environment& environment, Report& report) {
   for (const Resource& resource : environment.resources) {
     const Node ns = resource.at("metadata.namespace");
     const std::string_view name = ns.text();
-    if (name.empty() || model::has_placeholder(name) || references.creates_namespace(name)) continue;
+    if (name.empty() || model::has_placeholder(name) || references.creates_namespace(name))
+      continue;
     // Argo CD's own objects lie where Argo CD was installed by other means.
     if (resource.group() == "argoproj.io" || resource.group() == "install.istio.io") continue;
     if (name == references.root_namespace() || name.starts_with("kube-") ||
@@ -26,6 +27,10 @@ void namespace_not_created(const Environment& environment, Report& report) {
       continue;
     }
     told.insert(name);
+    if (creates_namespace_somewhere(*environment.workspace, name)) {
+      report.not_judged(ns);
+      continue;
+    }
     report.add(&resource, ns, "namespace `{}` is created by nothing in this environment", name);
   }
 }

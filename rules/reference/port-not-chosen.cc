@@ -85,8 +85,9 @@ void port_not_chosen(const Environment& environment, Report& report) {
       const std::size_t count = found.provider->at("spec.ports").size();
       if (missing.port) {
         report
-            .add(resource, host, "host `{}` has {} ports and no `port` is chosen; none of them is {}",
-                 host.text(), count, missing.port.text())
+            .add(resource, host,
+                 "host `{}` has {} ports and no `port` is chosen; none of them is {}", host.text(),
+                 count, missing.port.text())
             .related(missing.port, "requests come in here")
             .related(found.provider->at("spec.ports"), "ports of the host");
       } else if (!missing.is_known) {

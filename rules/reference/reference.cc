@@ -140,6 +140,15 @@ std::string hint(std::string_view nearest) {
   return nearest.empty() ? std::string() : fmt::format("; did you mean `{}`?", nearest);
 }
 
+bool creates_namespace_somewhere(const model::Workspace& workspace, std::string_view ns) {
+  return std::ranges::any_of(workspace.files(), [ns](const auto& file) {
+    return std::ranges::any_of(file->yaml.documents, [ns](const yaml::Document& document) {
+      return document.root["kind"].text() == "Namespace" &&
+             document.root["metadata"]["name"].text() == ns;
+    });
+  });
+}
+
 bool is_runtime_label(std::string_view key) {
   return std::ranges::binary_search(kRuntimeLabels, key);
 }

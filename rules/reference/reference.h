@@ -79,6 +79,10 @@ const Resource* find_gateway(const Environment& environment, const Resource& vir
 // "; did you mean `reviews`?", or nothing.
 std::string hint(std::string_view nearest);
 
+// Whether a manifest of the workspace, in whatever environment, creates that namespace. Costs a
+// walk over all documents: ask last.
+bool creates_namespace_somewhere(const model::Workspace& workspace, std::string_view ns);
+
 // A label that a cluster writes onto pods at run time, so that no manifest has it.
 bool is_runtime_label(std::string_view key);
 

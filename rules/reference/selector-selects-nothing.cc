@@ -35,6 +35,15 @@ constexpr auto kKinds = std::to_array<SelectorKind>({
     {"telemetry.istio.io", "Telemetry", "spec.selector.matchLabels", Reach::kNamespace},
 });
 
+// Whether istiod itself is part of the environment, so that it is the mesh and no part of it.
+bool runs_control_plane(const model::References& references) {
+  return std::ranges::any_of(references.workloads_in(references.root_namespace()),
+                             [](const model::Workload& workload) {
+                               return workload.labels["app"].text() == "istiod" ||
+                                      workload.labels["istio"].text() == "pilot";
+                             });
+}
+
 // Whether something here runs a gateway; else they all come from elsewhere.
 bool runs_gateways(const Environment& environment) {
   if (!environment.install.components.empty()) return false;  // charts make them, unseen
@@ -111,7 +120,7 @@ class Checker {
     // Labels that may be anywhere are judged only by one who has the whole mesh before him.
     if (!environment_.is_whole()) return false;
     if (environment_.is_complete()) return true;
-    if (references_.workloads_in(references_.root_namespace()).empty()) return false;
+    if (!runs_control_plane(references_)) return false;
     if (kind.reach != Reach::kAnywhere) return true;
     if (!runs_gateways_) runs_gateways_ = runs_gateways(environment_);
     return *runs_gateways_;

@@ -21,12 +21,12 @@ namespace meshlint {
 // One source of an Application.
 struct SourceInfo {
   std::string repo_url;
-  std::string path;      // as written; empty for a chart
-  std::string chart;     // empty for a path
-  std::string revision;  // targetRevision as written; empty if there is none
-  std::string ref;       // the name that value files of other sources use for it
-  bool is_here = false;  // the path is a folder of this repository
-  bool is_whole = false;  // and all that it renders is known
+  std::string path;           // as written; empty for a chart
+  std::string chart;          // empty for a path
+  std::string revision;       // targetRevision as written; empty if there is none
+  std::string ref;            // the name that value files of other sources use for it
+  bool is_here = false;       // the path is a folder of this repository
+  bool is_whole = false;      // and all that it renders is known
   std::size_t resources = 0;  // that it renders, without what Applications among them bring
 };
 

@@ -38,6 +38,7 @@ read 3 files, 1 document, 8 resources, 2 environments
 not checked:
     1  remote base, not fetched: https://example.com/base (shop/kustomization.yaml:3)
     4  fields of kinds without a schema: Foo.example.com (3), Bar.example.com
+    7  references to what may lie elsewhere; `external:` in the configuration tells what does
 )");
 }
 

@@ -1,0 +1,40 @@
+#include "model/placeholder.h"
+#include "rules/reference/reference.h"
+#include "text/edit_distance.h"
+
+namespace meshlint::rules::reference {
+namespace {
+
+void check(const Environment& environment, const Resource& resource, Node provider,
+           Report& report) {
+  const std::string_view name = provider["name"].text();
+  const model::References& references = environment.references();
+  if (name.empty() || model::has_placeholder(name) || references.has_provider(name)) return;
+  const bool is_judged = references.knows_providers() && environment.is_rendered;
+  if (!is_judged && !environment.is_complete()) return report.not_judged(provider["name"]);
+  text::NearestName nearest(name);
+  references.for_each_provider([&](std::string_view known) { nearest.consider(known); });
+  report.add(&resource, provider["name"], "the mesh has no extension provider `{}`{}", name,
+             hint(nearest.best()));
+}
+
+}  // namespace
+
+// Judges only where a meshConfig is part of the environment.
+void provider_not_found(const Environment& environment, Report& report) {
+  for (const Resource* const policy :
+       environment.of_kind("security.istio.io", "AuthorizationPolicy")) {
+    check(environment, *policy, policy->at("spec.provider"), report);
+  }
+  for (const Resource* const telemetry : environment.of_kind("telemetry.istio.io", "Telemetry")) {
+    for (const std::string_view signal : {"tracing", "metrics", "accessLogging"}) {
+      for (const Node entry : telemetry->root["spec"][signal]) {
+        for (const Node provider : entry["providers"]) {
+          check(environment, *telemetry, provider, report);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace meshlint::rules::reference
