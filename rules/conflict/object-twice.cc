@@ -5,7 +5,6 @@
 #include "rules/conflict/conflict.h"
 
 namespace meshlint::rules::conflict {
-
 // Kustomize refuses this within one build; here the two meet from several builds and folders.
 // argocd/duplicate-application tells of Applications.
 void object_twice(const Environment& environment, Report& report) {

@@ -11,8 +11,8 @@
 namespace meshlint::rules::gateway_api {
 
 inline constexpr std::string_view kGroup = "gateway.networking.k8s.io";
-inline constexpr auto kRouteKinds = std::to_array<std::string_view>(
-    {"GRPCRoute", "HTTPRoute", "TCPRoute", "TLSRoute", "UDPRoute"});
+inline constexpr auto kRouteKinds =
+    std::to_array<std::string_view>({"GRPCRoute", "HTTPRoute", "TCPRoute", "TLSRoute", "UDPRoute"});
 
 // Whether a reference is to that kind, with what it leaves out filled in.
 inline bool refers_to(Node reference, std::string_view group, std::string_view kind,
@@ -36,7 +36,8 @@ void for_each_gateway_parent(const Environment& environment, Visit visit) {
     for (const Resource* const route : environment.of_kind(kGroup, kind)) {
       for (const Node parent : route->at("spec.parentRefs")) {
         if (!refers_to(parent, kGroup, "Gateway", kGroup, "Gateway")) continue;
-        if (parent["name"].text().empty() || model::has_placeholder(parent["name"].text())) continue;
+        if (parent["name"].text().empty() || model::has_placeholder(parent["name"].text()))
+          continue;
         visit(*route, parent);
       }
     }
@@ -51,7 +52,8 @@ void for_each_service_backend(const Environment& environment, Visit visit) {
     for (const Resource* const route : environment.of_kind(kGroup, kind)) {
       const auto consider = [&](Node backend) {
         if (!backend || !refers_to(backend, "", "Service", "", "Service")) return;
-        if (backend["name"].text().empty() || model::has_placeholder(backend["name"].text())) return;
+        if (backend["name"].text().empty() || model::has_placeholder(backend["name"].text()))
+          return;
         visit(*route, backend);
       };
       for (const Node rule : route->at("spec.rules")) {

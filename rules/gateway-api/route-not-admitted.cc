@@ -71,8 +71,9 @@ void route_not_admitted(const Environment& environment, Report& report) {
     if (!is_any_meant) {
       const Node section = parent["sectionName"];
       const Node at = section ? section : parent["port"];
-      report.add(&route, at, "Gateway `{}` has no listener {} `{}`", gateway->name,
-                 section ? "named" : "on port", at.text())
+      report
+          .add(&route, at, "Gateway `{}` has no listener {} `{}`", gateway->name,
+               section ? "named" : "on port", at.text())
           .related(listeners, "listeners of the Gateway");
     } else if (!is_any_open) {
       report

@@ -29,17 +29,19 @@ Node first_claim(const Resource& virtual_service) {
 
 // Whether some RequestAuthentication holds for the workload.
 bool is_authenticated(const Environment& environment, const model::Workload& workload) {
-  return std::ranges::any_of(
-      environment.of_kind("security.istio.io", "RequestAuthentication"),
-      [&](const Resource* policy) {
-        if (policy->ns != workload.resource->ns &&
-            policy->ns != environment.references().root_namespace()) {
-          return false;
-        }
-        // A target is a Gateway of the Gateway API, which this workload may well be.
-        if (policy->at("spec.targetRefs") || policy->at("spec.targetRef")) return true;
-        return model::selects(policy->at("spec.selector.matchLabels"), workload.labels);
-      });
+  return std::ranges::any_of(environment.of_kind("security.istio.io", "RequestAuthentication"),
+                             [&](const Resource* policy) {
+                               if (policy->ns != workload.resource->ns &&
+                                   policy->ns != environment.references().root_namespace()) {
+                                 return false;
+                               }
+                               // A target is a Gateway of the Gateway API, which this workload may
+                               // well be.
+                               if (policy->at("spec.targetRefs") || policy->at("spec.targetRef"))
+                                 return true;
+                               return model::selects(policy->at("spec.selector.matchLabels"),
+                                                     workload.labels);
+                             });
 }
 
 }  // namespace
@@ -65,8 +67,8 @@ void claim_without_authentication(const Environment& environment, Report& report
         continue;
       }
       report
-          .add(resource, claim, "match on a claim, but no RequestAuthentication is for Gateway `{}`",
-               entry.text())
+          .add(resource, claim,
+               "match on a claim, but no RequestAuthentication is for Gateway `{}`", entry.text())
           .related(bare->resource->at("metadata.name"), "the gateway's workload");
       break;
     }

@@ -32,9 +32,8 @@ void service_account_not_found(const Environment& environment, Report& report) {
           const std::size_t ns_at = text.find("/ns/");
           const std::size_t account_at = text.find("/sa/", ns_at == text.npos ? 0 : ns_at);
           if (ns_at == text.npos || account_at == text.npos || account_at < ns_at + 4) continue;
-          check(environment, *policy, principal,
-                text.substr(ns_at + 4, account_at - ns_at - 4), text.substr(account_at + 4),
-                report);
+          check(environment, *policy, principal, text.substr(ns_at + 4, account_at - ns_at - 4),
+                text.substr(account_at + 4), report);
         }
       }
     }

@@ -9,8 +9,18 @@ namespace {
 
 // What a port's name may begin with, before a dash. Sorted.
 constexpr auto kProtocols = std::to_array<std::string_view>({
-    "grpc", "grpc-web", "http", "http2", "http_proxy", "https", "mongo", "mysql", "redis", "tcp",
-    "tls", "udp",
+    "grpc",
+    "grpc-web",
+    "http",
+    "http2",
+    "http_proxy",
+    "https",
+    "mongo",
+    "mysql",
+    "redis",
+    "tcp",
+    "tls",
+    "udp",
 });
 static_assert(std::ranges::is_sorted(kProtocols));
 
@@ -38,13 +48,13 @@ bool has_protocol(Node port) {
   if (transport == "UDP" || transport == "SCTP") return true;
   const std::string_view application = port["appProtocol"].text();
   if (!application.empty()) {
-    return is_protocol(application) || std::ranges::find(kAppProtocols, application) !=
-                                           kAppProtocols.end();
+    return is_protocol(application) ||
+           std::ranges::find(kAppProtocols, application) != kAppProtocols.end();
   }
   if (is_protocol(port["name"].text())) return true;
   const auto number = port["port"].as_int();
-  return number && (number == kStatusPort ||
-                    std::ranges::find(kPlainTcp, *number) != kPlainTcp.end());
+  return number &&
+         (number == kStatusPort || std::ranges::find(kPlainTcp, *number) != kPlainTcp.end());
 }
 
 // Istio's own Services, and those that it makes for Gateways.
