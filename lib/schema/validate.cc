@@ -404,7 +404,9 @@ void Walk::object(const Frame& frame) {
   if (part_ == Part::kWhole && type.has_required()) missing(frame, guesses);
   if (is_embedded) embedded(frame);
   // Of an object inside of another one, a pod template say.
-  if (type.name() == "PartialObjectMeta") labels_and_annotations(frame.value);
+  if (part_ == Part::kWhole && type.name() == "PartialObjectMeta") {
+    labels_and_annotations(frame.value);
+  }
   facets(frame);
 }
 

@@ -517,6 +517,11 @@ TEST(Validate, PodTemplatesKeepTheRulesOfLabels) {
   ASSERT_EQ(checked.problems.size(), 1U);
   EXPECT_EQ(checked.problems[0].kind, ProblemKind::kBadMetadata);
   EXPECT_EQ(checked.at(checked.problems[0]), "the books");
+  const Checked patch(
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: reviews }\nspec:\n"
+      "  template: { metadata: { labels: { $patch: replace, app: reviews } } }\n",
+      {}, Part::kPatch);
+  EXPECT_TRUE(patch.problems.empty());
 }
 
 TEST(Validate, ContentsOfAConfigMap) {
