@@ -258,7 +258,7 @@ class Placer {
   }
 
   Context& context_;
-  const Options& options_;
+  const Options options_;
   const yaml::Record& value_;
   text::Span path_at_;
   std::span<const std::string> steps_;

@@ -136,6 +136,9 @@ void set_namespace(Writer& writer, Object& object, const NamespaceChange& change
   for_each_spec(places, object.kind, object.group(), object.version(), [&](const FieldSpec& spec) {
     // Subjects of role bindings follow rules of their own.
     if (spec.field.path == "metadata/namespace" || spec.field.path == "subjects/namespace") return;
+    // Other groups have a kind of that name, too.
+    const bool is_name = spec.field.path == "metadata/name";
+    if (is_name && object.kind == "Namespace" && object.api_version != "v1") return;
     rewrite(writer, object, spec.field, at, set);
   });
   if (object.kind != "RoleBinding" && object.kind != "ClusterRoleBinding") return;

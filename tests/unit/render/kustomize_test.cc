@@ -657,6 +657,17 @@ TEST(Kustomize, merge_keys_of_the_first_openapi_count_instead_of_all_others) {
   EXPECT_EQ(tree.resource("Deployment", "reviews").at("spec.template.spec.containers").size(), 1u);
 }
 
+TEST(Kustomize, a_namespace_of_another_group_keeps_its_name) {
+  const Tree tree({{"kustomization.yaml", "resources: [n.yaml]\nnamespace: shop\n"},
+                   {"n.yaml",
+                    "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n---\n"
+                    "apiVersion: eventhub.azure.com/v1\nkind: Namespace\nmetadata: {name: b}\n"}},
+                  "");
+  EXPECT_EQ(tree.build().resources.at(0).name, "shop");
+  EXPECT_EQ(tree.build().resources.at(1).name, "b");
+  EXPECT_EQ(tree.build().resources.at(1).ns, "shop");
+}
+
 // ---- What is silent with the real tool.
 
 TEST(Kustomize, a_custom_resources_list_that_a_partial_item_replaces_is_told) {
