@@ -13,8 +13,9 @@ namespace {
 
 using text::ProblemKind;
 
-// Types of a CRD file refer to each other, perhaps in a circle.
+// Types of a CRD file refer to each other, perhaps in a circle, and each may do so many times.
 constexpr std::size_t kDeepestType = 32;
+constexpr std::size_t kMostFields = 100'000;
 
 FieldSpec field_spec_of(yaml::Node node) {
   return {.kind = field_of(node, "kind").text(),
@@ -95,6 +96,7 @@ class TypeWalk {
   void walk(yaml::Node type, const std::string& above, std::size_t depth) {
     if (depth == kDeepestType) return;
     for (const auto [name, field] : fields_of(type).entries()) {
+      if (++fields_ > kMostFields) return;
       const std::string path =
           above.empty() ? std::string(name.text()) : above + '/' + std::string(name.text());
       if (field["x-kubernetes-annotation"]) add(Places::kCommonAnnotations, path);
@@ -131,6 +133,7 @@ class TypeWalk {
   Stage& stage_;
   yaml::Node types_;
   std::string_view kind_;
+  std::size_t fields_ = 0;
 };
 
 }  // namespace

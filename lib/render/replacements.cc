@@ -25,6 +25,8 @@ using text::ProblemKind;
 
 constexpr std::int64_t kRegexMemory = std::int64_t{1} << 20;
 constexpr std::size_t kMaxSteps = 100;
+// Values can be put into themselves, over and over.
+constexpr std::size_t kDeepestValue = 400;
 constexpr std::string_view kDefaultPath = "metadata.name";
 
 std::optional<std::size_t> index_of(std::string_view step) {
@@ -45,6 +47,17 @@ std::optional<ItemStep> item_step(std::string_view step) {
   const std::size_t equals = step.find('=');
   if (equals == step.npos) return std::nullopt;
   return ItemStep{step.substr(0, equals), step.substr(equals + 1)};
+}
+
+bool is_deeper(yaml::Node node, std::size_t levels) {
+  if (levels == 0) return true;
+  for (const yaml::Node item : node) {
+    if (is_deeper(item, levels - 1)) return true;
+  }
+  for (const auto [key, value] : node.entries()) {
+    if (is_deeper(value, levels - 1)) return true;
+  }
+  return false;
 }
 
 std::vector<std::string> split(std::string_view text, std::string_view delimiter) {
@@ -224,7 +237,9 @@ class Placer {
       } else {
         parts[static_cast<std::size_t>(options_.index)] = text;
       }
-      value = yaml::string_record(context_.arena(), joined(parts, options_.delimiter), value.span);
+      const std::string whole = joined(parts, options_.delimiter);
+      if (!context_.spend(whole.size(), path_at_)) return std::nullopt;
+      value = yaml::string_record(context_.arena(), whole, value.span);
     }
     if (value.kind != yaml::Kind::kScalar) return value;
     if (old && !old.is_scalar()) return value;
@@ -248,7 +263,7 @@ class Placer {
       if (!node.is_scalar()) continue;
       const std::optional<std::string> text = with_value_in_text(
           context_, node, steps_.subspan(i), [&](yaml::Node old) { return written(old); });
-      if (!text) return std::nullopt;
+      if (!text || !context_.spend(text->size(), path_at_)) return std::nullopt;
       const yaml::Record value = yaml::string_record(context_.arena(), *text, node.span());
       Placer outer(context_, {.delimiter = {}, .index = 0, .creates = false}, value, path_at_);
       outer.steps_ = steps_.first(i);
@@ -447,7 +462,12 @@ class Replacer {
   void place_at(Object& object, std::uint32_t i, const Options& options, const yaml::Record& value,
                 std::string_view path, text::Span at) {
     const std::vector<std::string> steps = field_steps(path);
-    if (steps.size() > kMaxSteps || !context_.spend(node_count(yaml::Node(&value)), at)) return;
+    if (steps.size() > kMaxSteps || is_deeper(yaml::Node(&value), kDeepestValue - steps.size())) {
+      context_.report(ProblemKind::kTooDeep, at, "the value would lie too deep here");
+      stage_.may_differ = true;
+      return;
+    }
+    if (!context_.spend(node_count(yaml::Node(&value)), at)) return;
     Placer placer(context_, options, value, at);
     std::size_t places = 0;
     const std::optional<yaml::Record> root = placer.place(object.root, steps, places);

@@ -199,6 +199,7 @@ class Resolver {
       }
       // The whole text keeps the type of the value.
       if (i == 0 && end + 1 == text.size()) return value->second.record;
+      if (!context_.spend(value->second.record.size, node.span())) return std::nullopt;
       result.append(value->second.record.text, value->second.record.size);
       cause = value->second.record.span;
       i += end + 1;
