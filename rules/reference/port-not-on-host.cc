@@ -5,10 +5,6 @@
 namespace meshlint::rules::reference {
 namespace {
 
-Node port_number(const Resource& provider, Node port) {
-  return provider.kind == "Service" ? port["port"] : port["number"];
-}
-
 bool has_port(const Resource& provider, std::int64_t number) {
   return std::ranges::any_of(provider.at("spec.ports"), [&](Node port) {
     return port_number(provider, port).as_int() == number;

@@ -131,6 +131,10 @@ const Resource* find_gateway(const Environment& environment, const Resource& vir
   return environment.find("networking.istio.io", "Gateway", wanted.ns, wanted.name);
 }
 
+Node port_number(const Resource& provider, Node port) {
+  return provider.kind == "Service" ? port["port"] : port["number"];
+}
+
 std::string missing_text(const HostFinding& found) {
   if (found.ns.empty()) return "no Service and no ServiceEntry";
   return fmt::format("no Service in namespace `{}`{}", found.ns, hint(found.nearest));

@@ -60,6 +60,9 @@ struct HostFinding {
 // `exportTo`, and so it is those that have to see the host.
 HostFinding find_host(const Environment& environment, const Resource& resource, Node host);
 
+// The number of an item of the `spec.ports` of a Service or of a ServiceEntry.
+Node port_number(const Resource& provider, Node port);
+
 // "no Service in namespace `shop`; did you mean `reviews`?", for kMissing.
 std::string missing_text(const HostFinding& found);
 
