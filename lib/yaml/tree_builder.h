@@ -42,6 +42,12 @@ class TreeBuilder {
 
   // The end of the last thing that was read inside of the open collection, or its begin.
   std::uint32_t last_end() const { return last_end_; }
+  // Whether what comes next is the key of an open map, and whether it stands in `[]` or `{}`.
+  bool expects_key() const {
+    return !open_.empty() && open_.back().kind == Kind::kMap &&
+           (done_.size() - open_.back().first_child) % 2 == 0;
+  }
+  bool is_in_flow() const { return !open_.empty() && open_.back().style == Style::kFlow; }
   // The tree, once every collection is closed; then the builder is as new.
   Node finish();
 

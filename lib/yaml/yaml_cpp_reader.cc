@@ -138,16 +138,22 @@ class Handler final : public YAML::EventHandler {
     return at;
   }
 
+  // The length of the null that is written at `at`. A value that is not written has the mark of
+  // what follows it: of a key that may be `~` itself or begin with it.
   std::size_t null_word(std::size_t at) const {
     const std::string_view rest = bytes_.substr(at);
     for (const std::string_view word : {"null", "~", "Null", "NULL"}) {
-      if (!rest.starts_with(word)) continue;
-      if (rest.size() == word.size() || is_space(rest[word.size()]) ||
-          is_one_of(rest[word.size()], ",]}:")) {
-        return word.size();
-      }
+      if (rest.starts_with(word)) return is_null_before(rest, word.size()) ? word.size() : 0;
     }
     return 0;
+  }
+
+  bool is_null_before(std::string_view rest, std::size_t end) const {
+    const std::size_t next = std::min(rest.find_first_not_of(" \t", end), rest.size());
+    if (next == rest.size() || is_one_of(rest[next], "\r\n")) return true;
+    if (rest[next] == '#') return next > end;
+    if (rest[next] == ':') return builder_.expects_key();
+    return builder_.is_in_flow() && is_one_of(rest[next], ",]}");
   }
 
   // Where a value that is not written would stand: behind the `:`, `-` or `?` that asks for it.
