@@ -62,6 +62,24 @@ last: 1.20
   EXPECT_EQ(root["literal"].style(), Style::kLiteral);
 }
 
+TEST(Document, a_question_mark_inside_of_a_text_is_text) {
+  const Parsed parsed(
+      "urls: [https://x/y?ref=v1&z=?, 'a?', \"b?\"]\nmap: { a?b: c?,\n  d: \"e? }\" }\n");
+  EXPECT_TRUE(parsed.file.problems.empty());
+  const Node first = parsed.root().at("urls").item(0);
+  EXPECT_EQ(first.text(), "https://x/y?ref=v1&z=?");
+  EXPECT_EQ(parsed.written(first), first.text());
+  EXPECT_EQ(parsed.root().at("urls").item(1).text(), "a?");
+  EXPECT_EQ(parsed.root().at("urls").item(2).text(), "b?");
+  EXPECT_EQ(parsed.root()["map"]["a?b"].text(), "c?");
+  EXPECT_EQ(parsed.root()["map"]["d"].text(), "e? }");
+
+  const Parsed escaped("a: [\"b?\\x7F\"]\n");
+  EXPECT_EQ(escaped.root().at("a").item(0).text(), "b?\x7F");
+  const Parsed key("? a\n: [b, ? c : d]\n");
+  EXPECT_EQ(key.root()["a"].item(1)["c"].text(), "d");
+}
+
 TEST(Document, breaks_that_a_folded_scalar_keeps_are_kept) {
   const Parsed parsed("a: >+\n  x\n\n\nb: >2+\n  y\nc: >+\n  x\n  y\n\n   z\n\nd: >\n  x\n\n");
   const Node root = parsed.root();
