@@ -84,8 +84,6 @@ class Builder {
     if (context_.options.overlay) lay_over(*root, context_.options.overlay);
     context_.metadata.start(root->directory, root->field("buildMetadata"));
     Stage stage;
-    // What a component patches is there only where it is included.
-    stage.may_have_more = stage.is_in_component = root->is_component();
     accumulate(*root, stage);
     apply_hashes(context_, stage, {.at = place_of_absence(root->root), .what = "hash"});
     report_blank_subjects(stage);

@@ -417,12 +417,18 @@ TEST(Kustomize, components_and_resources_are_told_apart) {
                    "kustomization.yaml:2:14: \"b\" is no Component; list it under `resources`"}));
 }
 
-TEST(Kustomize, a_component_alone_is_not_judged_by_what_it_patches) {
-  const Tree tree({{"kustomization.yaml",
-                    "kind: Component\npatches:\n- target: {kind: Deployment, name: x}\n"
-                    "  patch: '[{op: remove, path: /spec}]'\n"}},
-                  "");
-  EXPECT_TRUE(tree.problems().empty());
+TEST(Kustomize, a_component_alone_has_to_bring_what_it_patches) {
+  const std::string component =
+      "kind: Component\npatches:\n- patch: |\n    apiVersion: v1\n    kind: Service\n"
+      "    metadata: {name: reviews}\n    spec: {clusterIP: None}\n";
+  const Tree alone({{"kustomization.yaml", component}}, "");
+  EXPECT_EQ(alone.problems(),
+            Lines{"kustomization.yaml:6:22: no resource here is Service \"reviews\""});
+  const Tree included({{"kustomization.yaml", "resources: [x.yaml]\ncomponents: [c]\n"},
+                       {"x.yaml", kService},
+                       {"c/kustomization.yaml", component}},
+                      "");
+  EXPECT_EQ(included.problems(), Lines{});
 }
 
 TEST(Kustomize, bad_resources_are_left_out) {
