@@ -44,24 +44,6 @@ constexpr UnexecutedField kUnexecuted[] = {
     {"validators", "validator plugin, not executed", false},
 };
 
-// The first null inside of a list, which kustomize refuses, with the list's key.
-struct EmptyItem {
-  yaml::Node item;
-  std::string_view key;
-};
-// Counts the nodes that it passes.
-EmptyItem empty_item_in(yaml::Node node, std::string_view key, std::size_t& count) {
-  ++count;
-  for (const yaml::Node item : node) {
-    if (item.is_null()) return {item, key};
-    if (const EmptyItem found = empty_item_in(item, key, count); found.item) return found;
-  }
-  for (const auto [name, value] : node.entries()) {
-    if (const EmptyItem found = empty_item_in(value, name.text(), count); found.item) return found;
-  }
-  return {};
-}
-
 std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
 
 // What names an entry that is not executed: itself, or a field that tells it from others.
@@ -556,17 +538,7 @@ class Builder {
                                        : kind.span();
       return lacks(at, "`metadata.name`", "; kustomize needs one");
     }
-    std::size_t count = 0;
-    const EmptyItem empty = empty_item_in(root, "", count);
-    if (!context_.spend(count, place_of_absence(root))) return false;
-    if (empty.item) {
-      context_.report(ProblemKind::kBadResource, empty.item.span(),
-                      fmt::format("an item of `{}` is empty; kustomize refuses null in a list",
-                                  shown(empty.key)),
-                      {std::string(empty.key)});
-      return false;
-    }
-    return true;
+    return context_.spend(node_count(root), place_of_absence(root));
   }
 
   static bool is_kustomization_file(std::string_view path) {
