@@ -189,7 +189,7 @@ std::vector<text::Problem> refused_fields(yaml::Node kustomization) {
   std::erase_if(problems, [](const text::Problem& problem) {
     using enum text::ProblemKind;
     return problem.kind != kUnknownField && problem.kind != kWrongType &&
-           problem.kind != kRemovedFromTarget;
+           problem.kind != kAmbiguousScalar && problem.kind != kRemovedFromTarget;
   });
   return problems;
 }

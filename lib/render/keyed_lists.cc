@@ -212,7 +212,8 @@ bool are_told_apart(std::span<const yaml::Node> items, const ListKeys& keys) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::string_view first = value_of(items[i], keys[0]);
     if (!items[i].is_map() || first.empty()) return false;
-    const std::string_view second = keys[1].empty() ? std::string_view() : value_of(items[i], keys[1]);
+    const std::string_view second =
+        keys[1].empty() ? std::string_view() : value_of(items[i], keys[1]);
     if (!second.empty()) ++with_second;
     if (items.size() > kFew) {
       std::string text(first);

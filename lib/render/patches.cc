@@ -241,6 +241,7 @@ class Patcher {
       }
       object.replace(context_.arena(), *result.root);
       object.restore_identity(context_.arena(), before);
+      object.spread_shared(context_.arena(), before);
       context_.note_step(object, before, cause);
       has_effect |= !yaml::deep_equal(before, object.root);
       if (allowed.name || allowed.kind) stage_.objects.note_changed_id(i);
@@ -294,6 +295,7 @@ class Patcher {
       if (!context_.spend(cost, operations.span())) break;
       Object& object = stage_.objects.all()[i];
       if (remembers_id) object.remember_id();
+      object.shared.clear();  // kustomize makes a new tree
       JsonPatch::Result result =
           patch.apply(context_.arena(), object.root, object.title(), context_.node_budget);
       has_effect |= !result.problems.empty();

@@ -431,6 +431,42 @@ TEST(Kustomize, a_component_alone_has_to_bring_what_it_patches) {
   EXPECT_EQ(included.problems(), Lines{});
 }
 
+// kustomize 5.8.1 keeps one node for a new label, and what changes it in one place changes all.
+TEST(Kustomize, a_new_label_is_one_value_wherever_it_stands) {
+  const std::string base =
+      "resources: [s.yaml]\nlabels:\n- pairs: {env: dev}\n  includeSelectors: true\n";
+  const auto built = [&](const std::string& overlay) {
+    const Tree tree({{"base/kustomization.yaml", base},
+                     {"base/s.yaml", kService},
+                     {"over/kustomization.yaml", "resources: [../base]\n" + overlay}},
+                    "over");
+    const yaml::Node root = tree.resource("Service", "reviews").root;
+    return std::string(root.at("metadata.labels.env").text()) + ' ' +
+           std::string(root.at("spec.selector.env").text());
+  };
+  const std::string patch =
+      "patches:\n- patch: |\n    apiVersion: v1\n    kind: Service\n"
+      "    metadata: {name: reviews, labels: {env: test}}\n";
+  EXPECT_EQ(built(""), "dev dev");
+  EXPECT_EQ(built(patch), "test test");
+  EXPECT_EQ(built("labels:\n- pairs: {env: prod}\n"), "prod prod");
+  EXPECT_EQ(built("replacements:\n- sourceValue: x\n  targets:\n  - select: {kind: Service}\n"
+                  "    fieldPaths: [spec.selector.env]\n"),
+            "x x");
+  // A JSON patch makes a tree of its own.
+  EXPECT_EQ(built("patches:\n- target: {kind: Service}\n  patch: |\n"
+                  "    - {op: replace, path: /metadata/labels/env, value: test}\n"),
+            "test dev");
+}
+
+TEST(Kustomize, texts_of_a_kustomization_stay_strings) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [s.yaml]\ncommonAnnotations: {day: 2020-01-01, none: null}\n"},
+                   {"s.yaml", kService}},
+                  "");
+  EXPECT_NE(tree.text().find("    day: \"2020-01-01\"\n    none: \"\"\n"), std::string::npos);
+}
+
 TEST(Kustomize, bad_resources_are_left_out) {
   const Tree tree({{"kustomization.yaml", "resources: [a.yaml, b/kustomization.yaml]\n"},
                    {"a.yaml",
