@@ -69,6 +69,7 @@ class Builder {
     accumulate(*root, stage);
     apply_hashes(context_, stage, {.at = place_of_absence(root->root), .what = "hash"});
     report_blank_subjects(stage);
+    report_nameless(stage);
     update_name_references(context_, stage);
     resolve_variables(context_, stage);
     context_.metadata.finish(context_.arena(), context_.workspace, stage);
@@ -296,6 +297,21 @@ class Builder {
                                     shown(subject["name"].text())),
                         {std::string(subject["name"].text())});
       }
+    }
+  }
+
+  // What every object had when it was read, and a patch or replacement has taken away.
+  void report_nameless(const Stage& stage) {
+    for (const Object& object : stage.objects.all()) {
+      if (object.is_removed) continue;
+      const bool lacks_kind = object.kind.empty();
+      if (!lacks_kind && (!object.name.empty() || object.kind.ends_with("List"))) continue;
+      const std::string_view field = lacks_kind ? "kind" : "metadata.name";
+      const yaml::Node at = object.root.at(field);
+      context_.report(
+          ProblemKind::kBadResource, at ? at.span() : place_of_absence(object.root),
+          fmt::format("nothing is left of the resource's `{}`; kustomize refuses it", field),
+          {std::string(field)});
     }
   }
 

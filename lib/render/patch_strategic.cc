@@ -409,8 +409,13 @@ class Merger {
 
 MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch,
                         const MergeSchema& schema, const MergeType& type) {
-  Merger merger(arena, schema, !type.is_known());
   MergeResult result;
+  // kustomize looks at the patch in place of the object then, and keeps the object.
+  if (patch[kDirectiveKey].text() == "replace") {
+    result.root = *target.record();
+    return result;
+  }
+  Merger merger(arena, schema, !type.is_known());
   result.root = merger.merge(target, patch, {.type = type});
   result.problems = merger.take_problems();
   return result;

@@ -96,7 +96,7 @@ TEST(Kustomize, components_see_what_came_before_and_run_before_the_transformers)
                     "kind: Component\n"
                     "patches:\n"
                     "- target: {kind: VirtualService, name: reviews}\n"
-                    "  patch: '[{op: replace, path: /spec/http/0/route/0/weight, value: 10}]'\n"}},
+                    "  patch: '- {op: replace, path: /spec/http/0/route/0/weight, value: 10}'\n"}},
                   "");
   EXPECT_TRUE(tree.problems().empty());
   const model::Resource route = tree.resource("VirtualService", "x-reviews");
@@ -305,7 +305,7 @@ TEST(Kustomize, what_is_not_executed_is_named_and_opens_the_world) {
                     "helmCharts:\n- name: istiod\n  version: 1.22.1\n"
                     "validators:\n- check.yaml\n"
                     "patches:\n- target: {kind: Deployment, name: elsewhere}\n"
-                    "  patch: '[{op: remove, path: /spec}]'\n"},
+                    "  patch: '- {op: remove, path: /spec}'\n"},
                    {"own.yaml", kRoute}},
                   "");
   EXPECT_EQ(tree.unresolved(),
@@ -490,13 +490,13 @@ TEST(Kustomize, patch_entries_give_one_patch_with_a_target) {
                     "resources: [s.yaml]\npatches:\n"
                     "- path: p.yaml\n  patch: x\n"
                     "- target: {kind: Service}\n"
-                    "- patch: '[{op: remove, path: /spec}]'\n"
+                    "- patch: '- {op: remove, path: /spec}'\n"
                     "- patch: 'spec: {a: 1}'\n"
                     "- patch: 'a: [1'\n"
-                    "- patch: '[{op: delete, path: /spec}]'\n  target: {kind: Service}\n"
-                    "- patch: '[{op: add, path: spec, value: 1}]'\n  target: {kind: Service}\n"
-                    "- patch: '[{op: remove, path: /spec}]'\n  target: {name: 're(v'}\n"
-                    "- patch: '[{op: remove, path: /spec}]'\n  target: {labelSelector: 'a ~ b'}\n"},
+                    "- patch: '- {op: delete, path: /spec}'\n  target: {kind: Service}\n"
+                    "- patch: '- {op: add, path: spec, value: 1}'\n  target: {kind: Service}\n"
+                    "- patch: '- {op: remove, path: /spec}'\n  target: {name: 're(v'}\n"
+                    "- patch: '- {op: remove, path: /spec}'\n  target: {labelSelector: 'a ~ b'}\n"},
                    {"s.yaml", kService},
                    {"p.yaml", kService}},
                   "");
@@ -514,9 +514,9 @@ TEST(Kustomize, patch_entries_give_one_patch_with_a_target) {
             "even with a `target`");
   EXPECT_EQ(problems[4].substr(0, 29), "kustomization.yaml:8:16: patc") << problems[4];
   EXPECT_EQ(problems[5],
-            "kustomization.yaml:9:17: `op: delete` is none of add, remove, replace, "
+            "kustomization.yaml:9:18: `op: delete` is none of add, remove, replace, "
             "move, copy and test");
-  EXPECT_EQ(problems[6], "kustomization.yaml:11:28: `path: spec` does not start with `/`");
+  EXPECT_EQ(problems[6], "kustomization.yaml:11:29: `path: spec` does not start with `/`");
   EXPECT_EQ(problems[7],
             "kustomization.yaml:14:18: `name: re(v` is no regular expression: "
             "missing ): re(v");
@@ -525,17 +525,43 @@ TEST(Kustomize, patch_entries_give_one_patch_with_a_target) {
             "it as `a=b,c!=d`");
 }
 
+TEST(Kustomize, a_patch_that_begins_like_json_has_to_be_json) {
+  const auto problems = [](const std::string& patch) {
+    const Tree tree({{"kustomization.yaml",
+                      "resources: [s.yaml]\npatches:\n- target: {kind: Service}\n  path: p.yaml\n"},
+                     {"s.yaml", kService},
+                     {"p.yaml", patch}},
+                    "");
+    return tree.problems();
+  };
+  EXPECT_EQ(problems("[{\"op\": \"remove\", \"path\": \"/spec\"}]"), Lines{});
+  EXPECT_EQ(problems("- {op: remove, path: /spec}"), Lines{});
+  EXPECT_EQ(problems(" [{op: remove, path: /spec}]"),
+            Lines{"kustomization.yaml:4:9: a patch that begins with `[` has to be JSON, with its "
+                  "keys and texts in quotes; or write it as a list of YAML"});
+}
+
+TEST(Kustomize, a_resource_keeps_its_kind_and_name) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [s.yaml]\npatches:\n- target: {kind: Service}\n"
+                    "  patch: '- {op: remove, path: /metadata/name}'\n"},
+                   {"s.yaml", kService}},
+                  "");
+  EXPECT_EQ(tree.problems(), Lines{"s.yaml:1:1: nothing is left of the resource's "
+                                   "`metadata.name`; kustomize refuses it"});
+}
+
 TEST(Kustomize, missing_patch_targets_say_what_is_there) {
   const Tree tree({{"kustomization.yaml",
                     "resources: [s.yaml]\npatches:\n"
                     "- target: {kind: Service, name: revews}\n"
-                    "  patch: '[{op: remove, path: /spec}]'\n"
+                    "  patch: '- {op: remove, path: /spec}'\n"
                     "- target: {kind: Service, name: reviews, namespace: shop}\n"
-                    "  patch: '[{op: remove, path: /spec}]'\n"
+                    "  patch: '- {op: remove, path: /spec}'\n"
                     "- target: {kind: Deployment}\n"
-                    "  patch: '[{op: remove, path: /spec}]'\n"
+                    "  patch: '- {op: remove, path: /spec}'\n"
                     "- target: {kind: Deployment, labelSelector: a=b}\n"
-                    "  patch: '[{op: remove, path: /spec}]'\n"
+                    "  patch: '- {op: remove, path: /spec}'\n"
                     "- patch: '{apiVersion: v1, kind: Service, metadata: {name: reviws}}'\n"
                     "- patch: '{apiVersion: v2, kind: Service, metadata: {name: reviews}}'\n"
                     "- patch: '{apiVersion: v1, kind: Service, metadata: {name: reviews, "
@@ -631,7 +657,7 @@ TEST(Kustomize, many_patches_of_many_resources_take_no_square_of_time) {
     const std::string name = "c" + std::to_string(i);
     resources += "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\n";
     patches += "- target: {kind: ConfigMap, name: " + name +
-               "}\n  patch: '[{op: add, path: /data, value: {a: b}}]'\n";
+               "}\n  patch: '- {op: add, path: /data, value: {a: b}}'\n";
   }
   const Tree tree({{"kustomization.yaml", patches}, {"a.yaml", resources}}, "");
   ASSERT_EQ(tree.build().resources.size(), static_cast<std::size_t>(kCount));
@@ -736,7 +762,7 @@ TEST(Kustomize, a_patch_that_says_what_is_there_is_told) {
   const Tree tree({{"kustomization.yaml",
                     "resources: [service.yaml]\npatches:\n- path: patch.yaml\n- path: empty.yaml\n"
                     "- target: {kind: Service}\n"
-                    "  patch: '[{op: replace, path: /spec/ports/0/port, value: 9080}]'\n"},
+                    "  patch: '- {op: replace, path: /spec/ports/0/port, value: 9080}'\n"},
                    {"patch.yaml",
                     "apiVersion: v1\nkind: Service\nmetadata: {name: reviews}\n"
                     "spec: {selector: {app: reviews}}\n"},
