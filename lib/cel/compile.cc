@@ -115,7 +115,8 @@ class Compiler {
         ast_(ast),
         out_(out),
         substitution_(types_),
-        folding_(regexes_) {
+        folding_(regexes_),
+        is_homogeneous_(environment.is_homogeneous) {
     slots_ = next_slot_ = static_cast<std::uint32_t>(environment.variables.size());
     out_.uses.resize(environment.variables.size());
   }
@@ -496,11 +497,15 @@ class Compiler {
     const Mark before = mark();
     std::vector<std::uint32_t> steps;
     std::vector<TypeId> argument_types;
+    // What is put into a text may be of any types.
+    const bool was_homogeneous = is_homogeneous_;
+    if (name == "format") is_homogeneous_ = false;
     for (const ExprId argument : arguments) {
       const Checked checked = check(argument);
       steps.push_back(checked.step);
       argument_types.push_back(checked.type);
     }
+    is_homogeneous_ = was_homogeneous;
     std::optional<FunctionId> found;
     std::vector<std::string_view> overloads;
     each_overloads(name, [&](FunctionId id, std::string_view text) {
@@ -645,7 +650,7 @@ class Compiler {
   TypeId join(const Expr& at, std::optional<TypeId> before, TypeId type) {
     if (!before) return type;
     if (substitution_.assign(*before, type)) return substitution_.more_general(*before, type);
-    if (environment_.is_homogeneous) {
+    if (is_homogeneous_) {
       report(at.range, fmt::format("a literal of {} cannot hold {} as well",
                                    types_.text(substitution_.resolve(*before, false)),
                                    types_.text(substitution_.resolve(type, false))));
@@ -874,6 +879,7 @@ class Compiler {
   Regexes regexes_;
   Frame folding_;
   std::vector<Local> locals_;
+  bool is_homogeneous_;
   std::uint32_t next_slot_ = 0;
   std::uint32_t slots_ = 0;
 };
