@@ -126,6 +126,7 @@ class Compiler {
     out_.program.root = root.step;
     out_.program.slot_count = slots_;
     out_.type = substitution_.resolve(root.type, true);
+    for (TypeId& type : out_.types) type = substitution_.resolve(type, true);
   }
 
  private:
@@ -181,6 +182,7 @@ class Compiler {
 
   // The step's value in its place if all its operands are constants and it has one.
   std::uint32_t folded(std::uint32_t index, Mark before) {
+    if (!environment_.folds_constants) return index;
     const Step& step = out_.program.steps[index];
     const auto operands =
         std::span(out_.program.operands).subspan(step.first_operand, step.operand_count);
@@ -235,6 +237,15 @@ class Compiler {
   }
 
   Checked check(ExprId id) {
+    const Checked checked = check_kind(id);
+    if (!environment_.folds_constants) {
+      out_.types.resize(out_.program.steps.size(), kDyn);
+      out_.types[checked.step] = checked.type;
+    }
+    return checked;
+  }
+
+  Checked check_kind(ExprId id) {
     const Expr& expr = ast_[id];
     switch (expr.kind) {
       case ExprKind::kLiteral:
@@ -525,6 +536,7 @@ class Compiler {
     }
     Step step;
     step.op = Op::kCall;
+    step.flag = is_method;
     step.function = *found;
     if (is_method && name == "or") step.op = Op::kOptionalOr;
     if (is_method && name == "orValue") step.op = Op::kOrValue;

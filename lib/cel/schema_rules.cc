@@ -36,9 +36,7 @@ bool turns_rules_off(const text::Problem& problem) {
 }  // namespace
 
 RuleCode compile_rule(schema::Type self, const schema::Rule& rule, const SchemaTypes& types,
-                      Libraries libraries) {
-  Environment environment;
-  environment.libraries = libraries;
+                      Environment& environment) {
   environment.objects = &types;
   const TypeId self_type =
       types.type(environment.types, self).value_or(TypeTable::simple(TypeKind::kDyn));
@@ -200,7 +198,9 @@ const RuleCode& SchemaRules::compiled(schema::Type type, const schema::Rule& rul
   const std::lock_guard lock(mutex_);
   std::unique_ptr<const RuleCode>& kept = compiled_[{rule.expression.data(), type.index()}];
   if (!kept) {
-    kept = std::make_unique<const RuleCode>(compile_rule(type, rule, types, libraries_));
+    Environment environment;
+    environment.libraries = libraries_;
+    kept = std::make_unique<const RuleCode>(compile_rule(type, rule, types, environment));
   }
   return *kept;
 }

@@ -42,9 +42,10 @@ struct RuleCode {
   Compiled message;
   bool is_about_changes = false;  // names `oldSelf`
 };
-// Issues say also if a rule gives no bool, or a message no string.
+// Issues say also if a rule gives no bool, or a message no string. The environment has libraries;
+// it is given objects and variables.
 RuleCode compile_rule(schema::Type self, const schema::Rule& rule, const SchemaTypes& types,
-                      Libraries libraries);
+                      Environment& environment);
 
 // Not copyable. Safe from any number of threads. Rules are compiled when they are first needed,
 // and kept.
