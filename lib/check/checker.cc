@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 
 #include "cel/crd_rules.h"
+#include "cel/frame.h"
 #include "cel/regexes.h"
 #include "cel/schema_rules.h"
+#include "cel/schema_types.h"
 #include "check/admission_policies.h"
 #include "check/assertion.h"
 #include "check/registry.h"
@@ -290,6 +293,10 @@ class Runner {
     }
     const auto middle = Clock::now();
     job.schema_ns = static_cast<std::uint64_t>((middle - start).count());
+    const schema::Type root = kind ? kind.root() : schema::Type();
+    std::optional<cel::SchemaTypes> types;
+    if (root) types.emplace(root.tables(), cel::Reader::kPage);
+    cel::Frame frame(regexes_, types ? &*types : nullptr);
     selection_.rules().for_each_of(resource.group(), resource.kind, [&](std::size_t number) {
       if (!selection_.is_on(number)) return;
       const Rule& rule = selection_.rules()[number];
@@ -297,10 +304,7 @@ class Runner {
       Report report(number, &resource, settings, job.findings);
       if (rule.see_resource != nullptr) return rule.see_resource(resource, report);
       judge(rule.assertions, resource,
-            {.regexes = regexes_,
-             .root = kind ? kind.root() : schema::Type(),
-             .page = rule.page,
-             .is_well_formed = is_well_formed},
+            {.frame = frame, .root = root, .page = rule.page, .is_well_formed = is_well_formed},
             report);
     });
     job.rules_ns = static_cast<std::uint64_t>((Clock::now() - middle).count());
