@@ -639,8 +639,8 @@ class Estimator {
       std::uint64_t once;
     };
     const auto folded = [&](Fold fold, std::optional<Size> size) {
-      return computed(
-          plus(plus(range.cost, fold.once), times(count.max, plus(inside, fold.step))), size);
+      return computed(plus(plus(range.cost, fold.once), times(count.max, plus(inside, fold.step))),
+                      size);
     };
     switch (step.op) {
       case Op::kAll:

@@ -75,12 +75,13 @@ std::string factor(std::uint64_t cost, std::uint64_t most) {
 class Visit {
  public:
   Visit(Node root, const schema::Tables& tables, Libraries libraries, const text::Sources& sources,
-        std::vector<text::Problem>& problems)
+        std::size_t objects, std::vector<text::Problem>& problems)
       : root_(root),
         sizes_(root),
         types_(tables),
         libraries_(libraries),
         sources_(sources),
+        objects_(objects),
         problems_(problems) {}
 
   std::vector<RuleCost> run(Type root) && {
@@ -137,6 +138,11 @@ class Visit {
     Environment environment;
     const RuleCode code = compile(node, type, environment);
     add_issues(expression, code.rule.issues);
+    if (!code.rule.issues.empty() && objects_ > 0) {
+      problems_.back().notes.push_back(
+          objects_ == 1 ? "1 object of the kind is not judged by it"
+                        : fmt::format("{} objects of the kind are not judged by it", objects_));
+    }
     add_issues(node["messageExpression"], code.message.issues);
     if (code.rule.issues.empty() && code.is_about_changes && !is_tracked) {
       add(expression,
@@ -189,10 +195,10 @@ class Visit {
     }
     if (!most) return;
     const std::uint64_t rest = std::min(total_ - most->cost, kMaxSchemaCost);
-    add_costly(*most, kMaxSchemaCost - rest,
-               fmt::format("the rules of this schema can cost {} what an API server allows, this "
-                           "one the most",
-                           factor(total_, kMaxSchemaCost)));
+    add_costly(
+        *most, kMaxSchemaCost - rest,
+        fmt::format("the schema's rules can cost {} what an API server allows, this one the most",
+                    factor(total_, kMaxSchemaCost)));
   }
 
   // Names the schemas that are worth a bound: those of which a common size takes the most off,
@@ -330,13 +336,14 @@ class Visit {
   SchemaTypes types_;
   Libraries libraries_;
   const text::Sources& sources_;
+  std::size_t objects_;
   std::vector<text::Problem>& problems_;
 };
 
 }  // namespace
 
 std::vector<RuleCost> check_crd_rules(Node crd, Libraries libraries, const text::Sources& sources,
-                                      std::vector<text::Problem>& problems) {
+                                      std::size_t objects, std::vector<text::Problem>& problems) {
   std::vector<RuleCost> costs;
   const Node spec = crd["spec"];
   if (!has_rules(spec)) return costs;
@@ -348,7 +355,7 @@ std::vector<RuleCost> check_crd_rules(Node crd, Libraries libraries, const text:
     const schema::ApiVersion api = kind.version(version["name"].text());
     if (!api) continue;  // not served
     Visit visit(version["schema"]["openAPIV3Schema"], api.root().tables(), libraries, sources,
-                problems);
+                objects, problems);
     std::ranges::copy(std::move(visit).run(api.root()), std::back_inserter(costs));
   }
   return costs;

@@ -3,6 +3,7 @@
 #ifndef MESHLINT_CEL_CRD_RULES_H_
 #define MESHLINT_CEL_CRD_RULES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -21,9 +22,10 @@ struct RuleCost {
 
 // Appends a problem for each rule of the CRD that does not compile, gives no bool, has a message,
 // path or reason that cannot be, or costs too much, alone or with the others. Returns the costs of
-// the rules that compile. `sources` hold the CRD.
+// the rules that compile. `sources` hold the CRD. There are so many `objects` of its kind, which a
+// rule that does not compile leaves unjudged.
 std::vector<RuleCost> check_crd_rules(yaml::Node crd, Libraries libraries,
-                                      const text::Sources& sources,
+                                      const text::Sources& sources, std::size_t objects,
                                       std::vector<text::Problem>& problems);
 
 }  // namespace meshlint::cel

@@ -301,7 +301,7 @@ TEST(CrdRules, accepted_crds_cost_what_an_api_server_allows) {
       if (!is_crd(document.root)) continue;
       std::vector<text::Problem> problems;
       for (const cel::RuleCost& each :
-           cel::check_crd_rules(document.root, libraries, sources, problems)) {
+           cel::check_crd_rules(document.root, libraries, sources, 0, problems)) {
         ++rules;
         if (each.cost <= most) continue;
         most = each.cost;

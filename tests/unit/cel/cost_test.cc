@@ -9,6 +9,7 @@
 #include "cel/schema_types.h"
 #include "schema/own_schemas.h"
 #include "text/source.h"
+#include "unit/cel/crd.h"
 #include "yaml/document.h"
 
 namespace meshlint::cel {
@@ -70,8 +71,7 @@ class Estimates {
   yaml::Node schema() const { return root()["properties"]["spec"]; }
 
   std::uint64_t of(std::string_view expression) const {
-    const schema::Type self =
-        own_.find("acme.example", "Budget").root().field("spec", {}).type();
+    const schema::Type self = own_.find("acme.example", "Budget").root().field("spec", {}).type();
     const SchemaTypes types(self.tables());
     Environment environment;
     environment.libraries = kubernetes_libraries({1, 34, 0});
@@ -89,29 +89,6 @@ class Estimates {
   }
 
  private:
-  static std::string crd(std::string_view schema) {
-    std::string text = R"(
-apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-spec:
-  group: acme.example
-  names: { kind: Budget, plural: budgets }
-  scope: Namespaced
-  versions:
-    - name: v1
-      served: true
-      schema:
-        openAPIV3Schema:
-          type: object
-          properties:
-            spec:)";
-    for (const char c : schema) {
-      text += c;
-      if (c == '\n') text.append(14, ' ');
-    }
-    return text;
-  }
-
   text::Source source_;
   yaml::File file_;
   schema::OwnSchemas own_;
