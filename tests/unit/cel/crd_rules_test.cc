@@ -48,6 +48,58 @@ TEST(CheckCrdRules, objects_that_a_broken_rule_leaves_are_counted) {
   EXPECT_TRUE(check(kSchema).problems.front().notes.empty());
 }
 
+TEST(CheckCrdRules, an_embedded_resource_has_kind_and_names) {
+  const Said said = check(R"(
+  type: object
+  x-kubernetes-validations:
+    - rule: self.open.kind == 'Pod' && self.open.metadata.name.startsWith('a')
+    - rule: self.closed.metadata.name == self.closed.metadata.generateName
+    - rule: self.closed.metadata.labels.size() == 0
+  properties:
+    open:
+      { type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true }
+    closed:
+      type: object
+      x-kubernetes-embedded-resource: true
+      properties: { spec: { type: object } }
+)");
+  ASSERT_EQ(said.problems.size(), 1U);
+  EXPECT_EQ(said.problems.front().message,
+            "the rule does not compile: `object` has no field `labels`");
+  EXPECT_EQ(said.costs, (std::vector<std::uint64_t>{9, 314581}));
+}
+
+TEST(SchemaRules, embedded_resources_keep_their_names) {
+  text::Sources sources;
+  const text::SourceId id = sources.add("files.yaml", crd(R"(
+  type: object
+  x-kubernetes-validations: [ { rule: self.it.metadata.name == 'a' && self.it.kind == 'Pod' } ]
+  properties:
+    it:
+      type: object
+      x-kubernetes-embedded-resource: true
+      properties: { spec: { type: object }, metadata: { type: object } }
+)") + R"(
+---
+kind: Budget
+spec: { it: { apiVersion: v1, kind: Pod, metadata: { name: a } } }
+---
+kind: Budget
+spec: { it: { apiVersion: v1, kind: Pod, metadata: { name: b } } }
+)");
+  const yaml::File file = yaml::parse(sources[id], id);
+  std::vector<text::Problem> problems;
+  const yaml::Node root = file.documents.front().root;
+  const schema::OwnSchemas own = schema::OwnSchemas::read({&root, 1}, problems);
+  SchemaRules rules(kubernetes_libraries({1, 34, 0}));
+  const schema::Type type = own.find("acme.example", "Budget").root();
+  rules.check(type, file.documents[1].root, {}, problems);
+  EXPECT_TRUE(problems.empty());
+  rules.check(type, file.documents[2].root, {}, problems);
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_TRUE(problems.front().message.starts_with("failed rule: ")) << problems.front().message;
+}
+
 TEST(SchemaRules, objects_that_a_broken_rule_leaves_are_counted) {
   text::Sources sources;
   const text::SourceId id = sources.add("files.yaml", crd(R"(
