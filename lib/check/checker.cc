@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 
 #include "cel/crd_rules.h"
+#include "cel/frame.h"
 #include "cel/regexes.h"
 #include "cel/schema_rules.h"
+#include "cel/schema_types.h"
 #include "check/admission_policies.h"
 #include "check/assertion.h"
 #include "check/registry.h"
@@ -89,6 +92,7 @@ class Runner {
     const auto start = Clock::now();
     model::parallel_for(jobs_, resource_jobs_.size(),
                         [&](std::size_t i) { check_resource(resource_jobs_[i]); });
+    tell_not_judged();
     const std::uint64_t resource_ns = ns_since(start);
     const auto rest = Clock::now();
     std::vector<std::vector<RawFinding>> by_environment(environments_.environments.size());
@@ -211,10 +215,33 @@ class Runner {
 
   // The rules of CRDs, once for each CRD, whether its schema is in use here or not.
   void check_crd(const ResourceJob& job, std::vector<text::Problem>& problems) const {
-    if (job.is_partial || !schema::is_crd(job.resource->root)) return;
+    const yaml::Node crd = job.resource->root;
+    if (job.is_partial || !schema::is_crd(crd)) return;
     const schema::Version kubernetes = job.targets->find("kubernetes")->second.version;
-    cel::check_crd_rules(job.resource->root, cel::kubernetes_libraries(kubernetes),
-                         workspace_.sources(), problems);
+    const yaml::Node spec = crd["spec"];
+    std::set<text::Span> objects;
+    for (const ResourceJob& each : resource_jobs_) {
+      const bool is_of_kind = each.resource->kind == spec["names"]["kind"].text() &&
+                              each.resource->group() == spec["group"].text();
+      if (is_of_kind && !each.is_partial) objects.insert(each.resource->root.span());
+    }
+    cel::check_crd_rules(crd, cel::kubernetes_libraries(kubernetes), workspace_.sources(),
+                         objects.size(), problems);
+  }
+
+  // A rule that does not compile is told once: in the CRD, if that is checked too, or else at the
+  // first object that it leaves unjudged.
+  void tell_not_judged() {
+    const auto told = rule_of(text::ProblemKind::kBadRule);
+    const bool is_told_in_crd = told && selection_.is_on(*told);
+    for (cel::NotJudged& rule : schema_rules_->not_judged()) {
+      if (is_told_in_crd && own_.owns(*rule.tables)) continue;
+      const auto job = std::ranges::find_if(resource_jobs_, [&](const ResourceJob& each) {
+        return each.resource->root.span() == rule.first;
+      });
+      std::vector<text::Problem> problems = {std::move(rule.problem)};
+      add_problems(std::move(problems), job->resource, selection_, job->findings);
+    }
   }
 
   schema::Kind kind_of(const model::Resource& resource, const schema::Targets& targets) const {
@@ -290,6 +317,10 @@ class Runner {
     }
     const auto middle = Clock::now();
     job.schema_ns = static_cast<std::uint64_t>((middle - start).count());
+    const schema::Type root = kind ? kind.root() : schema::Type();
+    std::optional<cel::SchemaTypes> types;
+    if (root) types.emplace(root.tables(), cel::Reader::kPage);
+    cel::Frame frame(regexes_, types ? &*types : nullptr);
     selection_.rules().for_each_of(resource.group(), resource.kind, [&](std::size_t number) {
       if (!selection_.is_on(number)) return;
       const Rule& rule = selection_.rules()[number];
@@ -297,10 +328,7 @@ class Runner {
       Report report(number, &resource, settings, job.findings);
       if (rule.see_resource != nullptr) return rule.see_resource(resource, report);
       judge(rule.assertions, resource,
-            {.regexes = regexes_,
-             .root = kind ? kind.root() : schema::Type(),
-             .page = rule.page,
-             .is_well_formed = is_well_formed},
+            {.frame = frame, .root = root, .page = rule.page, .is_well_formed = is_well_formed},
             report);
     });
     job.rules_ns = static_cast<std::uint64_t>((Clock::now() - middle).count());
