@@ -13,7 +13,9 @@
 #include "check/admission_policies.h"
 #include "check/assertion.h"
 #include "check/registry.h"
+#include "model/mesh_documents.h"
 #include "model/parallel.h"
+#include "model/placeholder.h"
 #include "schema/crd.h"
 #include "schema/facts.h"
 #include "schema/validate.h"
@@ -286,6 +288,7 @@ class Runner {
       date(kind, job, problems);
       is_well_formed = problems.empty();
       check_crd(job, problems);
+      check_mesh_texts(job, problems);
       add_problems(std::move(problems), &resource, selection_, job.findings);
     }
     const auto middle = Clock::now();
@@ -304,6 +307,39 @@ class Runner {
             report);
     });
     job.rules_ns = static_cast<std::uint64_t>((Clock::now() - middle).count());
+  }
+
+  // What of a mesh's configuration lies as text in the resource.
+  void check_mesh_texts(const ResourceJob& job, std::vector<text::Problem>& problems) const {
+    for (const model::MeshText& text : model::mesh_texts_of(*job.resource, workspace_.sources())) {
+      problems.insert(problems.end(), text.file.problems.begin(), text.file.problems.end());
+      if (text.file.documents.empty() || text.file.documents.front().is_template) continue;
+      judge_mesh(text.type, text.file.documents.front().root, *job.targets, problems);
+    }
+  }
+
+  // The same for what the charts are given as values.
+  void check_mesh_values(std::size_t i, std::vector<RawFinding>& findings) const {
+    for (const model::Component& component : environments_.environments[i]->install.components) {
+      std::vector<text::Problem> problems;
+      for (const model::MeshValue& mesh : model::mesh_values_of(component)) {
+        judge_mesh(mesh.type, mesh.value, targets_[i], problems);
+      }
+      add_problems(std::move(problems), component.resource, selection_, findings);
+    }
+  }
+
+  // Says nothing of a value that some other tool fills in first.
+  void judge_mesh(schema::Type type, yaml::Node value, const schema::Targets& targets,
+                  std::vector<text::Problem>& problems) const {
+    std::vector<text::Problem> found;
+    schema::validate(type, value, targets, schema::Part::kWhole, found);
+    for (text::Problem& problem : found) {
+      const text::Span at = problem.at;
+      const std::string_view bytes = workspace_.sources()[at.source].bytes();
+      const std::string_view text = bytes.substr(at.begin, at.end - at.begin);
+      if (!model::has_placeholder(text)) problems.push_back(std::move(problem));
+    }
   }
 
   // The same reference may be left alone in several environments.
@@ -329,6 +365,7 @@ class Runner {
       run(rule, selection_.rules()[rule].see_environment, environment);
     }
     check_policies(i, findings);
+    check_mesh_values(i, findings);
     if (environment.install.empty() && environment.install.mesh_configs.empty()) return;
     for (const std::size_t rule : install_rules_) {
       run(rule, selection_.rules()[rule].see_install, environment.install);
