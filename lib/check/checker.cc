@@ -255,14 +255,13 @@ class Runner {
 
   // Where the configuration asks for another version than the manifests install: which step brings
   // each problem.
-  void date(schema::Kind kind, ResourceJob& job, std::vector<text::Problem>& problems) const {
-    const schema::Product* const product = kind.product();
+  void date(const schema::Product* product, ResourceJob& job, std::vector<text::Problem>& problems,
+            const Judgement& judge) const {
     if (product == nullptr || problems.empty()) return;
     const auto installed = job.installed->find(product->name);
     if (installed == job.installed->end()) return;
-    const auto dates = date_problems(
-        product->name, installed->second, *job.targets, problems,
-        [&](const schema::Targets& targets) { return judge_schema(kind, job, targets); });
+    const auto dates =
+        date_problems(product->name, installed->second, *job.targets, problems, judge);
     for (const auto& [i, step] : dates) {
       const auto rule = rule_of(problems[i].kind);
       if (rule && selection_.is_on(*rule)) job.upgrade_steps.emplace_back(product->name, step);
@@ -285,11 +284,12 @@ class Runner {
                  problem.kind == text::ProblemKind::kWrongType;
         });
       }
-      date(kind, job, problems);
+      date(kind.product(), job, problems,
+           [&](const schema::Targets& targets) { return judge_schema(kind, job, targets); });
       is_well_formed = problems.empty();
       check_crd(job, problems);
-      check_mesh_texts(job, problems);
       add_problems(std::move(problems), &resource, selection_, job.findings);
+      check_mesh_texts(job);
     }
     const auto middle = Clock::now();
     job.schema_ns = static_cast<std::uint64_t>((middle - start).count());
@@ -310,11 +310,18 @@ class Runner {
   }
 
   // What of a mesh's configuration lies as text in the resource.
-  void check_mesh_texts(const ResourceJob& job, std::vector<text::Problem>& problems) const {
+  void check_mesh_texts(ResourceJob& job) const {
     for (const model::MeshText& text : model::mesh_texts_of(*job.resource, workspace_.sources())) {
-      problems.insert(problems.end(), text.file.problems.begin(), text.file.problems.end());
-      if (text.file.documents.empty() || text.file.documents.front().is_template) continue;
-      judge_mesh(text.type, text.file.documents.front().root, *job.targets, problems);
+      const auto judge = [&](const schema::Targets& targets) {
+        std::vector<text::Problem> problems = text.file.problems;
+        if (!text.file.documents.empty() && !text.file.documents.front().is_template) {
+          judge_mesh(text.type, text.file.documents.front().root, targets, problems);
+        }
+        return problems;
+      };
+      std::vector<text::Problem> problems = judge(*job.targets);
+      date(text.type.product(), job, problems, judge);
+      add_problems(std::move(problems), job.resource, selection_, job.findings);
     }
   }
 

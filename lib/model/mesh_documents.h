@@ -12,6 +12,7 @@
 #include "model/resource.h"
 #include "schema/facts.h"
 #include "text/source.h"
+#include "yaml/arena.h"
 #include "yaml/document.h"
 #include "yaml/node.h"
 
@@ -27,6 +28,10 @@ struct MeshText {
 // istio-REVISION; and the annotation proxy.istio.io/config of a pod, or of the pods of a workload.
 // `sources` are those that the resource's spans point into.
 std::vector<MeshText> mesh_texts_of(const Resource& resource, const text::Sources& sources);
+
+// A MeshConfig with its fields named as in JSON, whichever of protobuf's two spellings was written,
+// so that a reader may ask for `accessLogFile` alone. The node itself if it is so already.
+yaml::Node with_json_names(yaml::Arena& arena, yaml::Node mesh_config);
 
 // One that is a part of Helm values.
 struct MeshValue {

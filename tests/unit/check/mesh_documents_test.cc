@@ -45,7 +45,8 @@ TEST(MeshDocuments, misspelled_field_of_mesh_config_is_told_at_its_place) {
 
 TEST(MeshDocuments, field_of_a_later_version_is_told) {
   const std::string mesh = config_map(
-      "istio", "  mesh: |-\n    defaultConfig:\n      statsCompression: true\n      concurrency: 2\n");
+      "istio",
+      "  mesh: |-\n    defaultConfig:\n      statsCompression: true\n      concurrency: 2\n");
   EXPECT_EQ(findings_in(mesh, "1.28"),
             Findings{"7:7 `defaultConfig.statsCompression` needs Istio 1.29, this mesh installs "
                      "1.28 (the configuration)"});
@@ -143,7 +144,8 @@ TEST(MeshDocuments, mesh_networks) {
 
 TEST(MeshDocuments, proxy_config_of_a_pod_template) {
   const auto deployment = [](std::string_view config) {
-    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec:\n"
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop "
+           "}\nspec:\n"
            "  selector: { matchLabels: { app: web } }\n  template:\n    metadata:\n"
            "      labels: { app: web }\n      annotations:\n        proxy.istio.io/config: |\n" +
            std::string(config) + "    spec: { containers: [{ name: web, image: web:1 }] }\n";
@@ -201,6 +203,54 @@ TEST(MeshDocuments, no_fix_for_the_name_of_a_parameter) {
   const Outcome outcome = linter->check(inputs);
   ASSERT_EQ(outcome.findings.size(), 1U);
   EXPECT_TRUE(outcome.findings[0].fixes.empty());
+}
+
+// Rules read the fields under one name, whichever of the two is written.
+TEST(MeshDocuments, rules_see_both_spellings) {
+  Config config;
+  config.select = {"reference/provider-not-found", "telemetry/access-log-file-unset",
+                   "telemetry/sampling-out-of-range"};
+  const Result<Linter> linter = Linter::create(config);
+  ASSERT_TRUE(linter);
+  const std::string mesh = config_map("istio",
+                                      "  mesh: |-\n"
+                                      "    access_log_file: /dev/stdout\n"
+                                      "    default_config: { tracing: { sampling: 200 } }\n"
+                                      "    extension_providers:\n"
+                                      "      - name: otel\n"
+                                      "        opentelemetry: { service: otel, port: 4317 }\n");
+  const std::vector<Input> inputs = {
+      Input{.path = "mesh.yaml", .text = mesh},
+      Input{.path = "telemetry.yaml",
+            .text = "apiVersion: telemetry.istio.io/v1\nkind: Telemetry\n"
+                    "metadata: { name: mesh, namespace: istio-system }\n"
+                    "spec: { tracing: [{ providers: [{ name: otel }] }] }\n"}};
+  const Outcome outcome = linter->check(inputs);
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings[0].rule, "telemetry/sampling-out-of-range");
+  EXPECT_EQ(outcome.findings[0].place.line, 7U);
+}
+
+// What breaks with an upgrade is counted here as in any resource.
+TEST(MeshDocuments, step_of_an_upgrade) {
+  Config config;
+  config.targets["istio"] = "1.18";
+  config.select = {"schema"};
+  const Result<Linter> linter = Linter::create(config);
+  ASSERT_TRUE(linter);
+  const std::vector<Input> inputs = {
+      Input{.path = "install.yaml",
+            .text = "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\n"
+                    "metadata: { name: mesh, namespace: istio-system }\n"
+                    "spec: { hub: docker.io/istio, tag: 1.16.2 }\n"},
+      Input{.path = "mesh.yaml",
+            .text = config_map(
+                "istio", "  mesh: |-\n    defaultConfig: { parentShutdownDuration: 60s }\n")}};
+  const Outcome outcome = linter->check(inputs);
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  ASSERT_FALSE(outcome.findings[0].notes.empty());
+  EXPECT_EQ(outcome.findings[0].notes.back(),
+            "Istio 1.17 brings this; 1.16.2 is installed (install.yaml:4)");
 }
 
 std::string operator_with(std::string_view spec) {
