@@ -466,6 +466,14 @@ TEST(Validate, KustomizationNeedsNoHeader) {
             "unknown field \"resuorces\" in Kustomization; did you mean \"resources\"?");
 }
 
+// Cluster and Local came, went and came back, and are known all the same.
+TEST(Validate, AValueWithGapsIsNamedOnce) {
+  expect_one(
+      {manifest("v1", "Service", "{ externalTrafficPolicy: Everywhere, ports: [] }"),
+       ProblemKind::kUnknownValue, "Everywhere",
+       "\"Everywhere\" is not a value of `externalTrafficPolicy`; known are Cluster, Local"});
+}
+
 TEST(Validate, ANamedTypeOfItsOwn) {
   const text::Source source("mesh", "outboundTrafficPolicy: { mode: REGISTRY }\n");
   const yaml::File file = yaml::parse(source, 0);
