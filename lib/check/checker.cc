@@ -336,16 +336,23 @@ class Runner {
     }
   }
 
-  // Says nothing of a value that some other tool fills in first.
+  // Says nothing of a value that some other tool fills in first, and changes no text but that which
+  // the problem is about: a value that was put together has a cause, but no place of its own.
   void judge_mesh(schema::Type type, yaml::Node value, const schema::Targets& targets,
                   std::vector<text::Problem>& problems) const {
     std::vector<text::Problem> found;
     schema::validate(type, value, targets, schema::Part::kWhole, found);
+    const auto text_at = [&](text::Span at) {
+      return workspace_.sources()[at.source].bytes().substr(at.begin, at.end - at.begin);
+    };
     for (text::Problem& problem : found) {
-      const text::Span at = problem.at;
-      const std::string_view bytes = workspace_.sources()[at.source].bytes();
-      const std::string_view text = bytes.substr(at.begin, at.end - at.begin);
-      if (!model::has_placeholder(text)) problems.push_back(std::move(problem));
+      if (model::has_placeholder(text_at(problem.at))) continue;
+      std::erase_if(problem.fixes, [&](const text::SpanFix& fix) {
+        std::string_view old = text_at(fix.edits.front().at);
+        if (old.starts_with('"') || old.starts_with('\'')) old = old.substr(1, old.size() - 2);
+        return old != problem.arguments.front();
+      });
+      problems.push_back(std::move(problem));
     }
   }
 

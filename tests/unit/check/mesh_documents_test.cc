@@ -253,6 +253,31 @@ TEST(MeshDocuments, step_of_an_upgrade) {
             "Istio 1.17 brings this; 1.16.2 is installed (install.yaml:4)");
 }
 
+// A place in the generated text is a place in the file that it was made of; and so is a fix.
+TEST(MeshDocuments, generated_config_map) {
+  Config config;
+  config.select = {"schema"};
+  const Result<Linter> linter = Linter::create(config);
+  ASSERT_TRUE(linter);
+  const std::string mesh = "defaultConfig:\n  concurency: 2\n";
+  const std::vector<Input> inputs = {
+      Input{.path = "kustomization.yaml",
+            .text = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"
+                    "namespace: istio-system\n"
+                    "generatorOptions: { disableNameSuffixHash: true }\n"
+                    "configMapGenerator: [{ name: istio, files: [mesh=mesh.yaml] }]\n"},
+      Input{.path = "mesh.yaml", .text = mesh}};
+  const Outcome outcome = linter->check(inputs);
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  const Finding& finding = outcome.findings[0];
+  EXPECT_EQ(finding.place.path, "mesh.yaml");
+  EXPECT_EQ(finding.place.line, 2U);
+  EXPECT_EQ(finding.place.column, 3U);
+  ASSERT_EQ(finding.fixes.size(), 1U);
+  const Edit& edit = finding.fixes[0].edits.at(0);
+  EXPECT_EQ(mesh.substr(edit.begin, edit.end - edit.begin), "concurency");
+}
+
 std::string operator_with(std::string_view spec) {
   return "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec:\n" + std::string(spec);
 }
