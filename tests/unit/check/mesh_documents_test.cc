@@ -62,6 +62,16 @@ TEST(MeshDocuments, field_that_is_gone_is_told) {
                      "mesh installs 1.22 (the configuration)"});
 }
 
+// What such a version had and lost before 1.13 is not in the facts.
+TEST(MeshDocuments, unknown_field_of_a_version_before_the_facts_is_left_alone) {
+  const std::string mesh = config_map(
+      "istio", "  mesh: |-\n    disablePolicyChecks: true\n    enableTracing: sometimes\n");
+  const std::string wrong = "7:20 `enableTracing` is the string \"sometimes\", not a boolean";
+  EXPECT_EQ(findings_in(mesh, "1.4.3"), Findings{wrong});
+  EXPECT_EQ(findings_in(mesh, "1.13"),
+            (Findings{"6:5 unknown field \"disablePolicyChecks\" in MeshConfig", wrong}));
+}
+
 TEST(MeshDocuments, mesh_config_is_decoded_as_protobuf_does_it) {
   const std::string_view accepted =
       "  mesh: |-\n"
