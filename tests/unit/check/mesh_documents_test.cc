@@ -327,7 +327,7 @@ TEST(MeshDocuments, values_of_an_operator) {
       "    pilot: { autoscaleMin: many, env: { A: true } }\n"
       "    global:\n"
       "      tag: 1.22\n"
-      "      proxy: { resources: { limits: { cpu: 2 } } }\n"
+      "      proxy: { resources: { limits: { cpu: 2 } }, seccompProfile: {} }\n"
       "      meshNetworks: { west: { gateways: [{ address: a.example.com, port: 443 }] } }\n"
       "      oldSetting: 1\n"
       "    meshConfig: { accessLogFiles: /dev/stdout }\n"
