@@ -288,6 +288,28 @@ TEST(MeshDocuments, generated_config_map) {
   EXPECT_EQ(mesh.substr(edit.begin, edit.end - edit.begin), "concurency");
 }
 
+TEST(MeshDocuments, step_of_an_upgrade_of_values) {
+  Config config;
+  config.targets["istio"] = "1.24";
+  config.select = {"schema"};
+  const Result<Linter> linter = Linter::create(config);
+  ASSERT_TRUE(linter);
+  std::string old = application(
+      "      parameters:\n"
+      "        - { name: meshConfig.defaultConfig.parentShutdownDuration, value: 60s }\n");
+  old.replace(old.find("1.22.1"), 6, "1.15.0");
+  const Outcome outcome =
+      linter->check(std::vector<Input>{Input{.path = "mesh.yaml", .text = std::move(old)}});
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  ASSERT_FALSE(outcome.findings[0].notes.empty());
+  EXPECT_EQ(outcome.findings[0].notes.back(),
+            "Istio 1.17 brings this; 1.15.0 is installed (mesh.yaml:10)");
+  ASSERT_EQ(outcome.upgrades.size(), 1U);
+  std::size_t counted = 0;
+  for (const UpgradeSummary::Step& step : outcome.upgrades[0].steps) counted += step.findings;
+  EXPECT_EQ(counted, 1U);
+}
+
 std::string operator_with(std::string_view spec) {
   return "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec:\n" + std::string(spec);
 }
