@@ -156,9 +156,11 @@ CLI::App* add_explain(CLI::App& app, ExplainFlags& flags) {
 
 CLI::App* add_schema_show(CLI::App& schema, SchemaShowFlags& flags) {
   CLI::App* const command =
-      schema.add_subcommand("show", "Print the type, limits and versions of a kind or field");
+      schema.add_subcommand("show", "Print the type, limits and versions of a kind, type or field");
   command
-      ->add_option("PATH", flags.path, "KIND[.GROUP][.field...], VirtualService.spec.http.retries")
+      ->add_option(
+          "PATH", flags.path,
+          "KIND[.GROUP][.field...], VirtualService.spec.http.retries; or a type, MeshConfig")
       ->required();
   add_targets(*command, flags.targets);
   return command;

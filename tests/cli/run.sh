@@ -390,6 +390,8 @@ for file in all v1/service_v1 apps/deployment_v1 networking.istio.io/virtualserv
 done
 expect 0 "a field, by version" "$meshlint" schema show VirtualService.spec.http.retries.backoff
 says out "since 1.26"
+expect 0 "a type that is no kind" "$meshlint" schema show MeshNetworks.networks.gateways
+says out "registryServiceName"
 expect 2 "a misspelled field" "$meshlint" schema show VirtualService.spec.htpp
 says err 'did you mean "http"?'
 rm -r schemas

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "yaml/build.h"
+
 namespace meshlint::yaml {
 namespace {
 
@@ -212,6 +214,20 @@ TEST(Document, templates_are_told_apart_from_mistakes) {
   }
   EXPECT_FALSE(Parsed("a: '{{ name }}'\n").file.documents[0].is_template);
   EXPECT_EQ(Parsed("a: '{{ name }}'\nb: [\n").file.problems.size(), 1U);
+}
+
+// A generator of kustomize makes a scalar of a file, without quotes around it.
+TEST(Document, text_of_a_whole_file_points_into_that_file) {
+  for (const std::string_view text : {"a: 1\nb: [2, 3]\n", "\"a\": 1\n\"b\": [2, \\\n 3]\n"}) {
+    const text::Source source("mesh.yaml", std::string(text));
+    Arena arena;
+    const Node whole =
+        place(arena, string_record(arena, text, {0, 0, static_cast<std::uint32_t>(text.size())}));
+    const File inner = parse_embedded(whole, source);
+    const Node b = inner.documents.at(0).root.key("b");
+    EXPECT_EQ(source.bytes().substr(b.span().begin, b.span().end - b.span().begin),
+              text.starts_with('"') ? "\"b\"" : "b");
+  }
 }
 
 TEST(Document, embedded_documents_point_into_the_outer_file) {
