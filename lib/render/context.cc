@@ -109,7 +109,7 @@ void Context::add_obstacle(const Object& object, yaml::Node obstacle, const Caus
       ProblemKind::kBadResource, obstacle.span(),
       fmt::format("`{}` of {} is a {} where `{}` {}", path, object.title(), is, cause.what, wanted),
       {path, object.title(), std::string(cause.what)});
-  found.related.push_back({cause.at, "asked for here"});
+  if (!(cause.at == text::Span{})) found.related.push_back({cause.at, "asked for here"});
   std::vector<text::Problem> all;
   all.push_back(std::move(found));
   repeated.add(std::move(all));

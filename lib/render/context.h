@@ -117,10 +117,11 @@ class Context {
   BuildMetadata metadata;
   std::size_t node_budget;
 
- private:
+  // Adds that something stood in the way of a change of the object.
   void add_obstacle(const Object& object, yaml::Node obstacle, const Cause& cause,
                     Repeated& repeated);
 
+ private:
   const std::optional<std::string>& real_directory(const std::string& directory);
 
   std::map<std::string, std::optional<std::string>> real_directories_;

@@ -55,6 +55,7 @@ class Updater {
     for (Object& object : objects_) {
       if (!object.is_removed) update(object);
     }
+    context_.report(std::move(obstacles_));
   }
 
  private:
@@ -73,9 +74,13 @@ class Updater {
     const std::string_view kind = referrer.original().kind;
     const yaml::Node before = referrer.root;
     const auto update_at = [&](const NameReference& reference) {
-      const auto root =
-          rewrite_at(arena_, referrer.root, {.path = reference.path}, {},
-                     [&](yaml::Node node) { return updated(referrer, reference, node); });
+      yaml::Node obstacle;
+      const auto root = rewrite_at(
+          arena_, referrer.root, {.path = reference.path}, {},
+          [&](yaml::Node node) { return updated(referrer, reference, node); }, &obstacle);
+      if (obstacle) {
+        context_.add_obstacle(referrer, obstacle, {.at = {}, .what = "nameReference"}, obstacles_);
+      }
       if (root) referrer.replace(arena_, *root);
     };
     for_each_name_reference(kind, referrer.group(), referrer.version(), update_at);
@@ -207,6 +212,7 @@ class Updater {
   std::vector<Object>& objects_;
   const std::vector<NameReference>& own_;
   std::unordered_map<std::string_view, std::vector<std::size_t>> by_former_name_;
+  Repeated obstacles_;
   std::unordered_set<std::string_view> reachable_;  // namespaces of a RoleBinding's accounts
 };
 

@@ -49,8 +49,8 @@ class SharedChanges {
       if (at == object_.shared.end() || after.record()->text == text) return;
       object_.shared.erase(at);
       changes_.push_back({text, object_.share(arena_, *after.record())});
-    } else if (before.is_map() && after.is_map()) {
-      Counterpart others(after);
+    } else if (before.is_map() && after.is_map() && before.span() == after.span()) {
+      Counterpart others(after);  // a map of another span has taken the place of the old one
       for (const auto [key, value] : before.entries()) collect(value, others[key.text()]);
     } else if (before.is_list() && after.is_list() && before.size() == after.size()) {
       for (std::size_t i = 0; i < before.size(); ++i) collect(before.item(i), after.item(i));

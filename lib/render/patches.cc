@@ -40,7 +40,7 @@ class Patcher {
                         "this is a JSON patch; list it under `patches` with a `target`");
         continue;
       }
-      if (is_strategic(document)) apply_by_id(document, {});
+      if (is_strategic(document)) apply_by_id(document, {.has_only_strings = true});
     }
   }
 
@@ -62,8 +62,9 @@ class Patcher {
       return;
     }
     const yaml::Node options = field_of(entry, "options");
-    const Allowed allowed{.name = field_of(options, "allowNameChange").as_bool() == true,
-                          .kind = field_of(options, "allowKindChange").as_bool() == true};
+    const Handling handling{.allows_name = field_of(options, "allowNameChange").as_bool() == true,
+                            .allows_kind = field_of(options, "allowKindChange").as_bool() == true,
+                            .has_only_strings = has_target};
     if (has_target && patch->documents.size() > 1) {
       context_.report(
           ProblemKind::kBadPatch, patch->at.span(),
@@ -75,9 +76,9 @@ class Patcher {
     for (const yaml::Node document : patch->documents) {
       if (!is_strategic(document)) continue;
       if (has_target) {
-        apply_to_target(target, document, allowed);
+        apply_to_target(target, document, handling);
       } else {
-        apply_by_id(document, allowed);
+        apply_by_id(document, handling);
       }
     }
   }
@@ -209,12 +210,15 @@ class Patcher {
     return false;
   }
 
-  struct Allowed {
-    bool name = false;
-    bool kind = false;
+  // How kustomize takes a strategic merge patch.
+  struct Handling {
+    bool allows_name = false;
+    bool allows_kind = false;
+    // It copies the patch for its targets then, and labels and annotations as texts.
+    bool has_only_strings = false;
   };
 
-  void apply_by_id(yaml::Node document, Allowed allowed) {
+  void apply_by_id(yaml::Node document, Handling handling) {
     const Object wanted = Object::of(document, {});
     const std::vector<std::uint32_t> targets = stage_.objects.with_any_id(wanted);
     if (targets.size() > 1) {
@@ -227,10 +231,10 @@ class Patcher {
       return;
     }
     if (targets.empty()) return report_no_target(wanted);
-    apply_strategic(targets, document, allowed);
+    apply_strategic(targets, document, handling);
   }
 
-  void apply_to_target(yaml::Node target, yaml::Node document, Allowed allowed) {
+  void apply_to_target(yaml::Node target, yaml::Node document, Handling handling) {
     const auto selector = TargetSelector::compile(target, context_.build.problems);
     if (!selector) {
       stage_.may_differ = true;
@@ -238,12 +242,12 @@ class Patcher {
     }
     const std::vector<std::uint32_t> targets = selector->select(stage_.objects);
     if (targets.empty()) return report_no_target(*selector);
-    apply_strategic(targets, document, allowed);
+    apply_strategic(targets, document, handling);
   }
 
   void apply_strategic(const std::vector<std::uint32_t>& targets, yaml::Node document,
-                       Allowed allowed) {
-    const yaml::Record patch = without_identity(document, allowed);
+                       Handling handling) {
+    const yaml::Record patch = without_identity(document, handling);
     const std::size_t cost = node_count(document);
     const Cause cause{.at = place_of_absence(document), .what = what_};
     Repeated problems;
@@ -251,7 +255,7 @@ class Patcher {
     for (const std::uint32_t i : targets) {
       if (!context_.spend(cost, cause.at)) return context_.report(std::move(problems));
       Object& object = stage_.objects.all()[i];
-      if (allowed.name || allowed.kind) object.remember_id();
+      if (handling.allows_name || handling.allows_kind) object.remember_id();
       const yaml::Node before = object.root;
       MergeResult result =
           merge_patch(context_.arena(), before, yaml::Node(&patch), context_.merge_schema,
@@ -268,7 +272,7 @@ class Patcher {
       object.spread_shared(context_.arena(), before);
       context_.note_step(object, before, cause);
       has_effect |= !yaml::deep_equal(before, object.root);
-      if (allowed.name || allowed.kind) stage_.objects.note_changed_id(i);
+      if (handling.allows_name || handling.allows_kind) stage_.objects.note_changed_id(i);
     }
     context_.report(std::move(problems));
     if (!has_effect) report_no_effect(cause.at, targets);
@@ -289,14 +293,43 @@ class Patcher {
   }
 
   // A patch's own apiVersion, kind, name and namespace say what it is for, not what it changes.
-  yaml::Record without_identity(yaml::Node document, Allowed allowed) {
+  yaml::Record without_identity(yaml::Node document, Handling handling) {
     yaml::Record result = yaml::without_entry(context_.arena(), document, "apiVersion");
-    if (!allowed.kind) result = yaml::without_entry(context_.arena(), yaml::Node(&result), "kind");
+    if (!handling.allows_kind)
+      result = yaml::without_entry(context_.arena(), yaml::Node(&result), "kind");
     const yaml::Node metadata = document["metadata"];
     yaml::Record inner = yaml::without_entry(context_.arena(), metadata, "namespace");
-    if (!allowed.name) inner = yaml::without_entry(context_.arena(), yaml::Node(&inner), "name");
+    if (!handling.allows_name)
+      inner = yaml::without_entry(context_.arena(), yaml::Node(&inner), "name");
+    if (handling.has_only_strings) {
+      inner = with_strings(yaml::Node(&inner), "labels");
+      inner = with_strings(yaml::Node(&inner), "annotations");
+    }
     const yaml::Record key = yaml::string_record(context_.arena(), "metadata", metadata.span());
     return yaml::with_entry(context_.arena(), yaml::Node(&result), key, inner);
+  }
+
+  // Labels or annotations as texts: null is "null", and what has no text is empty. Without any,
+  // the patch says nothing of them.
+  yaml::Record with_strings(yaml::Node metadata, std::string_view field) {
+    const yaml::Node pairs = metadata[field];
+    if (!pairs.is_map() || pairs.empty()) {
+      return yaml::without_entry(context_.arena(), metadata, field);
+    }
+    std::vector<yaml::Entry> entries;
+    for (const auto [key, value] : pairs.entries()) {
+      entries.push_back(
+          {*key.record(), yaml::string_record(context_.arena(), value.text(), value.span())});
+      if (!value.is_null()) continue;
+      context_.report(ProblemKind::kPatchItemDropped, value.span(),
+                      fmt::format("this removes nothing: kustomize writes \"{}\" as the text of "
+                                  "`{}`; use a JSON patch, or `patches` without a `target`",
+                                  value.text(), shown(key.text())),
+                      {std::string(key.text())});
+    }
+    yaml::Record result = yaml::map_record(context_.arena(), entries, pairs.span());
+    const yaml::Record key = *metadata.key(field).record();
+    return yaml::with_entry(context_.arena(), metadata, key, result);
   }
 
   void apply_json(yaml::Node target, yaml::Node operations, bool remembers_id) {

@@ -223,7 +223,8 @@ class Placer {
     ++places_;
     yaml::Record value = value_;
     if (!options_.delimiter.empty()) {
-      if (old && !old.is_scalar()) {
+      // What is new here is of the value's kind.
+      if (old ? !old.is_scalar() : value.kind != yaml::Kind::kScalar) {
         reason_ = "`delimiter` asks for a single value";
         --places_;
         return std::nullopt;

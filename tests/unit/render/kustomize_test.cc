@@ -541,6 +541,30 @@ TEST(Kustomize, a_patch_that_begins_like_json_has_to_be_json) {
                   "keys and texts in quotes; or write it as a list of YAML"});
 }
 
+// kustomize 5.8.1 copies such a patch for its targets, and labels with it as texts.
+TEST(Kustomize, labels_of_a_patch_with_a_target_are_texts) {
+  const std::string patch =
+      "  patch: |\n    apiVersion: v1\n    kind: Service\n"
+      "    metadata: {name: reviews, labels: {old: null, number: 5}}\n";
+  const auto built = [&](const std::string& patches) {
+    return Tree({{"kustomization.yaml", "resources: [s.yaml]\n" + patches},
+                 {"s.yaml",
+                  "apiVersion: v1\nkind: Service\n"
+                  "metadata: {name: reviews, labels: {old: a}}\n"}},
+                "");
+  };
+  const Tree by_name = built("patches:\n-" + patch.substr(1));
+  EXPECT_FALSE(by_name.resource("Service", "reviews").root.at("metadata.labels.old"));
+  EXPECT_EQ(by_name.problems(), Lines{});
+  const Tree by_target = built("patches:\n- target: {kind: Service}\n" + patch);
+  EXPECT_EQ(by_target.text(),
+            "apiVersion: v1\nkind: Service\nmetadata:\n  labels:\n    number: \"5\"\n"
+            "    old: \"null\"\n  name: reviews\n");
+  EXPECT_EQ(by_target.problems(),
+            Lines{"kustomization.yaml:7:45: this removes nothing: kustomize writes \"null\" as the "
+                  "text of `old`; use a JSON patch, or `patches` without a `target`"});
+}
+
 TEST(Kustomize, a_resource_keeps_its_kind_and_name) {
   const Tree tree({{"kustomization.yaml",
                     "resources: [s.yaml]\npatches:\n- target: {kind: Service}\n"
