@@ -1,5 +1,7 @@
 #include "meshlint/linter.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <set>
@@ -57,6 +59,19 @@ std::vector<Unchecked> unchecked_of(const model::Workspace& workspace,
   });
   result.erase(rest.begin(), rest.end());
   return result;
+}
+
+// Values that another tool fills in: all at the first.
+void tell_filled_in_later(std::span<const text::Span> values, const model::Workspace& workspace,
+                          text::Places& places, std::vector<Unchecked>& unchecked) {
+  if (values.empty()) return;
+  const text::Span first = values.front();
+  const std::string_view bytes = workspace.sources()[first.source].bytes();
+  const std::string others =
+      values.size() == 1 ? "" : fmt::format(", as are {} more such values", values.size() - 1);
+  unchecked.push_back({places.of(first),
+                       std::string(bytes.substr(first.begin, first.end - first.begin)),
+                       fmt::format("filled in by another tool{}", others)});
 }
 
 std::vector<RuleInfo> infos_of(std::span<const check::Rule> rules) {
@@ -145,6 +160,7 @@ class Linter::Impl {
     outcome.findings = converter.take();
     outcome.suppressed = suppressed.size();
     outcome.unchecked = unchecked_of(workspace, set, places);
+    tell_filled_in_later(result.filled_in_later, workspace, places, outcome.unchecked);
     outcome.kinds_without_schema = std::move(result.kinds_without_schema);
     for (const auto& [rule, count] : result.references_not_judged) {
       outcome.references_not_judged[std::string(selection_.rules()[rule].page.id)] = count;

@@ -51,6 +51,7 @@ struct ResourceJob {
   std::vector<std::string> environments;
   std::vector<RawFinding> findings;
   bool has_schema = true;
+  std::vector<text::Span> filled_in_later;
   std::vector<UpgradeStep> upgrade_steps;
   std::uint64_t schema_ns = 0;
   std::uint64_t rules_ns = 0;
@@ -132,8 +133,12 @@ class Runner {
         ++result_.kinds_without_schema[kind];
       }
       for (const UpgradeStep& step : job.upgrade_steps) count(step, *job.installed);
+      std::ranges::copy(job.filled_in_later, std::back_inserter(result_.filled_in_later));
       add(std::move(job.findings), job.environments);
     }
+    std::ranges::sort(result_.filled_in_later);
+    const auto same = std::ranges::unique(result_.filled_in_later);
+    result_.filled_in_later.erase(same.begin(), same.end());
     const double all_ns =
         static_cast<double>(std::max<std::uint64_t>(schema_share + rules_share, 1));
     result_.schema_ns += static_cast<std::uint64_t>(static_cast<double>(resource_ns) *
@@ -293,11 +298,13 @@ class Runner {
   }
 
   std::vector<text::Problem> judge_schema(schema::Kind kind, const ResourceJob& job,
-                                          const schema::Targets& targets) const {
+                                          const schema::Targets& targets,
+                                          std::vector<text::Span>* left_alone = nullptr) const {
     const model::Resource& resource = *job.resource;
     std::vector<text::Problem> problems;
     schema::validate(kind, resource.root, targets,
-                     job.is_partial ? schema::Part::kPatch : schema::Part::kWhole, problems);
+                     job.is_partial ? schema::Part::kPatch : schema::Part::kWhole, problems,
+                     left_alone);
     const schema::ApiVersion version = kind.version(resource.version());
     if (version && !job.is_partial) {
       schema_rules_->check(version.root(), resource.root, targets, problems);
@@ -329,7 +336,8 @@ class Runner {
     job.has_schema = static_cast<bool>(kind);
     bool is_well_formed = true;
     if (kind) {
-      std::vector<text::Problem> problems = judge_schema(kind, job, *job.targets);
+      std::vector<text::Problem> problems =
+          judge_schema(kind, job, *job.targets, &job.filled_in_later);
       // The template has the same shape, and is told of it itself.
       if (job.is_generated) {
         std::erase_if(problems, [](const text::Problem& problem) {

@@ -28,6 +28,8 @@ struct CheckResult {
   std::map<std::string, std::size_t> kinds_without_schema;
   // References that no rule could judge, by the rule: each node once.
   std::map<std::size_t, std::size_t> references_not_judged;
+  // Values that another tool fills in and that break a rule of their type as they stand; sorted.
+  std::vector<text::Span> filled_in_later;
   std::vector<Upgrade> upgrades;
   std::uint64_t schema_ns = 0;
   std::uint64_t rules_ns = 0;

@@ -56,6 +56,13 @@ std::string as_read(Node node) {
 
 bool is_number(ScalarType type) { return type == ScalarType::kInt || type == ScalarType::kFloat; }
 
+// Text with `${NAME}` in it.
+bool is_filled_in_later(Node node) {
+  const std::string_view text = node.text();
+  const std::size_t at = text.find('$');
+  return at != text.npos && text.substr(at + 1).starts_with('{') && text.find('}', at) != text.npos;
+}
+
 bool is_integer(Node node) {
   if (node.type() == ScalarType::kInt) return true;
   // 50.0 becomes 50 when YAML is turned into JSON.
@@ -268,6 +275,19 @@ void Walk::value(const Frame& frame) {
     if (is_item && !may_be_null && part_ == Part::kWhole) wrong_type(frame);
     return;
   }
+  if (is_filled_in_later(frame.value)) {
+    const std::size_t before = problems_.size();
+    typed(frame);
+    if (problems_.size() == before) return;
+    problems_.resize(before);
+    if (left_alone_ != nullptr) left_alone_->push_back(frame.value.span());
+    return;
+  }
+  typed(frame);
+}
+
+void Walk::typed(const Frame& frame) {
+  const Type type = frame.type;
   switch (type.kind()) {
     case TypeKind::kAny:
       if (!type.fields().empty() && frame.value.is_map()) {
@@ -513,8 +533,8 @@ void Walk::wrong_type(const Frame& frame) {
 }
 
 void validate(Kind kind, Node resource, const Targets& targets, Part part,
-              std::vector<Problem>& problems) {
-  Walk(targets, part, problems).resource(kind, resource);
+              std::vector<Problem>& problems, std::vector<text::Span>* left_alone) {
+  Walk(targets, part, problems, left_alone).resource(kind, resource);
 }
 
 void validate(Type type, Node value, const Targets& targets, Part part,

@@ -25,8 +25,11 @@ enum class Part : std::uint8_t {
 // of a product is not known, a field is accepted if any version has it, and limits hold as in
 // the newest. Allocates nothing while nothing is wrong, except for patterns and for finding
 // equal items in long lists.
+//
+// A value with `${NAME}` in it is what another tool fills in (Flux, envsubst): where it breaks a
+// rule of its type it is left alone, and its place is added to `left_alone`, if that is given.
 void validate(Kind kind, yaml::Node resource, const Targets& targets, Part part,
-              std::vector<text::Problem>& problems);
+              std::vector<text::Problem>& problems, std::vector<text::Span>* left_alone = nullptr);
 
 // The same for a value of one type, wherever it lies: MeshConfig in a ConfigMap, say.
 void validate(Type type, yaml::Node value, const Targets& targets, Part part,

@@ -33,8 +33,9 @@ struct Frame {
 
 class Walk {
  public:
-  Walk(const Targets& targets, Part part, std::vector<text::Problem>& problems)
-      : versions_(targets), part_(part), problems_(problems) {}
+  Walk(const Targets& targets, Part part, std::vector<text::Problem>& problems,
+       std::vector<text::Span>* left_alone = nullptr)
+      : versions_(targets), part_(part), problems_(problems), left_alone_(left_alone) {}
 
   void resource(Kind kind, yaml::Node resource);
   void value(const Frame& frame);
@@ -56,6 +57,7 @@ class Walk {
 
   // validate.cc
   ApiVersion api_version(Kind kind, yaml::Node resource);
+  void typed(const Frame& frame);
   void scalar(const Frame& frame);
   void text_value(const Frame& frame);
   void integer_value(const Frame& frame);
@@ -107,6 +109,7 @@ class Walk {
   TargetVersions versions_;
   const Part part_;
   std::vector<text::Problem>& problems_;
+  std::vector<text::Span>* left_alone_;
   std::size_t branch_depth_ = 0;  // of conditions that lie inside of each other
   std::vector<std::pair<const char*, std::unique_ptr<re2::RE2>>> patterns_;
 };
