@@ -34,6 +34,7 @@ PeerAuthentications::PeerAuthentications(const Environment& environment) {
     if (selector.empty()) {
       (is_of_root ? mesh_ : by_namespace_[or_default(policy->ns)]).add(*policy);
     } else if (!is_of_root) {  // with a selector, Istio passes over those of the root namespace
+      with_selectors_.insert(or_default(policy->ns));
       references.for_each_selected(selector, &policy->ns, [&](const Workload& workload) {
         by_workload_[workload.resource].add(*policy);
       });

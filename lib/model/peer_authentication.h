@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 
@@ -27,9 +28,9 @@ struct TlsDemand {
   yaml::Node at;                     // the word
 };
 
-// Views the environment. A port's mode wins over the workload's, that over the namespace's, and that
-// over the mesh's; UNSET leaves it to the next. Where two policies of one level compete, the oldest
-// counts, and so the mode is unknown.
+// Views the environment. A port's mode wins over the workload's, that over the namespace's, and
+// that over the mesh's; UNSET leaves it to the next. Where two policies of one level compete, the
+// oldest counts, and so the mode is unknown.
 class PeerAuthentications {
  public:
   explicit PeerAuthentications(const Environment& environment);
@@ -39,6 +40,10 @@ class PeerAuthentications {
   // their own.
   TlsDemand demand_of_mesh() const { return mesh_.demand; }
   TlsDemand demand_of(std::string_view ns) const;
+  // Whether a policy of that namespace is for some of its workloads only.
+  bool has_selectors_in(std::string_view ns) const {
+    return with_selectors_.contains(or_default(ns));
+  }
   // Calls visit(namespace, demand) for each namespace with a policy for all of it.
   template <typename Visit>
   void for_each_namespace(Visit visit) const {
@@ -62,6 +67,7 @@ class PeerAuthentications {
   Level mesh_;
   std::map<std::string_view, Level> by_namespace_;
   std::unordered_map<const Resource*, Level> by_workload_;
+  std::set<std::string_view> with_selectors_;  // namespaces
 };
 
 }  // namespace meshlint::model

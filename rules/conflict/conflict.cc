@@ -44,15 +44,14 @@ std::optional<Traffic> traffic_of(Node tls) {
 }
 
 // The DestinationRules by host: full names, and wildcards as they are written.
-class RulesByHost {
+class NarrowestRules {
  public:
-  explicit RulesByHost(const Environment& environment) {
+  explicit NarrowestRules(const Environment& environment) {
     for (const Resource* const rule :
          environment.of_kind("networking.istio.io", "DestinationRule")) {
       const std::string_view host = rule->at("spec.host").text();
       if (host.empty() || model::has_placeholder(host)) continue;
       std::string full = Environment::full_host(host, rule->ns);
-      // "reviews.shop" is meant to be the Service, though Istio takes it as it stands.
       by_host_[std::move(full)].push_back(rule);
     }
   }
@@ -60,11 +59,15 @@ class RulesByHost {
   // Those with the narrowest host that takes in this one.
   std::span<const Resource* const> narrowest(std::string_view host) const {
     if (const auto found = by_host_.find(host); found != by_host_.end()) return found->second;
+    // Names have few labels, a host of thousands of dots is none.
+    constexpr int kMostLabels = 32;
     std::string wildcard = "*";
-    for (std::size_t dot = host.find('.'); dot != host.npos; dot = host.find('.', dot + 1)) {
+    std::size_t dot = host.find('.');
+    for (int label = 0; label < kMostLabels && dot != host.npos; ++label) {
       wildcard.resize(1);
       wildcard += host.substr(dot);
       if (const auto found = by_host_.find(wildcard); found != by_host_.end()) return found->second;
+      dot = host.find('.', dot + 1);
     }
     const auto found = by_host_.find("*");
     return found == by_host_.end() ? std::span<const Resource* const>() : found->second;
@@ -86,12 +89,11 @@ class TlsChecker {
 
   void check() {
     if (!environment_.is_rendered || policies_.empty()) return;
-    const RulesByHost rules(environment_);
+    const NarrowestRules rules(environment_);
     for (const Resource* const service : environment_.of_kind("", "Service")) {
       const Node selector = service->at("spec.selector");
       if (selector.empty()) continue;
-      const auto narrowest =
-          rules.narrowest(Environment::full_host(service->name, service->ns));
+      const auto narrowest = rules.narrowest(Environment::full_host(service->name, service->ns));
       for (const Resource* const rule : narrowest) {
         if (!is_outdone(*rule, narrowest, *service)) check_service(*rule, *service);
       }
@@ -143,7 +145,8 @@ class TlsChecker {
     references_.for_each_selected(
         service.at("spec.selector"), &service.ns, [&](const Workload& workload) {
           if (!workload.pod_spec || !model::selects(labels, workload.labels)) return;
-          const TlsDemand demand = policies_.demand_of(workload, model::target_port_of(port, workload));
+          const TlsDemand demand =
+              policies_.demand_of(workload, model::target_port_of(port, workload));
           if (!is_against(demand)) return;
           // Without a sidecar nobody demands anything.
           if (model::injection_of(environment_, workload) == Injection::kInjected) {
@@ -155,22 +158,24 @@ class TlsChecker {
   void check_port(const Resource& rule, Node tls, const Resource& service, Node port, Node labels) {
     if (traffic_of(tls) != traffic_) return;
     const Node at = tls["mode"] ? tls["mode"] : tls;
-    for_each_opponent(service, port, labels, [&](const Workload& workload, const TlsDemand& demand) {
-      if (environment_.may_hold_more(workload.resource->ns)) return report_.not_judged(at);
-      if (!told_.insert(at.record()).second) return;
-      tell(rule, at, fmt::format("the pods of Service `{}`", title_of(service)), demand)
-          .related(port, "port of the Service");
-    });
+    for_each_opponent(
+        service, port, labels, [&](const Workload& workload, const TlsDemand& demand) {
+          if (environment_.may_hold_more(workload.resource->ns)) return report_.not_judged(at);
+          if (!told_.insert(at.record()).second) return;
+          tell(rule, at, fmt::format("the pods of Service `{}`", title_of(service)), demand)
+              .related(port, "port of the Service");
+        });
   }
 
   check::FindingBuilder tell(const Resource& rule, Node at, const std::string& whose,
-                      const TlsDemand& demand) {
+                             const TlsDemand& demand) {
     const std::string mode =
         at.is_scalar() ? fmt::format("`{}`", at.text()) : std::string("an empty `tls`");
-    auto finding = traffic_ == Traffic::kPlainText
-                       ? report_.add(&rule, at, "{} sends no client certificate, but {} take mTLS only",
-                                     mode, whose)
-                       : report_.add(&rule, at, "{} sends mTLS, but {} take plain text only", mode, whose);
+    auto finding =
+        traffic_ == Traffic::kPlainText
+            ? report_.add(&rule, at, "{} sends no client certificate, but {} take mTLS only", mode,
+                          whose)
+            : report_.add(&rule, at, "{} sends mTLS, but {} take plain text only", mode, whose);
     return finding.related(demand.at, "demanded here");
   }
 
@@ -189,7 +194,8 @@ class TlsChecker {
       if (!told_.insert(at.record()).second) return;
       report_
           .add(&rule, at,
-               "no `tls` for `{}`, whose pods take mTLS only, and `enableAutoMtls` is off", at.text())
+               "no `tls` for `{}`, whose pods take mTLS only, and `enableAutoMtls` is off",
+               at.text())
           .related(demand.at, "demanded here");
     });
   }
@@ -231,10 +237,9 @@ class TlsChecker {
   }
 
   // The policy of a namespace whose Services lie elsewhere, against the rule for all of the mesh.
-  void check_namespace(std::string_view ns, const TlsDemand& demand, const RulesByHost& rules) {
+  void check_namespace(std::string_view ns, const TlsDemand& demand, const NarrowestRules& rules) {
     if (!is_against(demand)) return;
-    for (const Resource* const rule :
-         rules.narrowest(fmt::format("*.{}{}", ns, kClusterDomain))) {
+    for (const Resource* const rule : rules.narrowest(fmt::format("*.{}{}", ns, kClusterDomain))) {
       const Node tls = rule->at("spec.trafficPolicy.tls");
       const Node at = tls["mode"] ? tls["mode"] : tls;
       if (traffic_of(tls) != traffic_ || told_.contains(at.record())) continue;
