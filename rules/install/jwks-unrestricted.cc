@@ -6,8 +6,7 @@ namespace meshlint::rules::install {
 
 void jwks_unrestricted(const Environment& environment, Report& report) {
   constexpr schema::Version kFirst{1, 28, 0};
-  const auto& authentications =
-      environment.of_kind("security.istio.io", "RequestAuthentication");
+  const auto& authentications = environment.of_kind("security.istio.io", "RequestAuthentication");
   if (authentications.empty() || report.istio().version < kFirst) return;
   for (const Resource* const deployment : environment.of_kind("apps", "Deployment")) {
     if (deployment->at("metadata.labels.app").text() != "istiod") continue;

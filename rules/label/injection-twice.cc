@@ -7,8 +7,7 @@ void injection_twice(const Resource& resource, Report& report) {
   const Node labels = resource.at("metadata.labels");
   const Node injection = labels.key("istio-injection");
   if (injection && labels["istio-injection"].text() != "enabled") return;
-  const Node revision =
-      labels["istio.io/rev"].text().empty() ? Node() : labels.key("istio.io/rev");
+  const Node revision = labels["istio.io/rev"].text().empty() ? Node() : labels.key("istio.io/rev");
   const Node mode = labels["istio.io/dataplane-mode"].text() == "ambient"
                         ? labels.key("istio.io/dataplane-mode")
                         : Node();

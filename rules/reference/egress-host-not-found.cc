@@ -126,13 +126,15 @@ class Checker {
     const bool is_full_name = service && service->full_name == wanted.host;
     const std::string_view ns = service ? service->ns : wanted.ns;
     if (service && !is_full_name && !references_.providers(service->full_name).empty()) {
-      report_.add(&sidecar, at, "host `{}` matches nothing, for a Sidecar takes full names; write `{}/{}`",
+      report_.add(&sidecar, at,
+                  "host `{}` matches nothing, for a Sidecar takes full names; write `{}/{}`",
                   wanted.host, wanted.ns == "*" ? "*" : service->ns, service->full_name);
       return;
     }
     if (!is_judged(wanted, service ? &*service : nullptr)) return report_.not_judged(at);
     if (hidden != nullptr) {
-      report_.add(&sidecar, at, "host `{}` is not exported to namespace `{}`", wanted.host, sidecar.ns)
+      report_
+          .add(&sidecar, at, "host `{}` is not exported to namespace `{}`", wanted.host, sidecar.ns)
           .related(hidden->at("metadata.name"), "provided here");
     } else if (elsewhere != nullptr) {
       report_

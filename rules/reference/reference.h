@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "check/rule.h"
 
@@ -59,6 +60,18 @@ struct HostFinding {
 // Looks a host up as `resource` means it. A VirtualService is seen by the namespaces of its
 // `exportTo`, and so it is those that have to see the host.
 HostFinding find_host(const Environment& environment, const Resource& resource, Node host);
+
+// A subset of a DestinationRule whose labels are those of no pod behind the Service.
+struct EmptySubset {
+  const Resource* rule = nullptr;
+  const Resource* service = nullptr;
+  std::string full_host;
+  Node subset;
+  bool is_certain = false;  // no pod of the namespace lies elsewhere
+};
+
+// Those of an environment, for Services that select some pods of it.
+std::vector<EmptySubset> empty_subsets(const Environment& environment);
 
 // The number of an item of the `spec.ports` of a Service or of a ServiceEntry.
 Node port_number(const Resource& provider, Node port);

@@ -16,8 +16,8 @@ class Revisions {
  public:
   explicit Revisions(const Environment& environment) {
     for (const Component& component : environment.install.components) add_component(component);
-    for (const Resource* const webhook : environment.of_kind("admissionregistration.k8s.io",
-                                                             "MutatingWebhookConfiguration")) {
+    for (const Resource* const webhook :
+         environment.of_kind("admissionregistration.k8s.io", "MutatingWebhookConfiguration")) {
       const Node labels = webhook->at("metadata.labels");
       if (!labels[kRevision]) continue;
       has_control_plane_ = true;
@@ -62,8 +62,7 @@ class Revisions {
 
 void revision_not_installed(const Environment& environment, Report& report) {
   const Revisions revisions(environment);
-  const bool is_judged =
-      environment.is_rendered && !environment.is_open && revisions.are_known();
+  const bool is_judged = environment.is_rendered && !environment.is_open && revisions.are_known();
   const auto check = [&](const Resource& resource, Node labels) {
     const Node name = labels[kRevision];
     if (name.text().empty() || model::has_placeholder(name.text()) || revisions.has(name.text())) {

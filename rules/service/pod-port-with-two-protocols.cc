@@ -44,8 +44,8 @@ void pod_port_with_two_protocols(const Environment& environment, Report& report)
       references.for_each_selected(selector, &service->ns, [&](const model::Workload& workload) {
         const auto target = model::target_port_of(port, workload);
         if (is_told || !target || !workload.pod_spec) return;
-        const auto [at, is_new] = first.try_emplace({workload.resource, *target},
-                                                    Claim{service, port, traffic});
+        const auto [at, is_new] =
+            first.try_emplace({workload.resource, *target}, Claim{service, port, traffic});
         const Claim& other = at->second;
         if (is_new || other.traffic == traffic || other.port == port ||
             model::injection_of(environment, workload) != model::Injection::kInjected) {
@@ -54,7 +54,10 @@ void pod_port_with_two_protocols(const Environment& environment, Report& report)
         is_told = true;
         const Node application = port["appProtocol"];
         report
-            .add(service, application ? application : port["name"] ? port["name"] : port["port"],
+            .add(service,
+                 application    ? application
+                 : port["name"] ? port["name"]
+                                : port["port"],
                  "port {} of {} `{}` is {} here, but {} in Service `{}`", *target,
                  workload.resource->kind, workload.resource->name, name_of(traffic),
                  name_of(other.traffic), other.service->name)
