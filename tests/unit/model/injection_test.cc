@@ -67,7 +67,8 @@ TEST(Injection, is_what_the_labels_say) {
 
 TEST(Injection, proxy_that_is_written_out_counts) {
   const char* const kManual =
-      "{ containers: [{ name: app, image: app }, { name: istio-proxy, image: istio/proxyv2:1.22 }] }";
+      "{ containers: [{ name: app, image: app }, { name: istio-proxy, image: istio/proxyv2:1.22 }] "
+      "}";
   EXPECT_EQ(injection("{ istio-injection: disabled }", "", kManual), Injection::kInjected);
   const char* const kAuto = "{ containers: [{ name: istio-proxy, image: auto }] }";
   EXPECT_EQ(injection("{ istio-injection: disabled }", "", kAuto), Injection::kRefused);

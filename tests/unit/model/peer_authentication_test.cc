@@ -73,10 +73,10 @@ TEST(PeerAuthentications, policy_with_a_selector_in_the_root_namespace_is_passed
 }
 
 TEST(PeerAuthentications, other_ports_and_other_namespaces_stay) {
-  EXPECT_EQ(mode(policy("shop", "app",
-                        std::string("{ ") + kSelector +
-                            ", portLevelMtls: { 9090: { mode: STRICT } } }")),
-            MutualTls::kPermissive);
+  EXPECT_EQ(
+      mode(policy("shop", "app",
+                  std::string("{ ") + kSelector + ", portLevelMtls: { 9090: { mode: STRICT } } }")),
+      MutualTls::kPermissive);
   EXPECT_EQ(mode(policy("billing", "all", "{ mtls: { mode: STRICT } }")), MutualTls::kPermissive);
 }
 
