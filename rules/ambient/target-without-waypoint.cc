@@ -12,7 +12,8 @@ struct PolicyKind {
   std::string_view kind;
 };
 
-// What is applied where the request arrives, so not by clients. A sidecar of a client applies routes.
+// What is applied where the request arrives, so not by clients. A sidecar of a client applies
+// routes.
 constexpr auto kKinds = std::to_array<PolicyKind>({
     {"extensions.istio.io", "WasmPlugin"},
     {"security.istio.io", "AuthorizationPolicy"},

@@ -6,8 +6,8 @@
 namespace meshlint::rules::gateway_api {
 namespace {
 
-constexpr auto kClassesOfIstio = std::to_array<std::string_view>(
-    {"istio", "istio-remote", "istio-waypoint", "istio-east-west"});
+constexpr auto kClassesOfIstio =
+    std::to_array<std::string_view>({"istio", "istio-remote", "istio-waypoint", "istio-east-west"});
 
 }  // namespace
 

@@ -4,7 +4,6 @@
 
 #include "model/placeholder.h"
 #include "rules/reference/reference.h"
-#include "text/edit_distance.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -77,7 +76,10 @@ class OtherNames {
 class Checker {
  public:
   Checker(const Environment& environment, Report& report)
-      : environment_(environment), references_(environment.references()), report_(report) {}
+      : environment_(environment),
+        references_(environment.references()),
+        report_(report),
+        nearest_(environment) {}
 
   void check(const Resource& sidecar, Node at) {
     const std::string_view text = at.text();
@@ -142,12 +144,8 @@ class Checker {
                model::or_default(elsewhere->ns), wanted.ns)
           .related(elsewhere->at("metadata.name"), "provided here");
     } else if (service) {
-      text::NearestName nearest(service->name);
-      for (const Resource* const other : environment_.of_kind("", "Service")) {
-        if (model::or_default(other->ns) == ns) nearest.consider(other->name);
-      }
       report_.add(&sidecar, at, "host `{}` is no Service in namespace `{}`{}", wanted.host, ns,
-                  hint(nearest.best()));
+                  hint(nearest_.find(service->name, ns)));
     } else {
       report_.add(&sidecar, at, "host `{}` is no Service and no ServiceEntry", wanted.host);
     }
@@ -183,6 +181,7 @@ class Checker {
   const Environment& environment_;
   const model::References& references_;
   Report& report_;
+  NearestService nearest_;
   std::optional<OtherNames> other_names_;
 };
 

@@ -4,7 +4,6 @@
 
 #include "model/placeholder.h"
 #include "rules/reference/reference.h"
-#include "text/edit_distance.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -39,7 +38,7 @@ std::unordered_set<std::string> known_names(const Environment& environment) {
 class Checker {
  public:
   Checker(const Environment& environment, Report& report)
-      : environment_(environment), report_(report) {}
+      : environment_(environment), report_(report), nearest_(environment) {}
 
   void check(const Resource& policy, Node at) {
     std::string host = lower(at.text());
@@ -55,17 +54,14 @@ class Checker {
     if (!names_) names_ = known_names(environment_);
     if (names_->contains(host)) return;
     if (!environment_.is_closed(service->ns)) return report_.not_judged(at);
-    text::NearestName nearest(service->name);
-    for (const Resource* const other : environment_.of_kind("", "Service")) {
-      if (model::or_default(other->ns) == service->ns) nearest.consider(other->name);
-    }
     report_.add(&policy, at, "host `{}` is no Service in namespace `{}`{}", at.text(), service->ns,
-                hint(nearest.best()));
+                hint(nearest_.find(service->name, service->ns)));
   }
 
  private:
   const Environment& environment_;
   Report& report_;
+  NearestService nearest_;
   std::optional<std::unordered_set<std::string>> names_;
 };
 

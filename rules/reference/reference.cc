@@ -166,6 +166,18 @@ Node port_number(const Resource& provider, Node port) {
   return provider.kind == "Service" ? port["port"] : port["number"];
 }
 
+std::string NearestService::find(std::string_view name, std::string_view ns) {
+  if (searches_ == kMostSearches) return {};
+  if (searches_++ == 0) {
+    for (const Resource* const service : environment_.of_kind("", "Service")) {
+      names_[model::or_default(service->ns)].push_back(service->name);
+    }
+  }
+  text::NearestName nearest(name);
+  for (const std::string_view known : names_[model::or_default(ns)]) nearest.consider(known);
+  return std::string(nearest.best());
+}
+
 std::string missing_text(const HostFinding& found) {
   if (found.ns.empty()) return "no Service and no ServiceEntry";
   return fmt::format("no Service in namespace `{}`{}", found.ns, hint(found.nearest));

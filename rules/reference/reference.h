@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "check/rule.h"
@@ -91,6 +92,23 @@ GatewayName gateway_name(std::string_view written, std::string_view own_ns);
 // The Gateway that it means, or null; "mesh" is none.
 const Resource* find_gateway(const Environment& environment, const Resource& virtual_service,
                              Node gateway);
+
+// Finds the Service of a namespace whose name is almost the one that is missing. Each search walks
+// over the Services of the namespace, so where hundreds are missing the last ones get no hint.
+class NearestService {
+ public:
+  explicit NearestService(const Environment& environment) : environment_(environment) {}
+
+  // Its name, or an empty text.
+  std::string find(std::string_view name, std::string_view ns);
+
+ private:
+  static constexpr int kMostSearches = 200;
+
+  const Environment& environment_;
+  std::unordered_map<std::string_view, std::vector<std::string_view>> names_;  // by namespace
+  int searches_ = 0;
+};
 
 // "; did you mean `reviews`?", or nothing.
 std::string hint(std::string_view nearest);

@@ -1,9 +1,7 @@
-#include <algorithm>
 #include <set>
 
 #include "model/placeholder.h"
 #include "rules/reference/reference.h"
-#include "text/edit_distance.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -36,7 +34,20 @@ class Revisions {
   bool are_known() const { return has_control_plane_ && is_whole_; }
   // A control plane without a revision is "default", and any other may have that for a tag.
   bool has(std::string_view name) const { return name == "default" || names_.contains(name); }
-  const std::set<std::string_view>& names() const { return names_; }
+  // "1-22-1, stable and 3 more".
+  std::string list() const {
+    constexpr std::size_t kMostNamed = 5;
+    if (names_.empty()) return "default";
+    std::string result;
+    std::size_t named = 0;
+    for (const std::string_view name : names_) {
+      if (named == kMostNamed) break;
+      if (named++ > 0) result += ", ";
+      result += name;
+    }
+    if (names_.size() > named) result += fmt::format(" and {} more", names_.size() - named);
+    return result;
+  }
 
  private:
   void add(Node name) {
@@ -62,6 +73,7 @@ class Revisions {
 
 void revision_not_installed(const Environment& environment, Report& report) {
   const Revisions revisions(environment);
+  const std::string known = revisions.list();
   const bool is_judged = environment.is_rendered && !environment.is_open && revisions.are_known();
   const auto check = [&](const Resource& resource, Node labels) {
     const Node name = labels[kRevision];
@@ -69,15 +81,8 @@ void revision_not_installed(const Environment& environment, Report& report) {
       return;
     }
     if (!is_judged) return report.not_judged(name);
-    text::NearestName nearest(name.text());
-    std::string all;
-    for (const std::string_view known : revisions.names()) {
-      nearest.consider(known);
-      if (!all.empty()) all += ", ";
-      all += known;
-    }
-    report.add(&resource, name, "no control plane has the revision or tag `{}` (here: {}){}",
-               name.text(), all.empty() ? "default" : all, hint(nearest.best()));
+    report.add(&resource, name, "no control plane has the revision or tag `{}` (here: {})",
+               name.text(), known);
   };
   for (const Resource* const ns : environment.of_kind("", "Namespace")) {
     check(*ns, ns->at("metadata.labels"));

@@ -5,8 +5,8 @@
 namespace meshlint::rules::reference {
 namespace {
 
-// Calls `visit` with each destination that gets requests, or copies of them: one that shares a route
-// with others and has no weight gets none.
+// Calls `visit` with each destination that gets requests, or copies of them: one that shares a
+// route with others and has no weight gets none.
 template <typename Visit>
 void for_each_used_destination(const Resource& virtual_service, Visit visit) {
   const Node spec = virtual_service.root["spec"];

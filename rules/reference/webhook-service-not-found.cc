@@ -2,7 +2,6 @@
 
 #include "model/placeholder.h"
 #include "rules/reference/reference.h"
-#include "text/edit_distance.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -10,7 +9,7 @@ namespace {
 constexpr std::int64_t kDefaultPort = 443;
 
 void check(const Environment& environment, const Resource& configuration, Node wanted,
-           Report& report) {
+           NearestService& nearest, Report& report) {
   const Node name = wanted["name"];
   const std::string_view ns = wanted["namespace"].text();
   if (name.text().empty() || ns.empty() || model::has_placeholder(name.text()) ||
@@ -20,12 +19,8 @@ void check(const Environment& environment, const Resource& configuration, Node w
   const Resource* const service = environment.find("", "Service", ns, name.text());
   if (service == nullptr) {
     if (!environment.is_closed(ns)) return report.not_judged(name);
-    text::NearestName nearest(name.text());
-    for (const Resource* const other : environment.of_kind("", "Service")) {
-      if (other->ns == ns) nearest.consider(other->name);
-    }
     report.add(&configuration, name, "no Service `{}` in namespace `{}`{}", name.text(), ns,
-               hint(nearest.best()));
+               hint(nearest.find(name.text(), ns)));
     return;
   }
   const Node ports = service->at("spec.ports");
@@ -42,12 +37,13 @@ void check(const Environment& environment, const Resource& configuration, Node w
 }  // namespace
 
 void webhook_service_not_found(const Environment& environment, Report& report) {
+  NearestService nearest(environment);
   for (const std::string_view kind :
        {"MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"}) {
     for (const Resource* const configuration :
          environment.of_kind("admissionregistration.k8s.io", kind)) {
       for (const Node webhook : configuration->root["webhooks"]) {
-        check(environment, *configuration, webhook["clientConfig"]["service"], report);
+        check(environment, *configuration, webhook["clientConfig"]["service"], nearest, report);
       }
     }
   }
