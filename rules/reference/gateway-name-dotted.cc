@@ -13,7 +13,8 @@ void check(Node gateway, Report& report) {
   const GatewayName meant = gateway_name(written, {});
   if (meant.name.empty() || meant.ns.empty()) return;
   const std::string modern = fmt::format("{}/{}", meant.ns, meant.name);
-  auto finding = report.add(gateway, "Gateway `{}` is written the old way; write `{}`", written, modern);
+  auto finding =
+      report.add(gateway, "Gateway `{}` is written the old way; write `{}`", written, modern);
   if (!gateway.is_quoted()) finding.safe_fix("write " + modern, gateway, modern);
 }
 
