@@ -144,6 +144,16 @@ std::vector<EmptySubset> empty_subsets(const Environment& environment) {
   return result;
 }
 
+const Resource* workload_of(const Environment& environment, const Resource& gateway) {
+  const Resource* result = nullptr;
+  const Node selector = gateway.at("spec.selector");
+  if (selector.empty()) return nullptr;
+  environment.references().for_each_selected(selector, nullptr, [&](const model::Workload& each) {
+    if (result == nullptr) result = each.resource;
+  });
+  return result;
+}
+
 GatewayName gateway_name(std::string_view written, std::string_view own_ns) {
   if (const std::size_t slash = written.find('/'); slash != written.npos) {
     return {written.substr(0, slash), written.substr(slash + 1)};

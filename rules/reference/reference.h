@@ -85,6 +85,10 @@ struct GatewayName {
   std::string_view name;
 };
 
+// The workload that a Gateway of Istio's own API selects, beside which its Secrets have to lie; the
+// first of several, null if none is here.
+const Resource* workload_of(const Environment& environment, const Resource& gateway);
+
 // What an entry of a VirtualService's `gateways` means: "edge/shop", a bare name of the resource's
 // own namespace, or the older "shop.edge".
 GatewayName gateway_name(std::string_view written, std::string_view own_ns);

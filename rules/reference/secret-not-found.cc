@@ -14,8 +14,7 @@ class Checker {
     const std::string_view name = credential.text();
     // "kubernetes://ns/name" and "ns/name" name another place on purpose.
     if (name.empty() || name.find('/') != name.npos || model::has_placeholder(name)) return;
-    // The pods of the gateway read it, and so it has to lie beside them.
-    const Resource* const workload = workload_of(gateway);
+    const Resource* const workload = workload_of(environment_, gateway);
     if (workload == nullptr || environment_.may_hold_more(workload->ns) ||
         (!references_.makes_secrets_in(workload->ns) && !environment_.is_complete())) {
       return report_.not_judged(credential);
@@ -31,16 +30,6 @@ class Checker {
   }
 
  private:
-  const Resource* workload_of(const Resource& gateway) const {
-    const Resource* result = nullptr;
-    const Node selector = gateway.at("spec.selector");
-    if (selector.empty()) return nullptr;
-    references_.for_each_selected(selector, nullptr, [&](const model::Workload& each) {
-      if (result == nullptr) result = each.resource;
-    });
-    return result;
-  }
-
   const Environment& environment_;
   const model::References& references_;
   Report& report_;

@@ -21,8 +21,8 @@ bool has_authority(const Environment& environment, const Resource& secret) {
   return is_filled_in_elsewhere(*other) || has(*other, "cacert") || has(*other, "ca.crt");
 }
 
-void check(const Environment& environment, const Resource& gateway, Node server, std::string_view ns,
-           Report& report) {
+void check(const Environment& environment, const Resource& gateway, Node server,
+           std::string_view ns, Report& report) {
   const Node credential = server["tls"]["credentialName"];
   const Resource* const secret = environment.find("", "Secret", ns, credential.text());
   if (secret == nullptr || is_filled_in_elsewhere(*secret)) return;
@@ -30,7 +30,8 @@ void check(const Environment& environment, const Resource& gateway, Node server,
   if (!(has(*secret, "tls.crt") && has(*secret, "tls.key")) &&
       !(has(*secret, "cert") && has(*secret, "key"))) {
     report
-        .add(&gateway, credential, "Secret `{}` has neither `tls.crt` and `tls.key` nor `cert` and `key`",
+        .add(&gateway, credential,
+             "Secret `{}` has neither `tls.crt` and `tls.key` nor `cert` and `key`",
              credential.text())
         .related(name, "the Secret");
     return;
@@ -54,13 +55,7 @@ void check(const Environment& environment, const Resource& gateway, Node server,
 void secret_without_certificate(const Environment& environment, Report& report) {
   if (environment.of_kind("", "Secret").empty()) return;
   for (const Resource* const gateway : environment.of_kind("networking.istio.io", "Gateway")) {
-    const Node selector = gateway->at("spec.selector");
-    if (selector.empty()) continue;
-    const Resource* workload = nullptr;
-    environment.references().for_each_selected(selector, nullptr,
-                                               [&](const model::Workload& each) {
-                                                 if (workload == nullptr) workload = each.resource;
-                                               });
+    const Resource* const workload = workload_of(environment, *gateway);
     if (workload == nullptr) continue;
     for (const Node server : gateway->at("spec.servers")) {
       if (!server["tls"]["credentialName"].text().empty()) {
