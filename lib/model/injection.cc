@@ -21,7 +21,8 @@ bool has_proxy_written_out(yaml::Node pod_spec) {
   return false;
 }
 
-// Whether a control plane injects where nothing is said.
+}  // namespace
+
 bool injects_by_default(const InstallView& install) {
   return std::ranges::any_of(install.components, [](const Component& component) {
     const yaml::Node value =
@@ -29,8 +30,6 @@ bool injects_by_default(const InstallView& install) {
     return value.text() == "true" || !component.is_complete;
   });
 }
-
-}  // namespace
 
 yaml::Node pod_annotations(const Workload& workload) {
   const Resource& resource = *workload.resource;

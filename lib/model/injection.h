@@ -23,6 +23,10 @@ enum class Injection : std::uint8_t {
 // and a pod that says no over a namespace that says yes.
 Injection injection_of(const Environment& environment, const Workload& workload);
 
+// Whether a control plane injects where nothing is said, or may do so, for some of its values lie
+// elsewhere.
+bool injects_by_default(const InstallView& install);
+
 // The annotations of the pods that a workload makes.
 yaml::Node pod_annotations(const Workload& workload);
 

@@ -64,8 +64,9 @@ const std::map<std::string, std::vector<std::string>> kRules = {
      {"envoy-filter/operation-ignored", "envoy-filter/order-by-chance"}},
     {"externalcontrolplane.ExternalControlPlaneAnalyzer",
      {"install/webhook-url-address", "install/webhook-url-unusable"}},
-    {"injection.Analyzer", {"label/injection-twice"}},
+    {"injection.Analyzer", {"injection/namespace-left-out", "label/injection-twice"}},
     {"injection.ImageAutoAnalyzer", {"injection/image-auto"}},
+    {"telemetry.ProviderAnalyzer", {"telemetry/log-without-provider"}},
     {"telemetry.LightstepAnalyzer", {"telemetry/provider-deprecated"}},
     {"webhook.Analyzer", {"conflict/injector-twice", "reference/webhook-service-not-found"}},
 };
