@@ -25,7 +25,8 @@ void namespace_left_out(const Environment& environment, Report& report) {
         joins_or_refuses(ns->at("metadata.labels"))) {
       continue;
     }
-    report.add(ns, ns->at("metadata.name"), "no label takes namespace `{}` into the mesh, or keeps it out", ns->name);
+    report.add(ns, ns->at("metadata.name"),
+               "no label takes namespace `{}` into the mesh, or keeps it out", ns->name);
   }
 }
 

@@ -60,15 +60,17 @@ class OtherNames {
   }
 
   void add(const std::string& host, const Resource& owner) {
-    if (host.starts_with('*')) wildcards_.emplace_back(host.substr(1), &owner);
+    // Names of ServiceEntries are found as those of Services are.
+    const bool is_route = owner.kind == "VirtualService";
+    if (is_route && host.starts_with('*')) wildcards_.emplace_back(host.substr(1), &owner);
     const std::string_view place = place_of(host);
     for (const std::string_view ns : {owner.ns, std::string_view("*")}) {
-      names_.insert(key(ns, host));
+      if (is_route) names_.insert(key(ns, host));
       if (!place.empty()) places_.insert(key(ns, place));
     }
   }
 
-  std::unordered_set<std::string> names_;   // "shop/HOST", and "*/HOST"
+  std::unordered_set<std::string> names_;   // of routes: "shop/HOST", and "*/HOST"
   std::unordered_set<std::string> places_;  // "shop/NAMESPACE", and "*/NAMESPACE"
   std::vector<std::pair<std::string, const Resource*>> wildcards_;
 };
@@ -133,7 +135,10 @@ class Checker {
                   wanted.host, wanted.ns == "*" ? "*" : service->ns, service->full_name);
       return;
     }
-    if (!is_judged(wanted, service ? &*service : nullptr)) return report_.not_judged(at);
+    const bool has_provider = hidden != nullptr || elsewhere != nullptr;
+    if (!is_judged(wanted, service ? &*service : nullptr, has_provider)) {
+      return report_.not_judged(at);
+    }
     if (hidden != nullptr) {
       report_
           .add(&sidecar, at, "host `{}` is not exported to namespace `{}`", wanted.host, sidecar.ns)
@@ -172,10 +177,11 @@ class Checker {
   }
 
   // Whether all that could have the host lies in the environment.
-  bool is_judged(const EgressHost& wanted, const ServiceHost* service) const {
+  bool is_judged(const EgressHost& wanted, const ServiceHost* service, bool has_provider) const {
     if (!environment_.is_rendered || environment_.is_open) return false;
+    if (wanted.ns != "*" && environment_.may_hold_more(wanted.ns)) return false;
     if (service != nullptr) return environment_.is_closed(service->ns);
-    return environment_.is_complete() && environment_.is_whole() && wanted.ns != "~";
+    return has_provider || (environment_.is_complete() && environment_.is_whole());
   }
 
   const Environment& environment_;
