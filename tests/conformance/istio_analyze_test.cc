@@ -31,6 +31,7 @@ const fs::path kExemptions = fs::path(MESHLINT_CONFORMANCE_DIR) / "istio_analyze
 const std::map<std::string, std::vector<std::string>> kRules = {
     {"annotations.K8sAnalyzer",
      {"annotation/misplaced", "annotation/unknown", "annotation/value-unusable"}},
+    {"destinationrule.CaCertificateAnalyzer", {"traffic/server-unverified"}},
     {"destinationrule.SubsetSelectPodAnalyzer",
      {"reference/rule-for-unknown-host", "reference/subset-selects-nothing"}},
     {"gateway.CertificateAnalyzer", {"conflict/certificate-of-two-gateways"}},
