@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -215,52 +214,6 @@ bool print_report(std::string_view report) {
   if (std::fflush(stdout) == 0) return true;
   print_error("standard output cannot be written");
   return false;
-}
-
-CLI::App* add_check(CLI::App& app, CheckFlags& flags) {
-  CLI::App* const command = app.add_subcommand(
-      "check", "Check files and folders (the default command; no path: the whole repository)");
-  command->add_option("PATH", flags.paths, "Files and folders; `-` is standard input");
-  const auto add_list = [&](const char* name, std::vector<std::string>& list, const char* what) {
-    command->add_option(name, list, what)->delimiter(',')->allow_extra_args(false);
-  };
-  add_list("--select", flags.select, "Rules or families to run, or `all` (comma list)");
-  add_list("--ignore", flags.ignore, "Rules or families not to run (comma list)");
-  add_list("--severity", flags.severity, "RULE=error|warning|info (comma list)");
-  add_targets(*command, flags.targets);
-  command
-      ->add_option("--crd", flags.crds,
-                   "File or folder with CustomResourceDefinitions to judge by (may be repeated)")
-      ->allow_extra_args(false);
-  add_own_rules(*command, flags.rules);
-  CLI::Option* const config =
-      command->add_option("--config", flags.config, "Configuration, in place of .meshlint.yaml");
-  command->add_flag("--no-config", flags.no_config, "Read no configuration")->excludes(config);
-  command->add_option("--format", flags.format, "Form of the report: text, json, sarif or github")
-      ->check(CLI::IsMember({"text", "json", "sarif", "github"}))
-      ->capture_default_str();
-  command->add_option("-o,--output", flags.output, "File for the report");
-  command
-      ->add_option("--stdin-filename", flags.stdin_filename, "Path that standard input is to have")
-      ->capture_default_str();
-  command->add_option("-j,--jobs", flags.jobs, "Number of threads; 0: one per core")
-      ->check(CLI::Range(0, 1024));
-  command->add_flag("-q,--quiet", flags.is_quiet, "Findings only, no summary");
-  command->add_flag("--statistics", flags.shows_statistics, "Counts per rule instead of findings");
-  command
-      ->add_option("--fail-on", flags.fail_on,
-                   "Lowest severity that makes the exit code 1: error, warning, info or never")
-      ->check(CLI::IsMember({"error", "warning", "info", "never"}))
-      ->capture_default_str();
-  CLI::Option* const fix = command->add_flag("--fix", flags.fixes, "Apply safe fixes to the files");
-  command->add_flag("--diff", flags.shows_diff, "Print what --fix would change, and change nothing")
-      ->excludes(fix);
-  command->add_option("--color", flags.color, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
-  command->add_flag("--timings", flags.shows_timings,
-                    "Print the time of each stage to standard error");
-  return command;
 }
 
 ExitCode run_check(const CheckFlags& flags) {

@@ -12,10 +12,6 @@
 #include "meshlint/linter.h"
 #include "meshlint/result.h"
 
-namespace CLI {
-class App;
-}
-
 namespace meshlint::cli {
 
 // What a run says to the shell; --help and docs/output.md promise these.
@@ -99,17 +95,6 @@ struct SchemaExportFlags {
   std::vector<std::string> targets;  // PRODUCT=VERSION
 };
 
-// Declare a subcommand and where its flags go; `flags` has to live until the parse.
-CLI::App* add_check(CLI::App& app, CheckFlags& flags);
-CLI::App* add_render(CLI::App& app, RenderFlags& flags);
-CLI::App* add_environments(CLI::App& app, EnvironmentsFlags& flags);
-CLI::App* add_rules(CLI::App& app, RulesFlags& flags);
-CLI::App* add_explain(CLI::App& app, ExplainFlags& flags);
-
-CLI::App* add_schema_show(CLI::App& schema, SchemaShowFlags& flags);
-CLI::App* add_schema_import(CLI::App& schema, SchemaImportFlags& flags);
-CLI::App* add_schema_export(CLI::App& schema, SchemaExportFlags& flags);
-
 ExitCode run_check(const CheckFlags& flags);
 ExitCode run_render(const RenderFlags& flags);
 ExitCode run_environments(const EnvironmentsFlags& flags);
@@ -123,14 +108,11 @@ ExitCode run_schema_export(const SchemaExportFlags& flags);
 // `key=value` of a flag.
 Result<std::pair<std::string, std::string>> split_pair(std::string_view flag,
                                                        const std::string& text);
-// The flag --target, and what its values say by product.
-void add_targets(CLI::App& command, std::vector<std::string>& targets);
+// What the values of --target say, by product.
 Result<std::map<std::string, std::string, std::less<>>> parse_targets(
     const std::vector<std::string>& texts);
 
-// The flag --rules.
-void add_own_rules(CLI::App& command, std::vector<std::string>& rules);
-// The rules and CRDs of the configuration found from here, and of the flag.
+// The rules and CRDs of the configuration found from here, and of the flag --rules.
 Result<Config> own_rules_config(const std::vector<std::string>& flag);
 // The shipped rules, then those of the configuration.
 Result<std::vector<RuleInfo>> known_rules(const Config& config);

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "cli/commands.h"
@@ -6,19 +5,6 @@
 #include "meshlint/environments.h"
 
 namespace meshlint::cli {
-
-CLI::App* add_environments(CLI::App& app, EnvironmentsFlags& flags) {
-  CLI::App* const command = app.add_subcommand(
-      "environments", "List what would be applied to each cluster, and what is not known");
-  command->add_option("PATH", flags.paths, "Files and folders (none: the whole repository)");
-  CLI::Option* const config =
-      command->add_option("--config", flags.config, "Configuration, in place of .meshlint.yaml");
-  command->add_flag("--no-config", flags.no_config, "Read no configuration")->excludes(config);
-  command->add_option("--format", flags.format, "Form of the list: text, json, dot or mermaid")
-      ->check(CLI::IsMember({"text", "json", "dot", "mermaid"}))
-      ->capture_default_str();
-  return command;
-}
 
 ExitCode run_environments(const EnvironmentsFlags& flags) {
   CheckFlags check;

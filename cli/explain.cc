@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -51,14 +50,6 @@ void print_page(const RuleInfo& rule) {
 }
 
 }  // namespace
-
-CLI::App* add_explain(CLI::App& app, ExplainFlags& flags) {
-  CLI::App* const command =
-      app.add_subcommand("explain", "Print what a rule says, why, and how to mend it");
-  command->add_option("RULE", flags.rule, "Rule (family/name) or family")->required();
-  add_own_rules(*command, flags.rules);
-  return command;
-}
 
 ExitCode run_explain(const ExplainFlags& flags) {
   const Result<Config> config = own_rules_config(flags.rules);

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -77,34 +76,6 @@ bool write(const std::string& text, const std::string& path) {
 }
 
 }  // namespace
-
-CLI::App* add_render(CLI::App& app, RenderFlags& flags) {
-  CLI::App* const command =
-      app.add_subcommand("render", "Print what a kustomization builds, as `kustomize build` does");
-  command->add_option("DIR", flags.directory, "Folder of the kustomization (default: this one)");
-  command->add_option("-o,--output", flags.output, "File for the objects");
-  command
-      ->add_option("--reorder", flags.reorder,
-                   "legacy: by kind, what others need first; none: as the inputs come")
-      ->check(CLI::IsMember({"legacy", "none"}))
-      ->capture_default_str();
-  command
-      ->add_option("--load-restrictor", flags.load_restrictor,
-                   "LoadRestrictionsRootOnly: files outside of a kustomization's folder are "
-                   "errors; LoadRestrictionsNone: they are not")
-      ->check(CLI::IsMember({"LoadRestrictionsRootOnly", "LoadRestrictionsNone"}))
-      ->capture_default_str();
-  command->add_flag("--keep-going", flags.keeps_going, "Print what was built in spite of errors");
-  CLI::Option* const origin = command->add_flag(
-      "--origin", flags.shows_origins, "Print file, line and column in front of every line");
-  command
-      ->add_option("--why", flags.why,
-                   "Print which file set a value and what it was before, instead of the objects: "
-                   "'Deployment/web spec.replicas', 'Deployment/shop/web "
-                   "spec.template.spec.containers[app].image'")
-      ->excludes(origin);
-  return command;
-}
 
 ExitCode run_render(const RenderFlags& flags) {
   std::error_code error;

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <iterator>
@@ -16,13 +15,6 @@
 #include "meshlint/report.h"
 
 namespace meshlint::cli {
-
-void add_own_rules(CLI::App& command, std::vector<std::string>& rules) {
-  command
-      .add_option("--rules", rules,
-                  "File or folder with pages of rules of your own (may be repeated)")
-      ->allow_extra_args(false);
-}
 
 Result<Config> own_rules_config(const std::vector<std::string>& flag) {
   Config config;
@@ -80,17 +72,6 @@ ExitCode test_own_rules(const Config& config) {
 }
 
 }  // namespace
-
-CLI::App* add_rules(CLI::App& app, RulesFlags& flags) {
-  CLI::App* const command = app.add_subcommand("rules", "List all rules");
-  add_own_rules(*command, flags.rules);
-  command->add_flag("--test", flags.tests,
-                    "Hold the rules of your own to the examples on their pages instead");
-  command->add_option("--format", flags.format, "Form of the list: text or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  return command;
-}
 
 ExitCode run_rules(const RulesFlags& flags) {
   const Result<Config> config = own_rules_config(flags.rules);

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <system_error>
 
@@ -11,14 +10,6 @@
 namespace meshlint::cli {
 
 namespace fs = std::filesystem;
-
-CLI::App* add_schema_export(CLI::App& schema, SchemaExportFlags& flags) {
-  CLI::App* const command = schema.add_subcommand(
-      "export", "Write JSON Schema per kind and version, for editors and kubeconform");
-  command->add_option("FOLDER", flags.folder, "Where the files go")->required();
-  add_targets(*command, flags.targets);
-  return command;
-}
 
 ExitCode run_schema_export(const SchemaExportFlags& flags) {
   const auto targets = parse_targets(flags.targets);

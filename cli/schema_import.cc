@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -31,29 +30,6 @@ std::optional<SchemaFile> read(const fs::path& path, std::string name) {
 }
 
 }  // namespace
-
-CLI::App* add_schema_import(CLI::App& schema, SchemaImportFlags& flags) {
-  CLI::App* const command = schema.add_subcommand(
-      "import", "Make facts of the CRDs or OpenAPI documents of a product's versions");
-  command->add_option("--product", flags.product, "Product that the versions are of")->required();
-  command
-      ->add_option("--version", flags.versions,
-                   "A version and its files: VERSION FILE...; once for each version")
-      ->required()
-      ->expected(2, -1)
-      ->allow_extra_args();
-  CLI::Option* const group =
-      command->add_option("--group", flags.groups, "Only this API group; may be given again");
-  command->add_option("--kind", flags.kinds, "Only this kind (default: all)");
-  command->add_flag("--all-groups", flags.all_groups, "All API groups, as without --group")
-      ->excludes(group);
-  command->add_flag("--only-new-kinds", flags.only_new_kinds,
-                    "Leave out kinds that another product's facts have");
-  command->add_option("--suffix", flags.suffix, "Call the files GROUP.SUFFIX.yaml");
-  command->add_option("--shared", flags.shared, "File for types that several groups use");
-  command->add_option("--into", flags.into, "Folder of the facts")->required();
-  return command;
-}
 
 ExitCode run_schema_import(const SchemaImportFlags& flags) {
   SchemaImport import;

@@ -1,21 +1,9 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/commands.h"
 #include "meshlint/schema.h"
 
 namespace meshlint::cli {
-
-CLI::App* add_schema_show(CLI::App& schema, SchemaShowFlags& flags) {
-  CLI::App* const command =
-      schema.add_subcommand("show", "Print the type, limits and versions of a kind or field");
-  command
-      ->add_option("PATH", flags.path, "KIND[.GROUP][.field...], VirtualService.spec.http.retries")
-      ->required();
-  add_targets(*command, flags.targets);
-  return command;
-}
 
 ExitCode run_schema_show(const SchemaShowFlags& flags) {
   const Result<std::map<std::string, std::string, std::less<>>> targets =

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/commands.h"
 
 namespace meshlint::cli {
@@ -13,12 +11,6 @@ Result<std::pair<std::string, std::string>> split_pair(std::string_view flag,
     return Error{fmt::format("{} {}: not of the form NAME=VALUE", flag, text)};
   }
   return std::pair(text.substr(0, equals), text.substr(equals + 1));
-}
-
-void add_targets(CLI::App& command, std::vector<std::string>& targets) {
-  command.add_option("--target", targets, "Version to judge by, as in istio=1.22.1 (comma list)")
-      ->delimiter(',')
-      ->allow_extra_args(false);
 }
 
 Result<std::map<std::string, std::string, std::less<>>> parse_targets(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -188,49 +189,45 @@ std::vector<text::Problem> refused_fields(yaml::Node kustomization) {
   std::erase_if(problems, [](const text::Problem& problem) {
     using enum text::ProblemKind;
     return problem.kind != kUnknownField && problem.kind != kWrongType &&
-           problem.kind != kRemovedFromTarget;
+           problem.kind != kAmbiguousScalar && problem.kind != kRemovedFromTarget;
   });
   return problems;
 }
 
-void add_findings(const model::Workspace& workspace, const render::Build& build,
-                  text::Places& places, Rendering& rendering) {
-  const Config config;
-  const Result<check::Selection> selection = check::Selection::create(config, check::Registry());
-  Converter converter(workspace, *selection, places);
-  const auto add = [&](const text::Problem& problem) {
-    const std::optional<std::size_t> rule = check::rule_of(problem.kind);
-    if (rule && selection->is_on(*rule)) {
-      converter.add({.finding = {.rule = *rule, .problem = problem}});
-    }
-  };
-  for (const text::Problem& problem : build.problems) add(problem);
+// What the build, its files and the strict decoder found; counts what was read.
+std::vector<text::Problem> problems_of(const model::Workspace& workspace,
+                                       const render::Build& build, Outcome& outcome) {
+  std::vector<text::Problem> problems = build.problems;
   for (const std::string& path : build.files) {
     const model::ManifestFile* const file = workspace.file(path);
     if (file == nullptr) continue;
-    ++rendering.outcome.files;
-    rendering.outcome.documents += file->yaml.documents.size();
+    ++outcome.files;
+    outcome.documents += file->yaml.documents.size();
     for (const text::Problem& problem : file->yaml.problems) {
-      if (!is_tolerated(problem, *file, workspace)) add(problem);
+      if (!is_tolerated(problem, *file, workspace)) problems.push_back(problem);
     }
   }
   for (const std::string& directory : build.directories) {
     const model::ManifestFile* const file = workspace.kustomization(directory);
     if (file == nullptr || file->yaml.documents.empty()) continue;
-    for (const text::Problem& problem : refused_fields(file->yaml.documents.front().root)) {
-      add(problem);
-    }
+    std::ranges::move(refused_fields(file->yaml.documents.front().root),
+                      std::back_inserter(problems));
   }
-  rendering.outcome.findings = converter.take();
-  for (const render::Unresolved& entry : build.unresolved) {
-    rendering.outcome.unchecked.push_back({places.of(entry.at), entry.what, entry.reason});
+  return problems;
+}
+
+void add_findings(const model::Workspace& workspace, std::vector<text::Problem> problems,
+                  text::Places& places, Outcome& outcome) {
+  if (problems.empty()) return;
+  const Config config;
+  const Result<check::Selection> selection = check::Selection::create(config, check::Registry());
+  Converter converter(workspace, *selection, places);
+  for (text::Problem& problem : problems) {
+    const std::optional<std::size_t> rule = check::rule_of(problem.kind);
+    if (!rule || !selection->is_on(*rule)) continue;
+    converter.add({.finding = {.rule = *rule, .problem = std::move(problem)}});
   }
-  keep_sources(workspace, rendering.outcome);
-  rendering.is_complete =
-      rendering.outcome.unchecked.empty() &&
-      std::ranges::none_of(rendering.outcome.findings, [](const Finding& finding) {
-        return finding.severity == Severity::kError;
-      });
+  outcome.findings = converter.take();
 }
 
 }  // namespace
@@ -277,7 +274,16 @@ Result<Rendering> render_kustomization(const RenderRequest& request) {
   rendering.text = render::emit(resources, request.tells_origins ? &shown : nullptr);
   for (const yaml::Node node : shown) rendering.origins.push_back(reader.origin(node));
   rendering.outcome.resources = resources.size();
-  add_findings(workspace, build, reader.places(), rendering);
+  Outcome& outcome = rendering.outcome;
+  add_findings(workspace, problems_of(workspace, build, outcome), reader.places(), outcome);
+  for (const render::Unresolved& entry : build.unresolved) {
+    outcome.unchecked.push_back({reader.places().of(entry.at), entry.what, entry.reason});
+  }
+  keep_sources(workspace, outcome);
+  rendering.is_complete = outcome.unchecked.empty() &&
+                          std::ranges::none_of(outcome.findings, [](const Finding& finding) {
+                            return finding.severity == Severity::kError;
+                          });
   return rendering;
 }
 

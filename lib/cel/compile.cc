@@ -115,7 +115,8 @@ class Compiler {
         ast_(ast),
         out_(out),
         substitution_(types_),
-        folding_(regexes_) {
+        folding_(regexes_),
+        is_homogeneous_(environment.is_homogeneous) {
     slots_ = next_slot_ = static_cast<std::uint32_t>(environment.variables.size());
     out_.uses.resize(environment.variables.size());
   }
@@ -125,6 +126,7 @@ class Compiler {
     out_.program.root = root.step;
     out_.program.slot_count = slots_;
     out_.type = substitution_.resolve(root.type, true);
+    for (TypeId& type : out_.types) type = substitution_.resolve(type, true);
   }
 
  private:
@@ -180,6 +182,7 @@ class Compiler {
 
   // The step's value in its place if all its operands are constants and it has one.
   std::uint32_t folded(std::uint32_t index, Mark before) {
+    if (!environment_.folds_constants) return index;
     const Step& step = out_.program.steps[index];
     const auto operands =
         std::span(out_.program.operands).subspan(step.first_operand, step.operand_count);
@@ -234,6 +237,15 @@ class Compiler {
   }
 
   Checked check(ExprId id) {
+    const Checked checked = check_kind(id);
+    if (!environment_.folds_constants) {
+      out_.types.resize(out_.program.steps.size(), kDyn);
+      out_.types[checked.step] = checked.type;
+    }
+    return checked;
+  }
+
+  Checked check_kind(ExprId id) {
     const Expr& expr = ast_[id];
     switch (expr.kind) {
       case ExprKind::kLiteral:
@@ -496,11 +508,15 @@ class Compiler {
     const Mark before = mark();
     std::vector<std::uint32_t> steps;
     std::vector<TypeId> argument_types;
+    // What is put into a text may be of any types.
+    const bool was_homogeneous = is_homogeneous_;
+    if (name == "format") is_homogeneous_ = false;
     for (const ExprId argument : arguments) {
       const Checked checked = check(argument);
       steps.push_back(checked.step);
       argument_types.push_back(checked.type);
     }
+    is_homogeneous_ = was_homogeneous;
     std::optional<FunctionId> found;
     std::vector<std::string_view> overloads;
     each_overloads(name, [&](FunctionId id, std::string_view text) {
@@ -520,6 +536,7 @@ class Compiler {
     }
     Step step;
     step.op = Op::kCall;
+    step.flag = is_method;
     step.function = *found;
     if (is_method && name == "or") step.op = Op::kOptionalOr;
     if (is_method && name == "orValue") step.op = Op::kOrValue;
@@ -645,7 +662,7 @@ class Compiler {
   TypeId join(const Expr& at, std::optional<TypeId> before, TypeId type) {
     if (!before) return type;
     if (substitution_.assign(*before, type)) return substitution_.more_general(*before, type);
-    if (environment_.is_homogeneous) {
+    if (is_homogeneous_) {
       report(at.range, fmt::format("a literal of {} cannot hold {} as well",
                                    types_.text(substitution_.resolve(*before, false)),
                                    types_.text(substitution_.resolve(type, false))));
@@ -874,6 +891,7 @@ class Compiler {
   Regexes regexes_;
   Frame folding_;
   std::vector<Local> locals_;
+  bool is_homogeneous_;
   std::uint32_t next_slot_ = 0;
   std::uint32_t slots_ = 0;
 };

@@ -21,6 +21,8 @@ struct Compiled {
   Program program;
   // What the expression gives.
   TypeId type = TypeTable::simple(TypeKind::kDyn);
+  // What each step gives, if constants are not folded.
+  std::vector<TypeId> types;
   // Whether the variable with that number is named.
   std::vector<bool> uses;
   std::vector<Issue> issues;

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "cel/cost.h"
 #include "cel/schema_rules.h"
 #include "cel/schema_types.h"
 #include "cel/text_forms.h"
@@ -39,40 +41,108 @@ bool has_rules(Node schema) {
   });
 }
 
+// Extends the path of fields that leads from a schema to another one in it; returns the key under
+// which that is written.
+Node lead(Node schema, Node target, std::string& path) {
+  const auto below = [&](Node key, Node child, std::string_view step) {
+    const std::size_t size = path.size();
+    path += step;
+    if (child == target) return key;
+    const Node found = lead(child, target, path);
+    if (!found) path.resize(size);
+    return found;
+  };
+  for (const auto [key, property] : schema["properties"].entries()) {
+    const std::string step = fmt::format("{}{}", path.empty() ? "" : ".", key.text());
+    if (const Node found = below(key, property, step)) return found;
+  }
+  for (const std::string_view each : {"items", "additionalProperties"}) {
+    if (!schema[each].is_map()) continue;
+    if (const Node found = below(schema.key(each), schema[each], "[*]")) return found;
+  }
+  return {};
+}
+
+// "12.5 times", as the API server says it.
+std::string factor(std::uint64_t cost, std::uint64_t most) {
+  const double ratio = static_cast<double>(cost) / static_cast<double>(most);
+  if (ratio > 100) return "more than 100 times";
+  return ratio < 1.5 ? fmt::format("{:.3f} times", std::max(ratio, 1.001))
+                     : fmt::format("{:.1f} times", ratio);
+}
+
 // One version's schema, walked side by side with the type that was read from it.
 class Visit {
  public:
-  Visit(const schema::Tables& tables, Libraries libraries, const text::Sources& sources,
-        std::vector<text::Problem>& problems)
-      : types_(tables), libraries_(libraries), sources_(sources), problems_(problems) {}
+  Visit(Node root, const schema::Tables& tables, Libraries libraries, const text::Sources& sources,
+        std::size_t objects, std::vector<text::Problem>& problems)
+      : root_(root),
+        sizes_(root),
+        types_(tables),
+        libraries_(libraries),
+        sources_(sources),
+        objects_(objects),
+        problems_(problems) {}
+
+  std::vector<RuleCost> run(Type root) && {
+    schema(root_, root, true);
+    check_total();
+    std::vector<RuleCost> costs;
+    for (const Costed& each : costs_) costs.push_back({each.rule, each.cost});
+    return costs;
+  }
+
+ private:
+  // A rule that compiles, where it stands, and what it costs.
+  struct Costed {
+    Node rule;
+    Node schema;
+    Type type;
+    std::vector<Node> around;  // the lists and maps that the schema's values lie in
+    std::uint64_t cost = 0;
+  };
 
   // `is_tracked`: an update can tell which old value belongs to one here.
   void schema(Node schema, Type type, bool is_tracked) {
-    for (const Node rule : schema[kRules]) check(rule, type, is_tracked);
+    for (const Node rule : schema[kRules]) check(rule, schema, type, is_tracked);
     for (const auto [name, property] : schema["properties"].entries()) {
       const schema::Field field = type.field(name.text(), {});
       if (field) this->schema(property, field.type(), is_tracked);
     }
     if (!type.element()) return;
     const bool is_list = type.kind() == schema::TypeKind::kList;
+    around_.push_back(schema);
     this->schema(schema[is_list ? "items" : "additionalProperties"], type.element(),
                  is_tracked && (!is_list || has_facet(type, FacetKind::kKeys)));
+    around_.pop_back();
   }
 
- private:
-  void check(Node node, Type type, bool is_tracked) {
+  RuleCode compile(Node node, Type type, Environment& environment) const {
+    environment.libraries = libraries_;
+    environment.folds_constants = false;
+    return compile_rule(
+        type,
+        {.expression = node["rule"].text(),
+         .message_expression = node["messageExpression"].text(),
+         .has_optional_old_self = node["optionalOldSelf"].as_bool().value_or(false)},
+        types_, environment);
+  }
+
+  void check(Node node, Node schema, Type type, bool is_tracked) {
     const Node expression = node["rule"];
     if (!expression.as_string() || trimmed(expression.text()).empty()) {
       if (node.is_map()) add(expression ? expression : node, "the rule is empty");
       return;
     }
     const bool is_optional = node["optionalOldSelf"].as_bool().value_or(false);
-    const RuleCode code = compile_rule(type,
-                                       {.expression = expression.text(),
-                                        .message_expression = node["messageExpression"].text(),
-                                        .has_optional_old_self = is_optional},
-                                       types_, libraries_);
+    Environment environment;
+    const RuleCode code = compile(node, type, environment);
     add_issues(expression, code.rule.issues);
+    if (!code.rule.issues.empty() && objects_ > 0) {
+      problems_.back().notes.push_back(
+          objects_ == 1 ? "1 object of the kind is not judged by it"
+                        : fmt::format("{} objects of the kind are not judged by it", objects_));
+    }
     add_issues(node["messageExpression"], code.message.issues);
     if (code.rule.issues.empty() && code.is_about_changes && !is_tracked) {
       add(expression,
@@ -85,14 +155,104 @@ class Visit {
     check_message(node, expression);
     check_reason(node["reason"]);
     check_path(node["fieldPath"], type);
+    if (code.rule.issues.empty()) check_cost({node, schema, type, around_}, code, environment);
   }
 
-  void add(Node at, std::string message) { add(at.span(), std::move(message)); }
-  void add(text::Span at, std::string message) {
+  std::uint64_t cost_of(const Costed& rule, const Compiled& compiled,
+                        const Environment& environment, SchemaSizes& sizes) const {
+    return times(max_cost(compiled, environment.types, sizes, rule.schema),
+                 sizes.max_count(rule.schema, rule.around));
+  }
+
+  void check_cost(Costed rule, const RuleCode& code, const Environment& environment) {
+    rule.cost = cost_of(rule, code.rule, environment, sizes_);
+    if (rule.cost > kMaxRuleCost) {
+      add_costly(rule, kMaxRuleCost,
+                 fmt::format("the rule can cost {} what an API server allows",
+                             factor(rule.cost, kMaxRuleCost)));
+    }
+    // A message is made once, wherever the rule fails.
+    if (code.message.issues.empty() && !code.message.program.steps.empty()) {
+      const std::uint64_t cost = max_cost(code.message, environment.types, sizes_, rule.schema);
+      if (cost > kMaxRuleCost) {
+        add(text::ProblemKind::kCostlyRule, rule.rule["messageExpression"].span(),
+            fmt::format("the message can cost {} what an API server allows; write it simpler",
+                        factor(cost, kMaxRuleCost)));
+      } else {
+        total_ = plus(total_, cost);
+      }
+    }
+    // What is told alone is not told again with the others.
+    if (rule.cost <= kMaxRuleCost) total_ = plus(total_, rule.cost);
+    costs_.push_back(std::move(rule));
+  }
+
+  void check_total() {
+    if (total_ <= kMaxSchemaCost) return;
+    const Costed* most = nullptr;
+    for (const Costed& each : costs_) {
+      if (each.cost <= kMaxRuleCost && (!most || each.cost > most->cost)) most = &each;
+    }
+    if (!most) return;
+    const std::uint64_t rest = std::min(total_ - most->cost, kMaxSchemaCost);
+    add_costly(
+        *most, kMaxSchemaCost - rest,
+        fmt::format("the schema's rules can cost {} what an API server allows, this one the most",
+                    factor(total_, kMaxSchemaCost)));
+  }
+
+  // Names the schemas that are worth a bound: those of which a common size takes the most off,
+  // until the rule costs no more than `most`.
+  void add_costly(const Costed& rule, std::uint64_t most, std::string message) {
+    constexpr std::uint64_t kCommonSize = 100;
+    constexpr std::size_t kMaxNamed = 3;
+    constexpr std::size_t kMaxTried = 32;
+    Environment environment;
+    const RuleCode code = compile(rule.rule, rule.type, environment);
+    SchemaSizes sizes(root_);
+    std::uint64_t cost = cost_of(rule, code.rule, environment, sizes);
+    std::vector<Node> bounded;
+    while (cost > most && bounded.size() < kMaxNamed) {
+      std::vector<Node> tried;
+      Node best;
+      for (const Node candidate : std::vector(sizes.asked())) {
+        if (tried.size() == kMaxTried) break;
+        if (std::ranges::find(tried, candidate) != tried.end()) continue;
+        tried.push_back(candidate);
+        if (sizes.max_size(candidate) <= kCommonSize) continue;
+        SchemaSizes trial = sizes;
+        trial.assume(candidate, kCommonSize);
+        const std::uint64_t reached = cost_of(rule, code.rule, environment, trial);
+        if (reached >= cost) continue;
+        cost = reached;
+        best = candidate;
+      }
+      if (!best) break;
+      sizes.assume(best, kCommonSize);
+      bounded.push_back(best);
+    }
+    text::Problem& problem =
+        add(text::ProblemKind::kCostlyRule, rule.rule["rule"].span(), std::move(message));
+    if (bounded.empty()) problem.message += "; write it simpler";
+    for (const Node schema : bounded) {
+      const std::string_view bound = SchemaSizes::bound_of(schema);
+      std::string path;
+      const Node key = lead(root_, schema, path);
+      problem.message += fmt::format("{} {} {} at `{}`", schema == bounded.front() ? ";" : " and",
+                                     schema[bound] ? "lower" : "set", bound, path);
+      problem.related.push_back({key.span(), fmt::format("{} counts here", bound)});
+    }
+  }
+
+  void add(Node at, std::string message) {
+    add(text::ProblemKind::kBadRule, at.span(), std::move(message));
+  }
+  text::Problem& add(text::ProblemKind kind, text::Span at, std::string message) {
     text::Problem& problem = problems_.emplace_back();
-    problem.kind = text::ProblemKind::kBadRule;
+    problem.kind = kind;
     problem.at = at;
     problem.message = std::move(message);
+    return problem;
   }
 
   void add_issues(Node scalar, const std::vector<Issue>& issues) {
@@ -100,7 +260,8 @@ class Visit {
     const yaml::ScalarMap places(scalar, sources_[scalar.span().source].bytes());
     for (const Issue& issue : issues) {
       const bool is_part = issue.begin < issue.end;
-      add(is_part ? places.span(issue.begin, issue.end) : scalar.span(),
+      add(text::ProblemKind::kBadRule,
+          is_part ? places.span(issue.begin, issue.end) : scalar.span(),
           fmt::format("the rule does not compile: {}", issue.message));
     }
   }
@@ -167,28 +328,37 @@ class Visit {
     }
   }
 
+  Node root_;
+  SchemaSizes sizes_;
+  std::vector<Node> around_;
+  std::vector<Costed> costs_;
+  std::uint64_t total_ = 0;
   SchemaTypes types_;
   Libraries libraries_;
   const text::Sources& sources_;
+  std::size_t objects_;
   std::vector<text::Problem>& problems_;
 };
 
 }  // namespace
 
-void check_crd_rules(Node crd, Libraries libraries, const text::Sources& sources,
-                     std::vector<text::Problem>& problems) {
+std::vector<RuleCost> check_crd_rules(Node crd, Libraries libraries, const text::Sources& sources,
+                                      std::size_t objects, std::vector<text::Problem>& problems) {
+  std::vector<RuleCost> costs;
   const Node spec = crd["spec"];
-  if (!has_rules(spec)) return;
+  if (!has_rules(spec)) return costs;
   std::vector<text::Problem> told_already;
   const schema::OwnSchemas own = schema::OwnSchemas::read({&crd, 1}, told_already);
   const schema::Kind kind = own.find(spec["group"].text(), spec["names"]["kind"].text());
-  if (!kind) return;
+  if (!kind) return costs;
   for (const Node version : spec["versions"]) {
     const schema::ApiVersion api = kind.version(version["name"].text());
     if (!api) continue;  // not served
-    Visit(api.root().tables(), libraries, sources, problems)
-        .schema(version["schema"]["openAPIV3Schema"], api.root(), true);
+    Visit visit(version["schema"]["openAPIV3Schema"], api.root().tables(), libraries, sources,
+                objects, problems);
+    std::ranges::copy(std::move(visit).run(api.root()), std::back_inserter(costs));
   }
+  return costs;
 }
 
 }  // namespace meshlint::cel

@@ -3,6 +3,8 @@
 #ifndef MESHLINT_CEL_CRD_RULES_H_
 #define MESHLINT_CEL_CRD_RULES_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "cel/library.h"
@@ -12,11 +14,19 @@
 
 namespace meshlint::cel {
 
-// Appends a problem for each rule of the CRD that does not compile, gives no bool, or has a
-// message, path or reason that cannot be. What rules cost at most is not estimated. `sources` hold
-// the CRD.
-void check_crd_rules(yaml::Node crd, Libraries libraries, const text::Sources& sources,
-                     std::vector<text::Problem>& problems);
+// What a rule costs at most, by the estimate of the API server.
+struct RuleCost {
+  yaml::Node rule;  // an item of x-kubernetes-validations
+  std::uint64_t cost = 0;
+};
+
+// Appends a problem for each rule of the CRD that does not compile, gives no bool, has a message,
+// path or reason that cannot be, or costs too much, alone or with the others. Returns the costs of
+// the rules that compile. `sources` hold the CRD. There are so many `objects` of its kind, which a
+// rule that does not compile leaves unjudged.
+std::vector<RuleCost> check_crd_rules(yaml::Node crd, Libraries libraries,
+                                      const text::Sources& sources, std::size_t objects,
+                                      std::vector<text::Problem>& problems);
 
 }  // namespace meshlint::cel
 

@@ -59,6 +59,9 @@ struct Environment {
   bool has_macros = true;
   // Off, only syntax and names matter, and everything else shows when it is evaluated.
   bool is_checked = true;
+  // Off, the program is the expression as it is written, and Compiled::types says what each step
+  // gives: for those who look at it rather than run it.
+  bool folds_constants = true;
 };
 
 }  // namespace meshlint::cel

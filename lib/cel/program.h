@@ -21,7 +21,7 @@ enum class Op : std::uint8_t {
   kOptionalSelect,  // the same
   kOptionalIndex,   // operand 0 at operand 1
   kIndex,
-  kCall,  // function on all operands
+  kCall,  // function on all operands; `flag`: written as a method
   kAnd,   // of all operands
   kOr,
   kTernary,  // operands: condition, then, else

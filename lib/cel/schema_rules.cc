@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 
 #include "cel/compile.h"
 #include "cel/evaluate.h"
@@ -36,9 +37,7 @@ bool turns_rules_off(const text::Problem& problem) {
 }  // namespace
 
 RuleCode compile_rule(schema::Type self, const schema::Rule& rule, const SchemaTypes& types,
-                      Libraries libraries) {
-  Environment environment;
-  environment.libraries = libraries;
+                      Environment& environment) {
   environment.objects = &types;
   const TypeId self_type =
       types.type(environment.types, self).value_or(TypeTable::simple(TypeKind::kDyn));
@@ -66,10 +65,11 @@ RuleCode compile_rule(schema::Type self, const schema::Rule& rule, const SchemaT
 // One walk over a resource.
 class SchemaRules::Visit {
  public:
-  Visit(SchemaRules& rules, const SchemaTypes& types, schema::TargetVersions& versions,
-        std::vector<text::Problem>& problems)
+  Visit(SchemaRules& rules, const SchemaTypes& types, yaml::Node resource,
+        schema::TargetVersions& versions, std::vector<text::Problem>& problems)
       : rules_(rules),
         types_(types),
+        resource_(resource),
         versions_(versions),
         problems_(problems),
         frame_(rules.regexes_, &types) {}
@@ -112,9 +112,7 @@ class SchemaRules::Visit {
     if (trimmed(rule.expression).empty()) return;
     const RuleCode& compiled = rules_.compiled(self, rule, types_);
     if (!compiled.rule.issues.empty()) {
-      return report(text::ProblemKind::kRuleNotJudged, rule, node,
-                    fmt::format("rule `{}` of its CRD cannot be judged: {}",
-                                one_line(rule.expression), compiled.rule.issues.front().message));
+      return leave(self, rule, node, compiled.rule.issues.front());
     }
     if (compiled.is_about_changes && !rule.has_optional_old_self) return;
     const Value result = run(compiled.rule.program.view(), self, rule, node);
@@ -166,18 +164,34 @@ class SchemaRules::Visit {
     problems_.back().notes.push_back(std::move(note));
   }
 
-  // At what the rule's path leads to, or as much of it as is there.
+  void leave(schema::Type self, const schema::Rule& rule, yaml::Node node, const Issue& issue) {
+    const std::lock_guard lock(rules_.mutex_);
+    Unjudged& unjudged = rules_.unjudged_[{rule.expression.data(), self.index()}];
+    if (unjudged.objects.empty()) {
+      unjudged.tables = &self.tables();
+      unjudged.expression = rule.expression;
+      unjudged.reason = issue.message;
+    }
+    unjudged.objects.emplace(resource_.span(), place_of(rule, node));
+  }
+
+  // What the rule's path leads to, or as much of it as is there.
+  static text::Span place_of(const schema::Rule& rule, yaml::Node node) {
+    return yaml::find(node, rule.field_path).shown().span();
+  }
+
   void report(text::ProblemKind kind, const schema::Rule& rule, yaml::Node node,
               std::string_view message) {
     text::Problem problem;
     problem.kind = kind;
-    problem.at = yaml::find(node, rule.field_path).shown().span();
+    problem.at = place_of(rule, node);
     problem.message = message;
     problems_.push_back(std::move(problem));
   }
 
   SchemaRules& rules_;
   const SchemaTypes& types_;
+  yaml::Node resource_;
   schema::TargetVersions& versions_;
   std::vector<text::Problem>& problems_;
   Frame frame_;
@@ -200,7 +214,9 @@ const RuleCode& SchemaRules::compiled(schema::Type type, const schema::Rule& rul
   const std::lock_guard lock(mutex_);
   std::unique_ptr<const RuleCode>& kept = compiled_[{rule.expression.data(), type.index()}];
   if (!kept) {
-    kept = std::make_unique<const RuleCode>(compile_rule(type, rule, types, libraries_));
+    Environment environment;
+    environment.libraries = libraries_;
+    kept = std::make_unique<const RuleCode>(compile_rule(type, rule, types, environment));
   }
   return *kept;
 }
@@ -220,7 +236,23 @@ void SchemaRules::check(schema::Type root, yaml::Node resource, const schema::Ta
   yaml::Arena arena;
   schema::TargetVersions versions(targets);
   const yaml::Record stored = types.stored(arena, root, resource, versions);
-  Visit(*this, types, versions, problems).value(root, root, yaml::Node(&stored));
+  Visit(*this, types, resource, versions, problems).value(root, root, yaml::Node(&stored));
+}
+
+std::vector<NotJudged> SchemaRules::not_judged() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<NotJudged> result;
+  for (const auto& [key, unjudged] : unjudged_) {
+    NotJudged& rule = result.emplace_back();
+    rule.tables = unjudged.tables;
+    rule.objects = unjudged.objects.size();
+    rule.problem.kind = text::ProblemKind::kRuleNotJudged;
+    rule.problem.message = fmt::format(
+        "rule `{}` of its CRD cannot be judged{}: {}", one_line(unjudged.expression),
+        rule.objects == 1 ? "" : fmt::format(", for {} objects", rule.objects), unjudged.reason);
+    std::tie(rule.first, rule.problem.at) = *unjudged.objects.begin();
+  }
+  return result;
 }
 
 }  // namespace meshlint::cel

@@ -13,6 +13,9 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cel/compile.h"
@@ -21,6 +24,7 @@
 #include "cel/regexes.h"
 #include "schema/facts.h"
 #include "text/problem.h"
+#include "text/span.h"
 #include "yaml/node.h"
 
 namespace meshlint::cel {
@@ -42,9 +46,18 @@ struct RuleCode {
   Compiled message;
   bool is_about_changes = false;  // names `oldSelf`
 };
-// Issues say also if a rule gives no bool, or a message no string.
+// Issues say also if a rule gives no bool, or a message no string. The environment has libraries;
+// it is given objects and variables.
 RuleCode compile_rule(schema::Type self, const schema::Rule& rule, const SchemaTypes& types,
-                      Libraries libraries);
+                      Environment& environment);
+
+// A rule that does not compile, and the objects that it left unjudged.
+struct NotJudged {
+  const schema::Tables* tables = nullptr;  // of its CRD
+  text::Problem problem;                   // at the first of the objects
+  text::Span first;                        // that object
+  std::size_t objects = 0;
+};
 
 // Not copyable. Safe from any number of threads. Rules are compiled when they are first needed,
 // and kept.
@@ -65,8 +78,20 @@ class SchemaRules {
   void check(schema::Type root, yaml::Node resource, const schema::Targets& targets,
              std::vector<text::Problem>& problems);
 
+  // The rules that do not compile, of all that was checked so far.
+  std::vector<NotJudged> not_judged() const;
+
  private:
   class Visit;
+  // The text of a rule in the tables, and the number of the type that it stands at.
+  using RuleKey = std::pair<const char*, std::uint32_t>;
+  struct Unjudged {
+    const schema::Tables* tables = nullptr;
+    std::string_view expression;  // in the tables
+    std::string reason;
+    // By the places of the objects: that of the value.
+    std::map<text::Span, text::Span> objects;
+  };
 
   const SchemaTypes& types_of(const schema::Tables& tables);
   const RuleCode& compiled(schema::Type type, const schema::Rule& rule, const SchemaTypes& types);
@@ -77,10 +102,10 @@ class SchemaRules {
   Libraries libraries_;
   std::span<const CompiledRule> shipped_;
   Regexes regexes_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<const schema::Tables*, std::unique_ptr<const SchemaTypes>> types_;
-  // By the rule's text in the tables and the type that it stands at.
-  std::map<std::pair<const char*, std::uint32_t>, std::unique_ptr<const RuleCode>> compiled_;
+  std::map<RuleKey, std::unique_ptr<const RuleCode>> compiled_;
+  std::map<RuleKey, Unjudged> unjudged_;
 };
 
 }  // namespace meshlint::cel

@@ -19,6 +19,25 @@ bool has_facet(schema::Type type, schema::FacetKind kind) {
   return false;
 }
 
+// The object that stands for the metadata of an embedded resource, which no schema has to declare.
+constexpr std::uint32_t kEmbeddedMetadata = UINT32_MAX;
+constexpr auto kNames = std::to_array<std::string_view>({"generateName", "name"});
+constexpr auto kHeader = std::to_array<std::string_view>({"apiVersion", "kind", "metadata"});
+
+// Whether the server says what the field of an object within another one is. It takes the schema's
+// word only if that declares all of them, names included.
+bool is_header(schema::Type type, std::string_view field) {
+  if (std::ranges::find(kHeader, field) == kHeader.end() ||
+      !has_facet(type, schema::FacetKind::kEmbedded)) {
+    return false;
+  }
+  const auto declares = [](schema::Type in) {
+    return [in](std::string_view name) { return static_cast<bool>(in.field(name, {})); };
+  };
+  return !std::ranges::all_of(kHeader, declares(type)) ||
+         !std::ranges::all_of(kNames, declares(type.field("metadata", {}).type()));
+}
+
 schema::Format format_of(schema::Type type) {
   for (const schema::Facet facet : type.facets()) {
     if (facet.kind() == schema::FacetKind::kFormat) return facet.format();
@@ -149,7 +168,9 @@ yaml::Record SchemaTypes::stored(yaml::Arena& arena, schema::Type type, yaml::No
   for (const auto [key, value] : node.entries()) {
     const schema::Field field = type.field(key.text(), version);
     if (value.is_null()) continue;
-    if (field && field.when().contains(version)) {
+    if (is_header(type, key.text())) {
+      entries.push_back({*key.record(), *value.record()});
+    } else if (field && field.when().contains(version)) {
       entries.push_back({*key.record(), stored(arena, field.type(), value, versions, is_in_sight)});
     } else if (is_open) {
       entries.push_back({*key.record(), *value.record()});
@@ -170,7 +191,17 @@ yaml::Record SchemaTypes::stored(yaml::Arena& arena, schema::Type type, yaml::No
 
 std::optional<ObjectTypes::Field> SchemaTypes::field(TypeTable& types, std::uint32_t object,
                                                      std::string_view name) const {
+  const TypeId string = TypeTable::simple(TypeKind::kString);
+  if (object == kEmbeddedMetadata) {
+    if (std::ranges::find(kNames, name) == kNames.end()) return std::nullopt;
+    return Field{std::string(name), string};
+  }
   const schema::Type type(tables_, tables_.types[object]);
+  if (is_header(type, name)) {
+    const bool is_metadata = name == "metadata";
+    return Field{std::string(name),
+                 is_metadata ? types.object(kEmbeddedMetadata, "object") : string};
+  }
   for (const schema::Field candidate : type.fields()) {
     if (!is_visible(type, candidate.name())) continue;
     const bool is_plain = candidate.name() == name && is_identifier(name);
@@ -186,8 +217,10 @@ std::optional<ObjectTypes::Field> SchemaTypes::field(TypeTable& types, std::uint
 }
 
 std::vector<std::string> SchemaTypes::field_names(std::uint32_t object) const {
+  if (object == kEmbeddedMetadata) return {kNames.begin(), kNames.end()};
   std::vector<std::string> names;
   const schema::Type type(tables_, tables_.types[object]);
+  if (has_facet(type, schema::FacetKind::kEmbedded)) names.assign(kHeader.begin(), kHeader.end());
   for (const schema::Field candidate : type.fields()) {
     if (is_visible(type, candidate.name())) names.push_back(escaped_name(candidate.name()));
   }

@@ -32,8 +32,9 @@ enum class ValueKind : std::uint8_t {
   kOpaque,
 };
 
-// The values that only the functions of one library understand.
-enum class OpaqueKind : std::uint8_t {
+// The values that only the functions of one library understand. Two bytes, so that a Value has no
+// padding: it would be copied by overlapping words, and each would wait for the one before.
+enum class OpaqueKind : std::uint16_t {
   kNone,
   kUrl,
   kQuantity,
@@ -188,7 +189,7 @@ class Value {
   bool is_node_ = false;
   OpaqueKind opaque_kind_ = OpaqueKind::kNone;
 };
-static_assert(sizeof(Value) == 16);
+static_assert(sizeof(Value) == 16 && sizeof(OpaqueKind) == 2);
 
 // The name that type(value) prints: "int", "google.protobuf.Timestamp", "net.IP".
 std::string_view type_name(const Value& value);

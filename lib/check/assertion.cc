@@ -50,10 +50,7 @@ cel::Value option_value(std::string_view default_text, std::string_view text) {
 class Judge {
  public:
   Judge(const model::Resource& resource, const AssertionContext& context, Report& report)
-      : resource_(resource), context_(context), report_(report) {
-    if (context.root) types_.emplace(context.root.tables(), cel::Reader::kPage);
-    frame_.emplace(context.regexes, types_ ? &*types_ : nullptr);
-  }
+      : resource_(resource), context_(context), frame_(context.frame), report_(report) {}
 
   void judge(const Assertion& assertion) {
     visit(assertion, resource_.root, context_.root, assertion.each);
@@ -105,14 +102,14 @@ class Judge {
   }
 
   cel::Value run(const cel::ProgramView& program, yaml::Node self, schema::Type type) {
-    frame_->start(program);
-    frame_->bind(kSelf, frame_->value_of(self, type_number(type)));
-    frame_->bind(kObject, frame_->value_of(resource_.root, type_number(context_.root)));
+    frame_.start(program);
+    frame_.bind(kSelf, frame_.value_of(self, type_number(type)));
+    frame_.bind(kObject, frame_.value_of(resource_.root, type_number(context_.root)));
     std::uint32_t variable = kFirstOption;
     for (const PageOption& option : context_.page.options) {
-      frame_->bind(variable++, option_value(option.value, report_.option(option.name)));
+      frame_.bind(variable++, option_value(option.value, report_.option(option.name)));
     }
-    return cel::evaluate(program, *frame_);
+    return cel::evaluate(program, frame_);
   }
 
   static cel::NodeType type_number(schema::Type type) {
@@ -123,15 +120,14 @@ class Judge {
   // show.
   std::string text_of(const cel::Value& value) {
     std::string text;
-    if (value.is_failure() || !cel::append_text(*frame_, value, text)) return "(none)";
+    if (value.is_failure() || !cel::append_text(frame_, value, text)) return "(none)";
     return text;
   }
 
   const model::Resource& resource_;
   const AssertionContext& context_;
+  cel::Frame& frame_;
   Report& report_;
-  std::optional<cel::SchemaTypes> types_;
-  std::optional<cel::Frame> frame_;
 };
 
 }  // namespace

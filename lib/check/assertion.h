@@ -16,12 +16,15 @@
 #include <string_view>
 
 #include "cel/program.h"
-#include "cel/regexes.h"
 #include "check/page.h"
 #include "check/report.h"
 #include "model/resource.h"
 #include "schema/facts.h"
 #include "yaml/node.h"
+
+namespace meshlint::cel {
+class Frame;
+}
 
 namespace meshlint::check {
 
@@ -72,7 +75,7 @@ std::optional<PathStep> take_step(std::string_view& path);
 
 // What a judgement needs beside the resource.
 struct AssertionContext {
-  cel::Regexes& regexes;
+  cel::Frame& frame;  // whose nodes have the types of `root`
   schema::Type root;  // of the resource's schema, or none
   const Page& page;   // of the rule
   // False: the schema rejects the resource already, and errors that follow from it are not told.

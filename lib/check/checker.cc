@@ -3,17 +3,22 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 
 #include "cel/crd_rules.h"
+#include "cel/frame.h"
 #include "cel/regexes.h"
 #include "cel/schema_rules.h"
+#include "cel/schema_types.h"
 #include "check/admission_policies.h"
 #include "check/assertion.h"
 #include "check/registry.h"
+#include "model/mesh_documents.h"
 #include "model/parallel.h"
+#include "model/placeholder.h"
 #include "schema/crd.h"
 #include "schema/facts.h"
 #include "schema/validate.h"
@@ -28,6 +33,14 @@ std::uint64_t ns_since(Clock::time_point start) {
       std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count());
 }
 
+// The release that brings a problem, where the configuration asks for another one than is
+// installed.
+struct UpgradeStep {
+  std::string_view product;
+  schema::Version version;
+  text::Span at;
+};
+
 // One resource with the environments that see it so.
 struct ResourceJob {
   const model::Resource* resource = nullptr;
@@ -38,9 +51,16 @@ struct ResourceJob {
   std::vector<std::string> environments;
   std::vector<RawFinding> findings;
   bool has_schema = true;
-  std::vector<std::pair<std::string_view, schema::Version>> upgrade_steps;  // product, version
+  std::vector<UpgradeStep> upgrade_steps;
   std::uint64_t schema_ns = 0;
   std::uint64_t rules_ns = 0;
+};
+
+// What is said of one environment as a whole.
+struct EnvironmentJob {
+  std::vector<RawFinding> findings;
+  std::vector<UnjudgedReference> unjudged;
+  std::vector<UpgradeStep> upgrade_steps;
 };
 
 void add_problems(std::vector<text::Problem>&& problems, const model::Resource* resource,
@@ -89,14 +109,13 @@ class Runner {
     const auto start = Clock::now();
     model::parallel_for(jobs_, resource_jobs_.size(),
                         [&](std::size_t i) { check_resource(resource_jobs_[i]); });
+    tell_not_judged();
     const std::uint64_t resource_ns = ns_since(start);
     const auto rest = Clock::now();
-    std::vector<std::vector<RawFinding>> by_environment(environments_.environments.size());
-    std::vector<std::vector<UnjudgedReference>> unjudged(by_environment.size());
-    model::parallel_for(jobs_, by_environment.size(), [&](std::size_t i) {
-      check_environment(i, by_environment[i], unjudged[i]);
-    });
-    count_unjudged(unjudged);
+    std::vector<EnvironmentJob> environment_jobs(environments_.environments.size());
+    model::parallel_for(jobs_, environment_jobs.size(),
+                        [&](std::size_t i) { check_environment(i, environment_jobs[i]); });
+    count_unjudged(environment_jobs);
     std::vector<std::vector<RawFinding>> by_file(workspace_.files().size());
     model::parallel_for(jobs_, by_file.size(),
                         [&](std::size_t i) { check_file(*workspace_.files()[i], by_file[i]); });
@@ -112,9 +131,7 @@ class Runner {
         if (!job.resource->group().empty()) kind += '.' + std::string(job.resource->group());
         ++result_.kinds_without_schema[kind];
       }
-      for (const auto& [product, version] : job.upgrade_steps) {
-        ++upgrade_of(product, job.installed->find(product)->second).steps[version];
-      }
+      for (const UpgradeStep& step : job.upgrade_steps) count(step, *job.installed);
       add(std::move(job.findings), job.environments);
     }
     const double all_ns =
@@ -123,8 +140,9 @@ class Runner {
                                                     static_cast<double>(schema_share) / all_ns);
     result_.rules_ns += static_cast<std::uint64_t>(static_cast<double>(resource_ns) *
                                                    static_cast<double>(rules_share) / all_ns);
-    for (std::size_t i = 0; i < by_environment.size(); ++i) {
-      add(std::move(by_environment[i]), {environments_.environments[i]->name});
+    count_upgrade_steps(environment_jobs);
+    for (std::size_t i = 0; i < environment_jobs.size(); ++i) {
+      add(std::move(environment_jobs[i].findings), {environments_.environments[i]->name});
     }
     for (auto& findings : by_file) add(std::move(findings), {});
     for (const render::EnvironmentSet::BuildProblem& problem : environments_.problems) {
@@ -159,10 +177,23 @@ class Runner {
     }
   }
 
-  Upgrade& upgrade_of(std::string_view product, const schema::Target& installed) {
-    return *std::ranges::find_if(result_.upgrades, [&](const Upgrade& upgrade) {
-      return upgrade.product == product && upgrade.installed.version == installed.version;
+  void count(const UpgradeStep& step, const schema::Targets& installed) {
+    const schema::Version version = installed.find(step.product)->second.version;
+    const auto upgrade = std::ranges::find_if(result_.upgrades, [&](const Upgrade& each) {
+      return each.product == step.product && each.installed.version == version;
     });
+    ++upgrade->steps[step.version];
+  }
+
+  // The same values may be a part of several environments.
+  void count_upgrade_steps(const std::vector<EnvironmentJob>& jobs) {
+    std::set<std::tuple<std::string_view, schema::Version, text::Span>> seen;
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+      for (const UpgradeStep& step : jobs[i].upgrade_steps) {
+        const bool is_new = seen.emplace(step.product, step.version, step.at).second;
+        if (is_new) count(step, environments_.environments[i]->installed);
+      }
+    }
   }
 
   // A resource that nothing touched keeps the record of its file, so equal ones are told by that.
@@ -211,10 +242,33 @@ class Runner {
 
   // The rules of CRDs, once for each CRD, whether its schema is in use here or not.
   void check_crd(const ResourceJob& job, std::vector<text::Problem>& problems) const {
-    if (job.is_partial || !schema::is_crd(job.resource->root)) return;
+    const yaml::Node crd = job.resource->root;
+    if (job.is_partial || !schema::is_crd(crd)) return;
     const schema::Version kubernetes = job.targets->find("kubernetes")->second.version;
-    cel::check_crd_rules(job.resource->root, cel::kubernetes_libraries(kubernetes),
-                         workspace_.sources(), problems);
+    const yaml::Node spec = crd["spec"];
+    std::set<text::Span> objects;
+    for (const ResourceJob& each : resource_jobs_) {
+      const bool is_of_kind = each.resource->kind == spec["names"]["kind"].text() &&
+                              each.resource->group() == spec["group"].text();
+      if (is_of_kind && !each.is_partial) objects.insert(each.resource->root.span());
+    }
+    cel::check_crd_rules(crd, cel::kubernetes_libraries(kubernetes), workspace_.sources(),
+                         objects.size(), problems);
+  }
+
+  // A rule that does not compile is told once: in the CRD, if that is checked too, or else at the
+  // first object that it leaves unjudged.
+  void tell_not_judged() {
+    const auto told = rule_of(text::ProblemKind::kBadRule);
+    const bool is_told_in_crd = told && selection_.is_on(*told);
+    for (cel::NotJudged& rule : schema_rules_->not_judged()) {
+      if (is_told_in_crd && own_.owns(*rule.tables)) continue;
+      const auto job = std::ranges::find_if(resource_jobs_, [&](const ResourceJob& each) {
+        return each.resource->root.span() == rule.first;
+      });
+      std::vector<text::Problem> problems = {std::move(rule.problem)};
+      add_problems(std::move(problems), job->resource, selection_, job->findings);
+    }
   }
 
   schema::Kind kind_of(const model::Resource& resource, const schema::Targets& targets) const {
@@ -253,17 +307,18 @@ class Runner {
 
   // Where the configuration asks for another version than the manifests install: which step brings
   // each problem.
-  void date(schema::Kind kind, ResourceJob& job, std::vector<text::Problem>& problems) const {
-    const schema::Product* const product = kind.product();
+  void date(const schema::Product* product, const schema::Targets& installed,
+            const schema::Targets& targets, const Judgement& judge,
+            std::vector<text::Problem>& problems, std::vector<UpgradeStep>& steps) const {
     if (product == nullptr || problems.empty()) return;
-    const auto installed = job.installed->find(product->name);
-    if (installed == job.installed->end()) return;
-    const auto dates = date_problems(
-        product->name, installed->second, *job.targets, problems,
-        [&](const schema::Targets& targets) { return judge_schema(kind, job, targets); });
-    for (const auto& [i, step] : dates) {
+    const auto before = installed.find(product->name);
+    if (before == installed.end()) return;
+    for (const auto& [i, step] :
+         date_problems(product->name, before->second, targets, problems, judge)) {
       const auto rule = rule_of(problems[i].kind);
-      if (rule && selection_.is_on(*rule)) job.upgrade_steps.emplace_back(product->name, step);
+      if (rule && selection_.is_on(*rule)) {
+        steps.push_back({.product = product->name, .version = step, .at = problems[i].at});
+      }
     }
   }
 
@@ -283,13 +338,21 @@ class Runner {
                  problem.kind == text::ProblemKind::kWrongType;
         });
       }
-      date(kind, job, problems);
+      date(
+          kind.product(), *job.installed, *job.targets,
+          [&](const schema::Targets& targets) { return judge_schema(kind, job, targets); },
+          problems, job.upgrade_steps);
       is_well_formed = problems.empty();
       check_crd(job, problems);
       add_problems(std::move(problems), &resource, selection_, job.findings);
+      check_mesh_texts(job);
     }
     const auto middle = Clock::now();
     job.schema_ns = static_cast<std::uint64_t>((middle - start).count());
+    const schema::Type root = kind ? kind.root() : schema::Type();
+    std::optional<cel::SchemaTypes> types;
+    if (root) types.emplace(root.tables(), cel::Reader::kPage);
+    cel::Frame frame(regexes_, types ? &*types : nullptr);
     selection_.rules().for_each_of(resource.group(), resource.kind, [&](std::size_t number) {
       if (!selection_.is_on(number)) return;
       const Rule& rule = selection_.rules()[number];
@@ -297,38 +360,89 @@ class Runner {
       Report report(number, &resource, settings, job.findings);
       if (rule.see_resource != nullptr) return rule.see_resource(resource, report);
       judge(rule.assertions, resource,
-            {.regexes = regexes_,
-             .root = kind ? kind.root() : schema::Type(),
-             .page = rule.page,
-             .is_well_formed = is_well_formed},
+            {.frame = frame, .root = root, .page = rule.page, .is_well_formed = is_well_formed},
             report);
     });
     job.rules_ns = static_cast<std::uint64_t>((Clock::now() - middle).count());
   }
 
+  // What of a mesh's configuration lies as text in the resource.
+  void check_mesh_texts(ResourceJob& job) const {
+    for (const model::MeshText& text : model::mesh_texts_of(*job.resource, workspace_.sources())) {
+      const auto judge = [&](const schema::Targets& targets) {
+        std::vector<text::Problem> problems = text.file.problems;
+        if (!text.file.documents.empty() && !text.file.documents.front().is_template) {
+          judge_mesh(text.type, text.file.documents.front().root, targets, problems);
+        }
+        return problems;
+      };
+      std::vector<text::Problem> problems = judge(*job.targets);
+      date(text.type.product(), *job.installed, *job.targets, judge, problems, job.upgrade_steps);
+      add_problems(std::move(problems), job.resource, selection_, job.findings);
+    }
+  }
+
+  // The same for what the charts are given as values.
+  void check_mesh_values(std::size_t i, EnvironmentJob& job) const {
+    const model::Environment& environment = *environments_.environments[i];
+    for (const model::Component& component : environment.install.components) {
+      for (const model::MeshValue& mesh : model::mesh_values_of(component)) {
+        const auto judge = [&](const schema::Targets& targets) {
+          std::vector<text::Problem> problems;
+          judge_mesh(mesh.type, mesh.value, targets, problems);
+          return problems;
+        };
+        std::vector<text::Problem> problems = judge(targets_[i]);
+        date(mesh.type.product(), environment.installed, targets_[i], judge, problems,
+             job.upgrade_steps);
+        add_problems(std::move(problems), component.resource, selection_, job.findings);
+      }
+    }
+  }
+
+  // Says nothing of a value that some other tool fills in first, and changes no text but that which
+  // the problem is about: a value that was put together has a cause, but no place of its own.
+  void judge_mesh(schema::Type type, yaml::Node value, const schema::Targets& targets,
+                  std::vector<text::Problem>& problems) const {
+    std::vector<text::Problem> found;
+    schema::validate(type, value, targets, schema::Part::kWhole, found);
+    const auto text_at = [&](text::Span at) {
+      return workspace_.sources()[at.source].bytes().substr(at.begin, at.end - at.begin);
+    };
+    for (text::Problem& problem : found) {
+      if (model::has_placeholder(text_at(problem.at))) continue;
+      std::erase_if(problem.fixes, [&](const text::SpanFix& fix) {
+        std::string_view old = text_at(fix.edits.front().at);
+        if (old.starts_with('"') || old.starts_with('\'')) old = old.substr(1, old.size() - 2);
+        return old != problem.arguments.front();
+      });
+      problems.push_back(std::move(problem));
+    }
+  }
+
   // The same reference may be left alone in several environments.
-  void count_unjudged(const std::vector<std::vector<UnjudgedReference>>& by_environment) {
+  void count_unjudged(const std::vector<EnvironmentJob>& jobs) {
     std::set<std::pair<std::size_t, text::Span>> seen;
-    for (const std::vector<UnjudgedReference>& references : by_environment) {
-      for (const UnjudgedReference& reference : references) {
+    for (const EnvironmentJob& job : jobs) {
+      for (const UnjudgedReference& reference : job.unjudged) {
         const bool is_new = seen.emplace(reference.rule, reference.node.span()).second;
         if (is_new) ++result_.references_not_judged[reference.rule];
       }
     }
   }
 
-  void check_environment(std::size_t i, std::vector<RawFinding>& findings,
-                         std::vector<UnjudgedReference>& unjudged) const {
+  void check_environment(std::size_t i, EnvironmentJob& job) const {
     const model::Environment& environment = *environments_.environments[i];
     const auto run = [&](std::size_t rule, auto see, const auto& subject) {
       const RuleSettings settings = selection_.settings(rule, targets_[i]);
-      Report report(rule, nullptr, settings, findings, &unjudged);
+      Report report(rule, nullptr, settings, job.findings, &job.unjudged);
       see(subject, report);
     };
     for (const std::size_t rule : environment_rules_) {
       run(rule, selection_.rules()[rule].see_environment, environment);
     }
-    check_policies(i, findings);
+    check_policies(i, job.findings);
+    check_mesh_values(i, job);
     if (environment.install.empty() && environment.install.mesh_configs.empty()) return;
     for (const std::size_t rule : install_rules_) {
       run(rule, selection_.rules()[rule].see_install, environment.install);

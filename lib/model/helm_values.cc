@@ -245,7 +245,8 @@ class SetParser {
         return leaf;
       }
       const Record child = with_step(at[step.key], steps.subspan(1), leaf);
-      return yaml::with_entry(arena_, at, yaml::string_record(arena_, step.key, leaf.span), child);
+      return yaml::with_entry(arena_, at, yaml::string_record(arena_, step.key, name_.span()),
+                              child);
     }
     if (at && !at.is_null() && !at.is_list()) {
       fail(name_, fmt::format("index {} is set in what is no list", step.index));

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "model/helm_values.h"
+#include "model/mesh_documents.h"
 #include "model/workspace.h"
 
 namespace meshlint::model {
@@ -185,8 +186,8 @@ class Collector {
       component.tag = component.tag["tag"];
     }
     component.revision = component.values["revision"];
-    if (component.kind == ComponentKind::kControlPlane && component.values["meshConfig"].is_map()) {
-      view_.mesh_configs.push_back({component.values["meshConfig"], component.resource});
+    if (component.kind == ComponentKind::kControlPlane) {
+      add_mesh_config(component.values["meshConfig"], component.resource);
     }
     view_.components.push_back(std::move(component));
   }
@@ -232,7 +233,7 @@ class Collector {
           component_of(ComponentKind::kEgressGateway, spec["profile"], "istio-egressgateway"));
     }
     for (const Node mesh_config : {spec["meshConfig"], spec.at("values.meshConfig")}) {
-      if (mesh_config.is_map()) view_.mesh_configs.push_back({mesh_config, &resource});
+      add_mesh_config(mesh_config, &resource);
     }
   }
 
@@ -240,10 +241,13 @@ class Collector {
     const Node mesh = config_map.at("data.mesh");
     if (!mesh.is_scalar() || mesh.is_null()) return;
     yaml::File file = yaml::parse_embedded(mesh, workspace_.sources()[mesh.span().source]);
-    if (!file.documents.empty() && file.documents.front().root.is_map()) {
-      view_.mesh_configs.push_back({file.documents.front().root, &config_map});
-    }
+    if (!file.documents.empty()) add_mesh_config(file.documents.front().root, &config_map);
     view_.embedded.push_back(std::move(file));
+  }
+
+  void add_mesh_config(Node root, const Resource* resource) {
+    if (!root.is_map()) return;
+    view_.mesh_configs.push_back({with_json_names(view_.arena, root), resource});
   }
 
   InstallView& view_;

@@ -71,7 +71,7 @@ struct Component {
 };
 
 // A meshConfig of the environment: of an IstioOperator, of istiod's values, or of the `istio`
-// ConfigMap.
+// ConfigMap. Its fields are named as in JSON, see `with_json_names`.
 struct MeshConfig {
   yaml::Node root;
   const Resource* resource = nullptr;

@@ -58,17 +58,19 @@ std::optional<std::string> read_file(const fs::path& path) {
 // The entries of a kustomization that name files or folders. Field names match in any case.
 class References {
  public:
-  // `texts` are files that a generator takes over as they are.
-  References(std::vector<std::string>& paths, std::vector<std::string>& texts)
-      : paths_(paths), texts_(texts) {}
+  std::vector<std::string> paths;
+  std::vector<std::string> plugins;  // of these, what may hold transformers and generators
+  std::vector<std::string> texts;    // files that a generator takes over as they are
 
   void of_kustomization(yaml::Node root, const text::Sources& sources) {
     for (const std::string_view list : kLists) {
+      for (const yaml::Node entry : field_of(root, list)) add(entry);
+    }
+    for (const std::string_view list : {"transformers", "generators", "validators"}) {
       for (const yaml::Node entry : field_of(root, list)) {
-        if (entry.text().find('\n') == std::string_view::npos) {
-          add(entry);
-          continue;
-        }
+        add(entry);
+        add(entry.text(), plugins);
+        if (entry.text().find('\n') == std::string_view::npos) continue;
         const yaml::File file = yaml::parse_embedded(entry, sources[entry.span().source]);
         for (const yaml::Document& document : file.documents) of_plugin(document.root);
       }
@@ -98,27 +100,23 @@ class References {
 
  private:
   static constexpr std::string_view kLists[] = {
-      "resources",    "bases",      "components", "patchesStrategicMerge", "crds", "configurations",
-      "transformers", "generators", "validators"};
+      "resources", "bases", "components", "patchesStrategicMerge", "crds", "configurations"};
 
   void of_generator(yaml::Node entry) {
-    add(field_of(entry, "env").text(), texts_);
-    for (const yaml::Node file : field_of(entry, "envs")) add(file.text(), texts_);
+    add(field_of(entry, "env").text(), texts);
+    for (const yaml::Node file : field_of(entry, "envs")) add(file.text(), texts);
     for (const yaml::Node file : field_of(entry, "files")) {
       const std::string_view text = file.text();
       const std::size_t equals = text.find('=');
-      add(equals == text.npos ? text : text.substr(equals + 1), texts_);
+      add(equals == text.npos ? text : text.substr(equals + 1), texts);
     }
   }
 
-  void add(yaml::Node entry) { add(entry.text(), paths_); }
+  void add(yaml::Node entry) { add(entry.text(), paths); }
   static void add(std::string_view path, std::vector<std::string>& to) {
     if (path.empty() || path.find('\n') != path.npos || path.find("://") != path.npos) return;
     to.emplace_back(path);
   }
-
-  std::vector<std::string>& paths_;
-  std::vector<std::string>& texts_;
 };
 
 // The patterns of files that the git generators of an ApplicationSet name, of all levels.
@@ -224,7 +222,7 @@ class Loader {
   struct Pending {
     std::string path;
     std::optional<std::string> text;
-    bool is_text = false;  // taken over as it is, not read as YAML
+    bool is_text = false;  // whoever named it takes it over as it is
   };
 
   void add(const Input& input) {
@@ -254,6 +252,7 @@ class Loader {
   }
 
   void enqueue(Pending pending) {
+    if (!pending.is_text) manifests_.insert(pending.path);
     if (known_.insert(pending.path).second) pending_.push_back(std::move(pending));
   }
 
@@ -373,6 +372,7 @@ class Loader {
           name_of(pending_[i].path) != "values.schema.json" &&
           bytes[i]->find("\"apiVersion\"") == std::string::npos) {
         known_.erase(pending_[i].path);  // something may still name it
+        manifests_.erase(pending_[i].path);
         passed_json_.push_back(
             {pending_[i].path, pending_[i].text ? std::move(bytes[i]) : std::nullopt});
         continue;
@@ -381,26 +381,34 @@ class Loader {
       file->path = pending_[i].path;
       file->source = workspace_.sources_->add(shown(file->path), std::move(*bytes[i]));
       file->is_discovered = is_discovered;
-      file->is_text = pending_[i].is_text;
+      // One kustomization may take for text what another lists as a resource.
+      file->is_text = !manifests_.contains(file->path);
+      if (file->is_text) texts_.emplace(file->path, file.get());
       files.push_back(std::move(file));
     }
     pending_.clear();
     const auto parse_start = std::chrono::steady_clock::now();
     parallel_for(options_.jobs, files.size(), [&](std::size_t i) {
-      if (files[i]->is_text) return;
-      files[i]->yaml =
-          yaml::parse((*workspace_.sources_)[files[i]->source], files[i]->source, options_.limits);
+      if (!files[i]->is_text) parse(*files[i]);
     });
     workspace_.parse_ns_ += ns_since(parse_start);
     for (auto& file : files) {
       workspace_.by_path_[file->path] = file.get();
       workspace_.by_source_.push_back(file.get());
-      if (may_refer(*file)) unfollowed_.push_back(file.get());
-      for (const yaml::Document& document : file->yaml.documents) {
-        if (document.root["kind"].text() != "ApplicationSet") continue;
-        collect_git_files(document.root.at("spec.generators"), 0, git_files_);
-      }
+      note_references(*file);
       workspace_.files_.push_back(std::move(file));
+    }
+  }
+
+  void parse(ManifestFile& file) const {
+    file.yaml = yaml::parse((*workspace_.sources_)[file.source], file.source, options_.limits);
+  }
+
+  void note_references(const ManifestFile& file) {
+    if (may_refer(file)) unfollowed_.push_back(&file);
+    for (const yaml::Document& document : file.yaml.documents) {
+      if (document.root["kind"].text() != "ApplicationSet") continue;
+      collect_git_files(document.root.at("spec.generators"), 0, git_files_);
     }
   }
 
@@ -413,30 +421,51 @@ class Loader {
 
   void load_references() {
     while (!unfollowed_.empty()) {
-      for (const ManifestFile* const file : std::exchange(unfollowed_, {})) {
-        std::vector<std::string> paths;
-        std::vector<std::string> texts;
-        References references(paths, texts);
-        const bool is_kustomization = is_kustomization_name(name_of(file->path));
-        for (const yaml::Document& document : file->yaml.documents) {
-          if (is_kustomization) {
-            references.of_kustomization(document.root, *workspace_.sources_);
-          } else {
-            references.of_plugin(document.root);
-          }
-        }
-        const std::string_view folder = directory_of(file->path);
-        for (const std::string& path : paths) follow(folder, path, false);
-        for (const std::string& path : texts) follow(folder, path, true);
-        // A transformer's paths count from the kustomization that lists it, mostly next to it or
-        // one above.
-        if (is_kustomization || folder.empty()) continue;
-        for (const std::string& path : paths) follow(directory_of(folder), path, false);
-        for (const std::string& path : texts) follow(directory_of(folder), path, true);
-      }
+      for (const ManifestFile* const file : std::exchange(unfollowed_, {})) follow(*file);
       finish_batch(false);
     }
     load_git_files();
+  }
+
+  void follow(const ManifestFile& file) {
+    const bool is_kustomization = is_kustomization_name(name_of(file.path));
+    References found;
+    for (const yaml::Document& document : file.yaml.documents) {
+      if (is_kustomization) {
+        found.of_kustomization(document.root, *workspace_.sources_);
+      } else {
+        found.of_plugin(document.root);
+      }
+    }
+    const std::string folder(directory_of(file.path));
+    const std::set<std::string> listing = listing_[file.path];
+    if (is_kustomization) {
+      for (const std::string& path : found.plugins) note_plugin(folder, path, folder);
+      // A folder of plugins: what it lists is listed by whoever lists the folder.
+      for (const std::string& lister : listing) {
+        for (const std::string& path : found.paths) note_plugin(folder, path, lister);
+      }
+      follow(folder, found);
+    } else {
+      for (const std::string& lister : listing) follow(lister, found);
+    }
+  }
+
+  void follow(const std::string& folder, const References& found) {
+    for (const std::string& path : found.paths) follow(folder, path, false);
+    for (const std::string& path : found.texts) follow(folder, path, true);
+  }
+
+  // The paths in a plugin's file count from the kustomization that lists it, in `lister`.
+  void note_plugin(std::string_view folder, const std::string& written, const std::string& lister) {
+    const auto path = join(folder, written);
+    if (!path) return;
+    std::vector<std::string> files = {*path};
+    for (const std::string_view name : kKustomizationNames) files.push_back(below(*path, name));
+    for (const std::string& file : files) {
+      if (!listing_[file].insert(lister).second) continue;
+      if (const ManifestFile* const known = workspace_.file(file)) unfollowed_.push_back(known);
+    }
   }
 
   // JSON that the git generator of an ApplicationSet reads its parameters from.
@@ -446,14 +475,20 @@ class Loader {
       const bool is_named = std::ranges::any_of(git_files_, [&](std::string_view pattern) {
         return wide_glob_matches(pattern, json.path);
       });
-      if (is_named) enqueue(std::move(json));
+      if (!is_named) continue;
+      read_as_manifest(json.path);
+      enqueue(std::move(json));
     }
     finish_batch(false);
   }
 
   void follow(std::string_view folder, const std::string& written, bool is_text) {
     const auto path = join(folder, written);
-    if (!path || workspace_.file(*path)) return;
+    if (!path) return;
+    if (workspace_.file(*path)) {
+      if (!is_text) read_as_manifest(*path);
+      return;
+    }
     if (is_inside_file(*path)) {
       enqueue({*path, std::nullopt, is_text});
       return;
@@ -462,6 +497,16 @@ class Loader {
       const std::string inner = below(*path, name);
       if (!workspace_.file(inner) && is_inside_file(inner)) enqueue({inner, std::nullopt});
     }
+  }
+
+  // What was taken for text before, and parsed by nobody.
+  void read_as_manifest(const std::string& path) {
+    const auto text = texts_.extract(path);
+    if (text.empty()) return;
+    ManifestFile& file = *text.mapped();
+    file.is_text = false;
+    parse(file);
+    note_references(file);
   }
 
   // A regular file that lies below the root after every link is followed.
@@ -498,10 +543,13 @@ class Loader {
   std::set<std::string> ignores_read_;
   std::map<std::string, bool> inside_folders_;
   std::set<std::string> known_;
+  std::set<std::string> manifests_;             // of the known paths: those that are no mere text
+  std::map<std::string, ManifestFile*> texts_;  // read as text only
   std::vector<Pending> pending_;
   std::vector<const ManifestFile*> unfollowed_;
-  std::vector<Pending> passed_json_;         // JSON that is no manifest
-  std::vector<std::string_view> git_files_;  // patterns of git generators
+  std::map<std::string, std::set<std::string>> listing_;  // folders that list a file as a plugin
+  std::vector<Pending> passed_json_;                      // JSON that is no manifest
+  std::vector<std::string_view> git_files_;               // patterns of git generators
 };
 
 Workspace Workspace::load(std::span<const Input> inputs, const LoadOptions& options) {

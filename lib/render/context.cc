@@ -37,10 +37,16 @@ std::size_t node_count(yaml::Node node) {
   return count;
 }
 
-std::vector<yaml::EntryView> string_pairs(yaml::Node map) {
-  std::vector<yaml::EntryView> pairs;
-  for (const yaml::EntryView entry : map.entries()) {
-    if (entry.value.as_string()) pairs.push_back(entry);
+std::vector<yaml::Entry> string_pairs(yaml::Node map) {
+  std::vector<yaml::Entry> pairs;
+  for (const auto [key, value] : map.entries()) {
+    if (!value.as_string() && !value.is_null()) continue;
+    yaml::Record text = *value.record();
+    if (value.is_null()) text.size = 0;
+    // Where it goes, a plain date would be one.
+    text.type = yaml::ScalarType::kString;
+    if (text.style == yaml::Style::kPlain) text.style = yaml::Style::kDoubleQuoted;
+    pairs.push_back({*key.record(), text});
   }
   return pairs;
 }

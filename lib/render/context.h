@@ -133,8 +133,9 @@ text::Span place_of_absence(yaml::Node node);
 // Where an object's name is written.
 text::Span name_place(const Object& object);
 std::size_t node_count(yaml::Node node);
-// String values only; a value of another type is the schema's business.
-std::vector<yaml::EntryView> string_pairs(yaml::Node map);
+// The pairs of a kustomization's map of strings: null is the empty one, and a value of another
+// type is the schema's business.
+std::vector<yaml::Entry> string_pairs(yaml::Node map);
 
 }  // namespace meshlint::render
 

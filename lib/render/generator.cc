@@ -103,14 +103,10 @@ class Generator {
       put(entries, "namespace", *input_.ns.record());
     }
     for (const std::string_view kind : {"labels", "annotations"}) {
-      std::vector<yaml::Entry> pairs;
       const yaml::Node own = field_of(field("options"), kind);
-      for (const auto [key, value] : own.entries()) {
-        if (value.as_string()) pairs.push_back({*key.record(), *value.record()});
-      }
-      for (const auto [key, value] : field_of(input_.common_options, kind).entries()) {
-        if (value.as_string() && !own[key.text()])
-          pairs.push_back({*key.record(), *value.record()});
+      std::vector<yaml::Entry> pairs = string_pairs(own);
+      for (const yaml::Entry& common : string_pairs(field_of(input_.common_options, kind))) {
+        if (!own[std::string_view(common.key.text, common.key.size)]) pairs.push_back(common);
       }
       if (!pairs.empty()) put(entries, kind, yaml::map_record(arena_, pairs, input_.entry.span()));
     }

@@ -44,24 +44,6 @@ constexpr UnexecutedField kUnexecuted[] = {
     {"validators", "validator plugin, not executed", false},
 };
 
-// The first null inside of a list, which kustomize refuses, with the list's key.
-struct EmptyItem {
-  yaml::Node item;
-  std::string_view key;
-};
-// Counts the nodes that it passes.
-EmptyItem empty_item_in(yaml::Node node, std::string_view key, std::size_t& count) {
-  ++count;
-  for (const yaml::Node item : node) {
-    if (item.is_null()) return {item, key};
-    if (const EmptyItem found = empty_item_in(item, key, count); found.item) return found;
-  }
-  for (const auto [name, value] : node.entries()) {
-    if (const EmptyItem found = empty_item_in(value, name.text(), count); found.item) return found;
-  }
-  return {};
-}
-
 std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
 
 // What names an entry that is not executed: itself, or a field that tells it from others.
@@ -84,11 +66,10 @@ class Builder {
     if (context_.options.overlay) lay_over(*root, context_.options.overlay);
     context_.metadata.start(root->directory, root->field("buildMetadata"));
     Stage stage;
-    // What a component patches is there only where it is included.
-    stage.may_have_more = stage.is_in_component = root->is_component();
     accumulate(*root, stage);
     apply_hashes(context_, stage, {.at = place_of_absence(root->root), .what = "hash"});
     report_blank_subjects(stage);
+    report_nameless(stage);
     update_name_references(context_, stage);
     resolve_variables(context_, stage);
     context_.metadata.finish(context_.arena(), context_.workspace, stage);
@@ -316,6 +297,21 @@ class Builder {
                                     shown(subject["name"].text())),
                         {std::string(subject["name"].text())});
       }
+    }
+  }
+
+  // What every object had when it was read, and a patch or replacement has taken away.
+  void report_nameless(const Stage& stage) {
+    for (const Object& object : stage.objects.all()) {
+      if (object.is_removed) continue;
+      const bool lacks_kind = object.kind.empty();
+      if (!lacks_kind && (!object.name.empty() || object.kind.ends_with("List"))) continue;
+      const std::string_view field = lacks_kind ? "kind" : "metadata.name";
+      const yaml::Node at = object.root.at(field);
+      context_.report(
+          ProblemKind::kBadResource, at ? at.span() : place_of_absence(object.root),
+          fmt::format("nothing is left of the resource's `{}`; kustomize refuses it", field),
+          {std::string(field)});
     }
   }
 
@@ -558,17 +554,7 @@ class Builder {
                                        : kind.span();
       return lacks(at, "`metadata.name`", "; kustomize needs one");
     }
-    std::size_t count = 0;
-    const EmptyItem empty = empty_item_in(root, "", count);
-    if (!context_.spend(count, place_of_absence(root))) return false;
-    if (empty.item) {
-      context_.report(ProblemKind::kBadResource, empty.item.span(),
-                      fmt::format("an item of `{}` is empty; kustomize refuses null in a list",
-                                  shown(empty.key)),
-                      {std::string(empty.key)});
-      return false;
-    }
-    return true;
+    return context_.spend(node_count(root), place_of_absence(root));
   }
 
   static bool is_kustomization_file(std::string_view path) {

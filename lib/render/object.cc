@@ -1,12 +1,113 @@
 #include "render/object.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "render/field_path.h"
 #include "render/scope.h"
 #include "yaml/build.h"
 
 namespace meshlint::render {
+namespace {
+
+// Steps through the values of two maps whose common keys mostly have one order.
+class Counterpart {
+ public:
+  explicit Counterpart(yaml::Node map) : range_(map.entries()), at_(range_.begin()) {}
+
+  yaml::Node operator[](std::string_view key) {
+    for (std::size_t looked = 0; looked < 2; ++looked) {
+      for (auto at = looked == 0 ? at_ : range_.begin(); at != range_.end(); ++at) {
+        const yaml::EntryView entry = *at;
+        if (entry.key.text() != key) continue;
+        at_ = ++at;
+        return entry.value;
+      }
+    }
+    return {};
+  }
+
+ private:
+  yaml::Node::EntryRange range_;
+  decltype(range_.begin()) at_;
+};
+
+// What became of an object's shared values, and the tree in which it stands in all their places.
+class SharedChanges {
+ public:
+  SharedChanges(yaml::Arena& arena, Object& object) : arena_(arena), object_(object) {}
+
+  void collect(yaml::Node before, yaml::Node after) {
+    if (is_same(before, after)) return;
+    if (before.is_scalar() && after.is_scalar()) {
+      const char* const text = before.record()->text;
+      const auto at = std::ranges::find(object_.shared, text);
+      if (at == object_.shared.end() || after.record()->text == text) return;
+      object_.shared.erase(at);
+      changes_.push_back({text, object_.share(arena_, *after.record())});
+    } else if (before.is_map() && after.is_map()) {
+      Counterpart others(after);
+      for (const auto [key, value] : before.entries()) collect(value, others[key.text()]);
+    } else if (before.is_list() && after.is_list() && before.size() == after.size()) {
+      for (std::size_t i = 0; i < before.size(); ++i) collect(before.item(i), after.item(i));
+    }
+  }
+
+  // Nothing if `after` stays as it is.
+  std::optional<yaml::Record> applied(yaml::Node before, yaml::Node after) const {
+    if (changes_.empty()) return std::nullopt;
+    if (after.is_scalar()) {
+      const yaml::Record* const change = change_of(after);
+      const yaml::Record* const own = change != nullptr ? change : change_of(before);
+      return own == nullptr ? std::nullopt : std::optional(*own);
+    }
+    if (after.is_list()) {
+      std::size_t i = 0;
+      return rewrite_items(arena_, after,
+                           [&](yaml::Node item) { return applied(before.item(i++), item); });
+    }
+    Counterpart others(before);
+    std::vector<yaml::Entry> entries;
+    bool is_changed = false;
+    for (const auto [key, value] : after.entries()) {
+      const std::optional<yaml::Record> fresh = applied(others[key.text()], value);
+      is_changed |= fresh.has_value();
+      entries.push_back({*key.record(), fresh.value_or(*value.record())});
+    }
+    if (!is_changed) return std::nullopt;
+    yaml::Record result = yaml::map_record(arena_, entries, after.span());
+    result.style = after.style();
+    return result;
+  }
+
+ private:
+  struct Change {
+    const char* text;
+    yaml::Record value;
+  };
+
+  static bool is_same(yaml::Node a, yaml::Node b) {
+    return a == b || (a && b && a.kind() == b.kind() && a.record()->text == b.record()->text &&
+                      a.record()->size == b.record()->size);
+  }
+
+  const yaml::Record* change_of(yaml::Node node) const {
+    if (!node.is_scalar()) return nullptr;
+    const auto found = std::ranges::find_if(
+        changes_, [&](const Change& change) { return change.text == node.record()->text; });
+    return found == changes_.end() ? nullptr : &found->value;
+  }
+
+  yaml::Arena& arena_;
+  Object& object_;
+  std::vector<Change> changes_;
+};
+
+}  // namespace
 namespace {
 
 constexpr std::size_t kMaxPreviousIds = 256;
@@ -94,6 +195,22 @@ void Object::replace(yaml::Arena& arena, const yaml::Record& record) {
   kind = fresh.kind;
   name = fresh.name;
   ns = fresh.ns;
+}
+
+yaml::Record Object::share(yaml::Arena& arena, const yaml::Record& value) {
+  // Even an empty text needs an address of its own.
+  const std::string_view text(value.text, value.size);
+  yaml::Record result = value;
+  result.text = arena.copy(text.empty() ? " " : text).data();
+  shared.push_back(result.text);
+  return result;
+}
+
+void Object::spread_shared(yaml::Arena& arena, yaml::Node before) {
+  if (shared.empty() || before == root) return;
+  SharedChanges changes(arena, *this);
+  changes.collect(before, root);
+  if (const auto record = changes.applied(before, root)) replace(arena, *record);
 }
 
 void Object::take_build_annotations(yaml::Arena& arena) {

@@ -45,6 +45,9 @@ struct Object {
   // For `buildMetadata`, as it numbers them.
   std::vector<std::uint32_t> transformers;
   std::uint32_t generator = kNoGenerator;
+  // kustomize keeps a new label once, wherever it stands in the object: what changes it in one
+  // place changes it in all. The addresses of their texts, which nothing else has.
+  std::vector<const char*> shared;
   bool needs_hash = false;  // its name gets the hash of its contents at the end
   bool is_removed = false;
 
@@ -65,6 +68,10 @@ struct Object {
   bool has_id(const PreviousId& id) const;
   // Puts the record into the arena as the new tree.
   void replace(yaml::Arena& arena, const yaml::Record& record);
+  // A copy of a scalar that will stand in several places as one.
+  yaml::Record share(yaml::Arena& arena, const yaml::Record& value);
+  // Whatever became of shared values since `before` is given to their other places.
+  void spread_shared(yaml::Arena& arena, yaml::Node before);
   // Takes over what kustomize's own annotations tell of earlier names, and removes them all.
   void take_build_annotations(yaml::Arena& arena);
   // Brings back what nothing may take away of what the object was before: apiVersion, kind,

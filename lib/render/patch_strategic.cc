@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "render/keyed_lists.h"
 #include "render/lookup.h"
 #include "render/problem.h"
 #include "yaml/build.h"
@@ -20,6 +22,8 @@ namespace {
 constexpr std::string_view kDirectiveKey = "$patch";
 // Maps up to this size are searched entry by entry.
 constexpr std::size_t kSmallMap = 16;
+// Items of a list that are merged one by one, each against all.
+constexpr std::size_t kMostIrregular = 2000;
 
 enum class Directive : std::uint8_t { kMerge, kReplace, kDelete };
 
@@ -45,12 +49,6 @@ class MapIndex {
  private:
   yaml::Node map_;
   std::unordered_map<std::string_view, yaml::Node> index_;
-};
-
-// An item of a list that merges by keys, with the texts of its keys.
-struct Item {
-  yaml::Node node;
-  std::array<std::string_view, 2> keys;
 };
 
 class Merger {
@@ -134,92 +132,85 @@ class Merger {
       return result;
     }
     if (!patch.is_list() || !field.is_merged_list || field.keys[0].empty()) return *patch.record();
-    std::vector<yaml::Record> items;
-    bool is_changed = false;
-    for (const yaml::Node item : patch) {
-      if (item.is_map() && item.size() == 1 && item[kDirectiveKey]) {
-        is_changed = true;
-        continue;
-      }
+    return added_list(patch, nodes_of(patch), field);
+  }
+
+  std::optional<yaml::Record> added_list(yaml::Node list, const std::vector<yaml::Node>& items,
+                                         const MergeField& field) {
+    if (!are_told_apart(items, field.keys)) return item_by_item(list, items, items, true, field);
+    std::vector<yaml::Record> result;
+    bool is_changed = items.size() != list.size();
+    for (const yaml::Node item : items) {
       const std::optional<yaml::Record> kept = added(item, {.type = field.type});
       is_changed |= !kept || !is_same(*kept, *item.record());
-      if (kept) items.push_back(*kept);
+      if (kept) result.push_back(*kept);
     }
-    if (!is_changed) return *patch.record();
-    yaml::Record result = yaml::list_record(arena_, items, patch.span());
-    result.style = patch.style();
-    return result;
+    return is_changed ? list_like(list, result) : *list.record();
   }
 
   std::optional<yaml::Record> merge_lists(yaml::Node target, yaml::Node patch,
                                           const MergeField& field) {
     if (field.keys[0].empty()) return union_of_scalars(target, patch);
-    switch (list_directive_of(patch)) {
+    std::vector<yaml::Node> ours = nodes_of(patch);
+    switch (take_directive(ours)) {
       case Directive::kDelete:
         return std::nullopt;
       case Directive::kReplace:
-        return added(patch, field);
+        return added_list(patch, ours, field);
       case Directive::kMerge:
         break;
     }
-    const std::size_t key_count = field.keys[1].empty() ? 1 : 2;
-    const std::vector<Item> theirs = items_of(target, field);
-    const std::vector<Item> ours = items_of(patch, field);
-    // The second key counts only if somebody gives it.
-    const bool is_second_used =
-        key_count == 2 &&
-        (std::ranges::any_of(theirs, [](const Item& item) { return !item.keys[1].empty(); }) ||
-         std::ranges::any_of(ours, [](const Item& item) { return !item.keys[1].empty(); }));
-    const std::size_t used = is_second_used ? 2 : 1;
-
-    std::unordered_map<std::string, std::size_t> index;         // by all used keys
-    std::unordered_map<std::string_view, std::size_t> primary;  // by the first key
-    for (std::size_t i = 0; i < theirs.size(); ++i) {
-      if (theirs[i].keys[0].empty()) continue;
-      index.emplace(key_text(theirs[i], used), i);
-      primary.emplace(theirs[i].keys[0], i);
+    const std::vector<yaml::Node> theirs = nodes_of(target);
+    const auto replaces = [](yaml::Node item) { return item[kDirectiveKey].text() == "replace"; };
+    if (!are_told_apart(theirs, field.keys) || !are_told_apart(ours, field.keys) ||
+        has_second_key(theirs, field) != has_second_key(ours, field) ||
+        std::ranges::any_of(ours, replaces)) {
+      return item_by_item(target, theirs, ours, false, field);
     }
+    std::unordered_map<std::string, std::size_t> index;
+    for (std::size_t i = 0; i < theirs.size(); ++i) index.emplace(key_text(theirs[i], field), i);
     std::vector<bool> is_taken(theirs.size());
     std::vector<yaml::Record> result;
-    std::unordered_map<std::string, std::size_t> ours_seen;  // a repeated item merges once
-    for (const Item& item : ours) {
-      if (item.keys[0].empty()) {
-        if (!item.node.is_map()) result.push_back(*item.node.record());
-        continue;
-      }
-      if (!ours_seen.emplace(key_text(item, used), 0).second) continue;
-      const auto found = index.find(key_text(item, used));
-      if (found != index.end()) {
-        is_taken[found->second] = true;
-        const std::optional<yaml::Record> merged =
-            merge_item(theirs[found->second].node, item.node, field.type);
-        if (merged) result.push_back(*merged);
-        continue;
-      }
-      // One side gives the second key, the other does not: kustomize takes both for the same
-      // item, then finds only one of them, and drops the patch's.
-      const auto similar = primary.find(item.keys[0]);
-      if (used == 2 && similar != primary.end() &&
-          (item.keys[1].empty() || theirs[similar->second].keys[1].empty())) {
-        report_dropped(theirs[similar->second].node, item, field);
-        if (item.keys[1].empty() && !is_taken[similar->second]) {
-          is_taken[similar->second] = true;
-          result.push_back(*theirs[similar->second].node.record());
-        }
-        continue;
-      }
-      const std::optional<yaml::Record> fresh = merge_item(yaml::Node(), item.node, field.type);
-      if (fresh) result.push_back(*fresh);
+    for (const yaml::Node item : ours) {
+      const auto found = index.find(key_text(item, field));
+      if (found != index.end()) is_taken[found->second] = true;
+      const std::optional<yaml::Record> merged =
+          merge_item(found == index.end() ? yaml::Node() : theirs[found->second], item, field.type);
+      if (merged) result.push_back(*merged);
     }
     for (std::size_t i = 0; i < theirs.size(); ++i) {
       if (is_taken[i]) continue;
-      const std::optional<yaml::Record> kept =
-          without_blank_nulls(theirs[i].node, {.type = field.type});
+      const std::optional<yaml::Record> kept = without_blank_nulls(theirs[i], {.type = field.type});
       if (kept) result.push_back(*kept);
     }
-    yaml::Record list = yaml::list_record(arena_, result, target.span());
-    list.style = target.style();
-    return list;
+    return list_like(target, result);
+  }
+
+  // Where the keys do not tell the items apart.
+  std::optional<yaml::Record> item_by_item(yaml::Node list, std::span<const yaml::Node> theirs,
+                                           std::span<const yaml::Node> ours, bool is_new,
+                                           const MergeField& field) {
+    if (theirs.size() + ours.size() > kMostIrregular) {
+      report(list, fmt::format("more than {} items that their keys do not tell apart; give each "
+                               "its own `{}`",
+                               kMostIrregular, field.keys[0]));
+      return *list.record();
+    }
+    const std::optional<std::vector<yaml::Record>> items = merge_item_by_item(
+        arena_, theirs, ours, is_new, field.keys, [&](yaml::Node target, yaml::Node patch) {
+          return merge(target, patch, {.type = field.type});
+        });
+    if (!items) {
+      const auto single = std::ranges::find_if(
+          theirs, [](yaml::Node item) { return !item.is_map() && !item.is_null(); });
+      const yaml::Node at = single == theirs.end() ? list : *single;
+      report(at, fmt::format("a {} where the items are told apart by `{}`; kustomize refuses it",
+                             kind_name(at), field.keys[0]));
+      return *list.record();
+    }
+    yaml::Record result = list_like(list, *items);
+    for (const yaml::Node item : ours) report_if_lost(item, theirs, yaml::Node(&result), field);
+    return result;
   }
 
   // Nothing if the item is deleted, or is an empty map after the merge.
@@ -273,17 +264,16 @@ class Merger {
       return result;
     }
     if (!node.is_list() || !field.is_merged_list || field.keys[0].empty()) return *node.record();
+    const std::vector<yaml::Node> nodes = nodes_of(node);
+    if (!are_told_apart(nodes, field.keys)) return item_by_item(node, nodes, {}, false, field);
     std::vector<yaml::Record> items;
     bool is_changed = false;
-    for (const yaml::Node item : node) {
+    for (const yaml::Node item : nodes) {
       const std::optional<yaml::Record> kept = without_blank_nulls(item, {.type = field.type});
       is_changed |= !kept || !is_same(*kept, *item.record());
       if (kept) items.push_back(*kept);
     }
-    if (!is_changed) return *node.record();
-    yaml::Record result = yaml::list_record(arena_, items, node.span());
-    result.style = node.style();
-    return result;
+    return is_changed ? list_like(node, items) : *node.record();
   }
 
   Directive directive_of(yaml::Node patch) {
@@ -295,29 +285,37 @@ class Merger {
     return Directive::kMerge;
   }
 
-  // A list's directive is an item of its own that holds nothing else.
-  Directive list_directive_of(yaml::Node patch) {
-    for (const yaml::Node item : patch) {
-      if (item.is_map() && item.size() == 1 && item[kDirectiveKey]) return directive_of(item);
-    }
-    return Directive::kMerge;
+  // A list's directive is an item of its own that holds nothing else. It takes with it whatever
+  // has the same directive, and blank items.
+  Directive take_directive(std::vector<yaml::Node>& items) {
+    const auto first = std::ranges::find_if(
+        items, [](yaml::Node item) { return static_cast<bool>(item[kDirectiveKey]); });
+    if (first == items.end() || first->size() != 1) return Directive::kMerge;
+    const Directive directive = directive_of(*first);
+    const std::string_view text = (*first)[kDirectiveKey].text();
+    std::erase_if(items, [&](yaml::Node item) {
+      return item.is_null() || (item.is_map() && item.empty()) ||
+             item[kDirectiveKey].text() == text;
+    });
+    return directive;
   }
 
-  static std::vector<Item> items_of(yaml::Node list, const MergeField& field) {
-    std::vector<Item> items;
-    items.reserve(list.size());
-    for (const yaml::Node node : list) {
-      if (node.is_map() && node.size() == 1 && node[kDirectiveKey]) continue;
-      Item item{.node = node, .keys = {node[field.keys[0]].text(), {}}};
-      if (!field.keys[1].empty()) item.keys[1] = node[field.keys[1]].text();
-      items.push_back(item);
-    }
-    return items;
+  static std::vector<yaml::Node> nodes_of(yaml::Node list) { return {list.begin(), list.end()}; }
+
+  yaml::Record list_like(yaml::Node list, std::span<const yaml::Record> items) {
+    yaml::Record result = yaml::list_record(arena_, items, list.span());
+    result.style = list.style();
+    return result;
   }
 
-  static std::string key_text(const Item& item, std::size_t used) {
-    std::string text(item.keys[0]);
-    if (used == 2) text.append(1, '\0').append(item.keys[1]);
+  // Of items that are told apart: all give the second key, or none.
+  static bool has_second_key(std::span<const yaml::Node> items, const MergeField& field) {
+    return !items.empty() && !field.keys[1].empty() && !items.front()[field.keys[1]].text().empty();
+  }
+
+  static std::string key_text(yaml::Node item, const MergeField& field) {
+    std::string text(item[field.keys[0]].text());
+    if (!field.keys[1].empty()) text.append(1, '\0').append(item[field.keys[1]].text());
     return text;
   }
 
@@ -340,18 +338,44 @@ class Merger {
     problems_.back().related.push_back({target.span(), "patched value"});
   }
 
-  // Nothing is lost with an item that says what is there already.
-  void report_dropped(yaml::Node target, const Item& item, const MergeField& field) {
-    const bool is_lost = std::ranges::any_of(item.node.entries(), [&](const yaml::EntryView& ours) {
-      return !yaml::deep_equal(ours.value, target[ours.key.text()]);
-    });
-    if (!is_lost) return;
-    problems_.push_back(
-        problem(text::ProblemKind::kPatchItemDropped, item.node.span(),
-                fmt::format("kustomize drops this item: only one side gives `{}`; give it on both",
-                            field.keys[1]),
-                {std::string(field.keys[1])}));
-    problems_.back().related.push_back({target.span(), "item that stays as it is"});
+  void report(yaml::Node at, std::string message) {
+    problems_.push_back(problem(text::ProblemKind::kBadPatch, at.span(), std::move(message), {}));
+  }
+
+  // An item of the patch whose words are nowhere in the merged list.
+  void report_if_lost(yaml::Node item, std::span<const yaml::Node> theirs, yaml::Node merged,
+                      const MergeField& field) {
+    if (item[kDirectiveKey] || item.is_null()) return;
+    const auto says_all = [&](yaml::Node other) {
+      return std::ranges::all_of(item.entries(), [&](const yaml::EntryView& ours) {
+        return ours.value.is_null() || yaml::deep_equal(ours.value, other[ours.key.text()]);
+      });
+    };
+    if (item.is_map() && std::any_of(merged.begin(), merged.end(), says_all)) return;
+    const std::string_view first = item[field.keys[0]].text();
+    // Of an item that merged with another one, more than these words may be left.
+    const auto is_like = [&](yaml::Node other) { return other[field.keys[0]].text() == first; };
+    const auto similar = std::ranges::find_if(theirs, is_like);
+    if (first.empty()) {
+      const bool takes_others = merged.size() < theirs.size();
+      problems_.push_back(problem(
+          text::ProblemKind::kPatchItemDropped, item.span(),
+          fmt::format("kustomize drops this item{}: it has no `{}`; give it one",
+                      takes_others ? ", and others of the list with it" : "", field.keys[0]),
+          {std::string(field.keys[0])}));
+    } else if (!field.keys[1].empty() && similar != theirs.end() &&
+               item[field.keys[1]].text().empty() != (*similar)[field.keys[1]].text().empty()) {
+      problems_.push_back(problem(
+          text::ProblemKind::kPatchItemDropped, item.span(),
+          fmt::format("kustomize drops this item: only one side gives `{}`; give it on both",
+                      field.keys[1]),
+          {std::string(field.keys[1])}));
+    } else {
+      return;
+    }
+    if (similar != theirs.end()) {
+      problems_.back().related.push_back({similar->span(), "item that stays as it is"});
+    }
   }
 
   // An item that lacks what all items of the resource have was hardly meant to stand alone.
@@ -385,8 +409,13 @@ class Merger {
 
 MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch,
                         const MergeSchema& schema, const MergeType& type) {
-  Merger merger(arena, schema, !type.is_known());
   MergeResult result;
+  // kustomize looks at the patch in place of the object then, and keeps the object.
+  if (patch[kDirectiveKey].text() == "replace") {
+    result.root = *target.record();
+    return result;
+  }
+  Merger merger(arena, schema, !type.is_known());
   result.root = merger.merge(target, patch, {.type = type});
   result.problems = merger.take_problems();
   return result;

@@ -14,6 +14,7 @@
 #include "render/patch_strategic.h"
 #include "render/selector.h"
 #include "yaml/build.h"
+#include "yaml/document.h"
 
 namespace meshlint::render {
 namespace {
@@ -111,6 +112,12 @@ class Patcher {
 
   std::optional<PatchText> read_file(yaml::Node path) {
     auto documents = context_.documents_of_file(kustomization_, path, "patch");
+    if (documents && !documents->empty()) {
+      const text::Span at = documents->front().span();
+      if (!is_json_if_said(context_.workspace.sources()[at.source].bytes(), path)) {
+        documents.reset();
+      }
+    }
     stage_.may_differ |= !documents;
     if (!documents) return std::nullopt;
     return PatchText{.documents = *std::move(documents), .at = path};
@@ -118,9 +125,26 @@ class Patcher {
 
   std::optional<PatchText> read_inline(yaml::Node text) {
     auto documents = context_.documents_of_text(text, "patch", ProblemKind::kBadPatch);
+    if (documents && !is_json_if_said(text.text(), text)) documents.reset();
     stage_.may_differ |= !documents;
     if (!documents) return std::nullopt;
     return PatchText{.documents = *std::move(documents), .at = text};
+  }
+
+  // kustomize takes a patch that begins with `[` for JSON, and then wants it to be JSON.
+  bool is_json_if_said(std::string_view text, yaml::Node at) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == text.npos || text[first] != '[') return true;
+    const text::Source source("patch.json", std::string(text));
+    const yaml::File file = yaml::parse(source, 0);
+    const bool is_json = std::ranges::none_of(file.problems, [](const text::Problem& problem) {
+      return problem.kind != ProblemKind::kDuplicateKey;
+    });
+    if (is_json) return true;
+    context_.report(ProblemKind::kBadPatch, at.span(),
+                    "a patch that begins with `[` has to be JSON, with its keys and texts in "
+                    "quotes; or write it as a list of YAML");
+    return false;
   }
 
   // The patch that an entry gives in exactly one of its two ways.
@@ -241,6 +265,7 @@ class Patcher {
       }
       object.replace(context_.arena(), *result.root);
       object.restore_identity(context_.arena(), before);
+      object.spread_shared(context_.arena(), before);
       context_.note_step(object, before, cause);
       has_effect |= !yaml::deep_equal(before, object.root);
       if (allowed.name || allowed.kind) stage_.objects.note_changed_id(i);
@@ -294,6 +319,7 @@ class Patcher {
       if (!context_.spend(cost, operations.span())) break;
       Object& object = stage_.objects.all()[i];
       if (remembers_id) object.remember_id();
+      object.shared.clear();  // kustomize makes a new tree
       JsonPatch::Result result =
           patch.apply(context_.arena(), object.root, object.title(), context_.node_budget);
       has_effect |= !result.problems.empty();

@@ -241,7 +241,11 @@ class Placer {
       if (!context_.spend(whole.size(), path_at_)) return std::nullopt;
       value = yaml::string_record(context_.arena(), whole, value.span);
     }
-    if (value.kind != yaml::Kind::kScalar) return value;
+    if (value.kind != yaml::Kind::kScalar) {
+      // A map or list has no text, and of a single value kustomize changes the text only.
+      if (!old.is_scalar()) return value;
+      return yaml::string_record(context_.arena(), {}, value.span);
+    }
     if (old && !old.is_scalar()) return value;
     ScalarBuffer buffer;
     const bool is_string = old && scalar_value(old, buffer).type == yaml::ScalarType::kString;
@@ -394,7 +398,12 @@ class Replacer {
     }
     const yaml::Node options_node = field_of(source, "options");
     const Options options = Options::of(options_node);
-    if (options.delimiter.empty()) return *value.record();
+    if (options.delimiter.empty()) {
+      yaml::Record copy = *value.record();
+      // What a label shares with others of its object is not handed on.
+      if (value.is_scalar()) copy.text = context_.arena().copy(value.text()).data();
+      return copy;
+    }
     if (!value.is_scalar()) {
       report(options_node.span(),
              fmt::format("`delimiter` asks for a single value, and `{}` is a {}", shown(written),
@@ -484,6 +493,7 @@ class Replacer {
     if (!root) return;
     const yaml::Node before = object.root;
     object.replace(context_.arena(), *root);
+    object.spread_shared(context_.arena(), before);
     context_.note_step(object, before, {.at = at, .what = "replacements"});
     stage_.objects.note_changed_id(i);
   }

@@ -64,8 +64,11 @@ void rename(Writer& writer, Object& object, yaml::Node cause, const SpecTables& 
   });
 }
 
-Rewrite adder(yaml::Arena& arena, std::span<const yaml::EntryView> pairs) {
-  return [&arena, pairs](yaml::Node map) -> std::optional<yaml::Record> {
+// Sets the pairs in a map. `fresh` holds what new ones get, which is shared by all maps of the
+// object.
+Rewrite adder(yaml::Arena& arena, Object& object, std::span<const yaml::Entry> pairs,
+              std::vector<std::optional<yaml::Record>>& fresh) {
+  return [&arena, &object, pairs, &fresh](yaml::Node map) -> std::optional<yaml::Record> {
     if (map && !map.is_map() && !map.is_null()) return std::nullopt;
     const yaml::Node base = map.is_map() ? map : yaml::Node();
     std::vector<yaml::Entry> entries;
@@ -78,20 +81,23 @@ Rewrite adder(yaml::Arena& arena, std::span<const yaml::EntryView> pairs) {
       index[std::string_view(entries[i].key.text, entries[i].key.size)] = i;
     }
     bool is_changed = !base;
-    for (const auto [key, value] : pairs) {
-      const auto [old, is_new] = index.emplace(key.text(), entries.size());
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      const yaml::Record& value = pairs[i].value;
+      const auto [old, is_new] =
+          index.emplace(std::string_view(pairs[i].key.text, pairs[i].key.size), entries.size());
       if (is_new) {
-        entries.push_back({*key.record(), *value.record()});
+        if (!fresh[i]) fresh[i] = object.share(arena, value);
+        entries.push_back({pairs[i].key, *fresh[i]});
         is_changed = true;
-      } else if (!yaml::deep_equal(yaml::Node(&entries[old->second].value), value)) {
-        entries[old->second].value = *value.record();
+      } else if (!yaml::deep_equal(yaml::Node(&entries[old->second].value), yaml::Node(&value))) {
+        entries[old->second].value = value;
         is_changed = true;
       }
     }
     if (!is_changed) return std::nullopt;
     const text::Span cause = base            ? base.span()
                              : pairs.empty() ? text::Span()
-                                             : pairs.front().key.span();
+                                             : pairs.front().key.span;
     return yaml::map_record(arena, entries, cause);
   };
 }
@@ -166,12 +172,15 @@ void add_name_suffix(Writer& writer, Object& object, yaml::Node suffix, const Sp
          [&](std::string_view old) { return std::string(old).append(suffix.text()); });
 }
 
-void add_pairs(Writer& writer, Object& object, std::span<const yaml::EntryView> pairs,
-               text::Span at, const SpecTables& places) {
+void add_pairs(Writer& writer, Object& object, std::span<const yaml::Entry> pairs, text::Span at,
+               const SpecTables& places) {
   if (pairs.empty()) return;
-  const Rewrite add = adder(writer.arena, pairs);
+  const yaml::Node before = object.root;
+  std::vector<std::optional<yaml::Record>> fresh(pairs.size());
+  const Rewrite add = adder(writer.arena, object, pairs, fresh);
   for_each_spec(places, object.kind, object.group(), object.version(),
                 [&](const FieldSpec& spec) { rewrite(writer, object, spec.field, at, add); });
+  object.spread_shared(writer.arena, before);
 }
 
 ImageChange::ImageChange() = default;

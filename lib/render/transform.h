@@ -46,9 +46,9 @@ void set_namespace(Writer& writer, Object& object, const NamespaceChange& change
 void add_name_prefix(Writer& writer, Object& object, yaml::Node prefix, const SpecTables& places);
 void add_name_suffix(Writer& writer, Object& object, yaml::Node suffix, const SpecTables& places);
 
-// Sets labels or annotations, string values only, in every map at these places.
-void add_pairs(Writer& writer, Object& object, std::span<const yaml::EntryView> pairs,
-               text::Span at, const SpecTables& places);
+// Sets labels or annotations, strings all, in every map at these places.
+void add_pairs(Writer& writer, Object& object, std::span<const yaml::Entry> pairs, text::Span at,
+               const SpecTables& places);
 
 // An item of `images:`. Movable.
 class ImageChange {

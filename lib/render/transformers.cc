@@ -69,7 +69,7 @@ void apply_suffix(Context& context, Stage& stage, const Cause& cause, yaml::Node
 
 void apply_pairs(Context& context, Stage& stage, const Cause& cause, yaml::Node pairs,
                  const SpecTables& places) {
-  const std::vector<yaml::EntryView> strings = string_pairs(pairs);
+  const std::vector<yaml::Entry> strings = string_pairs(pairs);
   if (strings.empty() || !context.spend(strings.size() * stage.objects.size(), cause.at)) return;
   context.change_all(stage, cause, [&](Writer& writer, Object& object) {
     add_pairs(writer, object, strings, pairs.span(), places);

@@ -119,7 +119,8 @@ class Resolver {
 
  private:
   std::optional<Value> value_of(const Variable& variable) {
-    if (variable.object == Variable::kUnbound) {
+    // A patch may have taken the object away since.
+    if (variable.object == Variable::kUnbound || stage_.objects.all()[variable.object].is_removed) {
       if (!stage_.may_have_more) {
         const yaml::Node reference = field_of(variable.entry, "objref");
         const yaml::Node name = field_of(reference, "name");
@@ -135,16 +136,17 @@ class Resolver {
     const yaml::Node path = field_of(field_of(variable.entry, "fieldref"), "fieldPath");
     const std::string_view written = path.text().empty() ? "metadata.name" : path.text();
     const yaml::Node value = value_at(object.root, steps_of(written));
-    if (!value.is_scalar()) {
+    if (!value) {
       if (!stage_.may_differ) {
         context_
             .report(ProblemKind::kBadVariable, path ? path.span() : variable.entry.span(),
-                    fmt::format("{} has no single value at `{}`", object.title(), shown(written)),
+                    fmt::format("{} has no value at `{}`", object.title(), shown(written)),
                     {object.title(), std::string(written)})
             .related.push_back({name_place(object), "object of the variable"});
       }
       return std::nullopt;
     }
+    if (!value.is_scalar()) return std::nullopt;  // kustomize leaves `$(NAME)` as it is
     ScalarBuffer buffer;
     const ScalarValue scalar = scalar_value(value, buffer);
     const bool is_string = scalar.type == yaml::ScalarType::kString;

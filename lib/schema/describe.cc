@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "text/edit_distance.h"
@@ -214,39 +215,77 @@ std::string did_you_mean(std::string_view best) {
   return best.empty() ? std::string() : fmt::format("; did you mean \"{}\"?", best);
 }
 
+// Where a path begins: at a kind, or at a named type of what lies inside of other documents.
+struct Root {
+  std::string_view group;
+  Type type;
+  Kind kind;  // false for a type that is none
+};
+
+std::vector<Root> roots_called(std::string_view name) {
+  std::vector<Root> roots;
+  for (const Kind kind : kinds()) {
+    if (kind.name() == name) roots.push_back({kind.group(), kind.root(), kind});
+  }
+  const std::size_t kind_count = roots.size();
+  const Tables& tables = shipped_facts();
+  for (const tables::NamedTypeRecord& named : tables.named_types) {
+    const std::string_view group = tables.text(named.group);
+    const bool is_kind = std::ranges::any_of(std::span(roots).first(kind_count),
+                                             [&](const Root& root) { return root.group == group; });
+    if (is_kind || tables.text(named.name) != name) continue;
+    roots.push_back({group, Type(tables, tables.types[named.type]), Kind()});
+  }
+  return roots;
+}
+
+std::string_view nearest_root(std::string_view name) {
+  text::NearestName nearest(name);
+  for (const Kind kind : kinds()) nearest.consider(kind.name());
+  const Tables& tables = shipped_facts();
+  for (const tables::NamedTypeRecord& named : tables.named_types) {
+    nearest.consider(tables.text(named.name));
+  }
+  return nearest.best();
+}
+
+// The kinds of that name; else the types. A group in front of the rest of the path, as in
+// `Gateway.networking.istio.io.spec`, says which is meant, and is then taken off.
+std::vector<Root> roots_at(std::string_view name, std::string_view& rest) {
+  std::vector<Root> roots = roots_called(name);
+  const auto named = std::ranges::find_if(roots, [&](const Root& root) {
+    return !root.group.empty() && rest.starts_with(root.group) &&
+           (rest.size() == root.group.size() || rest[root.group.size()] == '.');
+  });
+  if (named != roots.end()) {
+    rest.remove_prefix(std::min(named->group.size() + 1, rest.size()));
+    return {*named};
+  }
+  const auto is_type = [](const Root& root) { return !root.kind; };
+  if (!std::ranges::all_of(roots, is_type)) std::erase_if(roots, is_type);
+  return roots;
+}
+
 }  // namespace
 
 std::optional<std::string> describe(std::string_view path, const Targets& targets,
                                     std::string& error) {
   const std::string_view name = path.substr(0, path.find('.'));
-  std::vector<Kind> found;
-  text::NearestName nearest(name);
-  for (const Kind kind : kinds()) {
-    if (kind.name() == name) found.push_back(kind);
-    nearest.consider(kind.name());
-  }
-  if (found.empty()) {
-    error = fmt::format("no kind is called \"{}\"{}", name, did_you_mean(nearest.best()));
+  std::string_view rest = path.substr(std::min(name.size() + 1, path.size()));
+  const std::vector<Root> roots = roots_at(name, rest);
+  if (roots.empty()) {
+    error =
+        fmt::format("no kind or type is called \"{}\"{}", name, did_you_mean(nearest_root(name)));
     return std::nullopt;
   }
-  // `Gateway.networking.istio.io.spec` names the group, which matters where two have the kind.
-  std::string_view rest = path.substr(std::min(name.size() + 1, path.size()));
-  const auto names_group = [&](Kind kind) {
-    return !kind.group().empty() && rest.starts_with(kind.group()) &&
-           (rest.size() == kind.group().size() || rest[kind.group().size()] == '.');
-  };
-  const auto named = std::ranges::find_if(found, names_group);
-  if (named != found.end()) {
-    rest.remove_prefix(std::min(named->group().size() + 1, rest.size()));
-    found = {*named};
-  }
   std::string out;
-  for (const Kind kind : found) {
-    const auto target = kind.product() ? targets.find(kind.product()->name) : targets.end();
+  for (const Root& root : roots) {
+    const Product* const product = root.type.product();
+    const auto target = product ? targets.find(product->name) : targets.end();
     const Version version = target != targets.end() ? target->second.version
-                            : kind.product()        ? kind.product()->newest
+                            : product               ? product->newest
                                                     : Version{};
-    Place place{std::string(kind.name()), kind.root(), Field()};
+    Place place{std::string(name), root.type, Field()};
     bool is_there = true;
     for (std::string_view left = rest; !left.empty() && is_there;) {
       const std::size_t end = std::min(left.find_first_of(".["), left.size());
@@ -267,15 +306,14 @@ std::optional<std::string> describe(std::string_view path, const Targets& target
       place.type = place.field.type();
     }
     if (!is_there) continue;
-    if (found.size() > 1) out += fmt::format("# {}\n", kind.group());
+    if (roots.size() > 1) out += fmt::format("# {}\n", root.group);
     out += Describer(targets).text(place);
-    if (!rest.empty()) continue;
+    if (!rest.empty() || !root.kind) continue;
     out += "  served as:\n";
-    for (const ApiVersion api : kind.versions()) {
-      const std::string when = when_text(api.when(), kind.product());
-      out +=
-          fmt::format("    {}{}{}\n", kind.group().empty() ? "" : fmt::format("{}/", kind.group()),
-                      api.name(), when.empty() ? "" : ", " + when);
+    for (const ApiVersion api : root.kind.versions()) {
+      const std::string when = when_text(api.when(), product);
+      out += fmt::format("    {}{}{}\n", root.group.empty() ? "" : fmt::format("{}/", root.group),
+                         api.name(), when.empty() ? "" : ", " + when);
     }
   }
   if (out.empty()) return std::nullopt;

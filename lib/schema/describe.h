@@ -12,7 +12,8 @@
 namespace meshlint::schema {
 
 // Describes `KIND[.GROUP][.field...]`, such as "VirtualService.spec.http.retries"; lists and maps
-// on the way are stepped into. With a target, only what stands there. Nothing if the path leads
+// on the way are stepped into. In place of a kind a type of schemas/ may stand, such as MeshConfig;
+// of one name, a kind goes first. With a target, only what stands there. Nothing if the path leads
 // nowhere; then `error` says why.
 std::optional<std::string> describe(std::string_view path, const Targets& targets,
                                     std::string& error);

@@ -15,6 +15,21 @@ bool equal_but_for_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 
+// Whether protobuf's JSON reads `name`, the spelling of a .proto file, as the field `json_name`:
+// "mesh_networks" as "meshNetworks".
+bool is_proto_spelling(std::string_view name, std::string_view json_name) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool is_word_start = name[i] == '_' && ++i < name.size();
+    if (i == name.size() || at == json_name.size()) return false;
+    if (is_word_start && lower(name[i]) != name[i]) return false;
+    const bool is_letter = name[i] >= 'a' && name[i] <= 'z';
+    const char c = is_word_start && is_letter ? static_cast<char>(name[i] - 'a' + 'A') : name[i];
+    if (json_name[at++] != c) return false;
+  }
+  return at == json_name.size();
+}
+
 }  // namespace
 
 Field Type::field(std::string_view name, Version version) const {
@@ -25,9 +40,11 @@ Field Type::field(std::string_view name, Version version) const {
   };
   auto found = std::ranges::lower_bound(records, name, {}, name_of);
   if (found == records.end() || name_of(*found) != name) {
-    if (decoding() != Decoding::kKustomize) return {};
+    const bool is_proto = decoding() == Decoding::kProto && name.find('_') != name.npos;
+    if (!is_proto && decoding() != Decoding::kKustomize) return {};
     found = std::ranges::find_if(records, [&](const tables::FieldRecord& record) {
-      return equal_but_for_case(name_of(record), name);
+      return is_proto ? is_proto_spelling(name, name_of(record))
+                      : equal_but_for_case(name_of(record), name);
     });
     if (found == records.end()) return {};
   }

@@ -37,7 +37,7 @@ inline constexpr std::uint8_t kNoProduct = 0xFF;  // facts without versions: a u
 enum class Decoding : std::uint8_t {
   kKubernetes,  // a structural schema: exact names, exact types
   kKustomize,   // field names match without regard to case
-  kProto        // protobuf's JSON: numbers may be quoted
+  kProto        // protobuf's JSON: numbers may be quoted, names written as in the .proto file
 };
 
 enum class Scope : std::uint8_t {

@@ -234,6 +234,7 @@ void Walk::enumeration(const Frame& frame) {
   const Judge judged = judge(type);
   text::NearestName nearest(text);
   std::string known;
+  std::string_view before;
   std::optional<Facet> elsewhere;  // the value itself, in versions other than the target
   for (const Facet value : type.facets()) {
     if (value.kind() != FacetKind::kValue) continue;
@@ -242,7 +243,8 @@ void Walk::enumeration(const Frame& frame) {
       if (holds) return;
       elsewhere = value;
     }
-    if (!holds) continue;
+    if (!holds || value.text() == before) continue;  // one that comes and goes is there twice
+    before = value.text();
     nearest.consider(value.text());
     if (!known.empty()) known += ", ";
     known += value.text();

@@ -30,6 +30,8 @@ class OwnSchemas {
   Kind find(std::string_view group, std::string_view name) const {
     return kept_ ? find_kind(group, name, kept_->tables) : Kind();
   }
+  // True for the tables of the kinds that it finds.
+  bool owns(const Tables& tables) const { return kept_ && &kept_->tables == &tables; }
   bool empty() const { return !kept_ || kept_->tables.kinds.empty(); }
 
  private:

@@ -112,9 +112,15 @@ std::string described(Node node) {
 }
 
 EntryView entry_of(Type type, Node map, std::string_view name) {
-  if (type.decoding() != Decoding::kKustomize) return {map.key(name), map[name]};
+  if (type.decoding() == Decoding::kKubernetes) return {map.key(name), map[name]};
+  const auto is_meant = [&](std::string_view key) {
+    if (type.decoding() == Decoding::kKustomize) return equal_but_for_case(key, name);
+    if (key == name) return true;
+    const Field field = key.find('_') == key.npos ? Field() : type.field(key, {});
+    return field && field.name() == name;
+  };
   for (const EntryView entry : map.entries()) {
-    if (equal_but_for_case(entry.key.text(), name)) return entry;
+    if (is_meant(entry.key.text())) return entry;
   }
   return {};
 }
@@ -129,6 +135,19 @@ bool Walk::has(FacetKind kind, Type type) {
     if (facet.kind() == kind && applies(facet.when(), type)) return true;
   }
   return false;
+}
+
+bool Walk::is_open(Type type) {
+  if (type.kind() == TypeKind::kAny) return true;
+  const Judge judged = judge(type);
+  // Before the facts begin, MeshConfig and an IstioOperator had fields that are not there any more.
+  if (type.decoding() == Decoding::kProto && judged.target &&
+      judged.version < judged.product->oldest) {
+    return true;
+  }
+  return std::ranges::any_of(type.facets(), [&](Facet facet) {
+    return facet.kind() == FacetKind::kOpen && standing(facet.when(), judged) == Standing::kHolds;
+  });
 }
 
 Format Walk::format_of(Type type) {
@@ -373,7 +392,7 @@ void Walk::object(const Frame& frame) {
     return;
   }
   const Type type = frame.type;
-  const bool is_open = type.kind() == TypeKind::kAny || has(FacetKind::kOpen, type);
+  const bool is_open = this->is_open(type);
   const bool is_embedded = has(FacetKind::kEmbedded, type);
   const Version version = judge(type).version;
   std::size_t unknown = 0;

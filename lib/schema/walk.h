@@ -49,6 +49,8 @@ class Walk {
   }
   // Whether the type has such a facet now.
   bool has(FacetKind kind, Type type);
+  // Whether an object takes unknown fields; where the version is not known, whether it ever does.
+  bool is_open(Type type);
   // The format that the type asks for now.
   Format format_of(Type type);
 

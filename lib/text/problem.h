@@ -44,6 +44,7 @@ enum class ProblemKind : std::uint8_t {
   kRuleFailed,
   kRuleNotJudged,
   kBadRule,
+  kCostlyRule,
   // By ValidatingAdmissionPolicies (lib/check).
   kPolicyDenied,
   kPolicyWarned,
@@ -102,6 +103,7 @@ inline constexpr auto kProblemNames = std::to_array<std::string_view>({
     "rule-failed",
     "rule-not-judged",
     "bad-rule",
+    "costly-rule",
     "policy-denied",
     "policy-warned",
     "policy-audited",

@@ -32,12 +32,16 @@ std::size_t code_point_length(char lead) {
 }  // namespace
 
 // Walks text and source side by side: equal bytes run together, and where they part (indentation,
-// folded lines, escapes) a new piece begins.
+// folded lines, escapes) a new piece begins. A scalar that was made of a whole file has its bytes.
 ScalarMap::ScalarMap(Node scalar, std::string_view outer_bytes) : whole_(scalar.span()) {
   const std::string_view text = scalar.text();
   const bool is_block = scalar.style() == Style::kLiteral || scalar.style() == Style::kFolded;
   const std::size_t end = std::min<std::size_t>(whole_.end, outer_bytes.size());
   std::size_t at = std::min<std::size_t>(whole_.begin, end);
+  if (outer_bytes.substr(at, end - at) == text) {
+    pieces_.push_back({0, static_cast<std::uint32_t>(at)});
+    return;
+  }
   if (is_block) {
     at = std::min(outer_bytes.find('\n', at) + 1, end);
     if (at == 0) at = end;  // no line break: an empty block

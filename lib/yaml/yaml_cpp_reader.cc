@@ -30,12 +30,34 @@ class ViewBuffer : public std::streambuf {
   }
 };
 
+// yaml-cpp 0.7 refuses a `?` in a plain scalar of `[]` and `{}`, as URLs have it. It is given this
+// byte for each that stands behind another character of a text, where it never means a key.
+constexpr char kMask = '\x7F';
+
+// The text with its question marks masked; empty if none is in need of that, or if the byte is in
+// use.
+std::string masked(std::string_view text) {
+  std::string result;
+  for (const std::string_view used : {"\x7F", "\\x7", "\\u007", "\\U0000007"}) {
+    if (text.find(used) != text.npos) return result;
+  }
+  constexpr std::string_view kMayMeanKey = " \t\r\n[{,?\\";
+  for (std::size_t at = text.find('?', 1); at < text.size(); at = text.find('?', at + 1)) {
+    if (kMayMeanKey.find(text[at - 1]) != kMayMeanKey.npos) continue;
+    if (result.empty()) result = text;
+    result[at] = kMask;
+  }
+  return result;
+}
+
 class Handler final : public YAML::EventHandler {
  public:
-  Handler(std::string_view bytes, std::size_t base, text::SourceId source,
+  // `is_masked`: whether the parser is given `masked(bytes)`.
+  Handler(std::string_view bytes, std::size_t base, bool is_masked, text::SourceId source,
           const ScalarMap* embedding, const Limits& limits, File& file)
       : bytes_(bytes),
         base_(base),
+        is_masked_(is_masked),
         file_(file),
         builder_(file.arena, source, embedding, limits, file.problems) {}
 
@@ -75,24 +97,13 @@ class Handler final : public YAML::EventHandler {
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
-    const std::size_t begin = skip_properties(offset(mark));
-    const char first = begin < bytes_.size() ? bytes_[begin] : '\0';
-    if (tag == "?") {  // yaml-cpp's mark of a plain scalar without a tag
-      plain(begin, tag, anchor, value);
+    if (!is_masked_ || value.find(kMask) == std::string::npos) {
+      scalar(mark, tag, anchor, value);
       return;
     }
-    switch (first) {
-      case '"':
-      case '\'':
-        quoted(begin, first, tag, anchor, value);
-        return;
-      case '|':
-      case '>':
-        block(begin, tag, anchor, value);
-        return;
-      default:
-        plain(begin, tag, anchor, value);
-    }
+    std::string unmasked = value;
+    std::ranges::replace(unmasked, kMask, '?');
+    scalar(mark, tag, anchor, unmasked);
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
@@ -161,6 +172,28 @@ class Handler final : public YAML::EventHandler {
     std::size_t place = skip_space_and_comments(at, ",");
     if (place >= bytes_.size() || !is_one_of(bytes_[place], ":-?")) return at;
     return place + 1;
+  }
+
+  void scalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+              const std::string& value) {
+    const std::size_t begin = skip_properties(offset(mark));
+    const char first = begin < bytes_.size() ? bytes_[begin] : '\0';
+    if (tag == "?") {  // yaml-cpp's mark of a plain scalar without a tag
+      plain(begin, tag, anchor, value);
+      return;
+    }
+    switch (first) {
+      case '"':
+      case '\'':
+        quoted(begin, first, tag, anchor, value);
+        return;
+      case '|':
+      case '>':
+        block(begin, tag, anchor, value);
+        return;
+      default:
+        plain(begin, tag, anchor, value);
+    }
   }
 
   void add_scalar(std::string_view text, Style style, ScalarType type, std::size_t begin,
@@ -310,6 +343,7 @@ class Handler final : public YAML::EventHandler {
 
   std::string_view bytes_;
   std::size_t base_;
+  bool is_masked_;
   File& file_;
   TreeBuilder builder_;
   std::vector<bool> flows_;
@@ -362,9 +396,10 @@ std::size_t indenting_tab(std::string_view bytes, std::size_t at) {
 void read_yaml(std::string_view bytes, std::size_t base, std::size_t length, text::SourceId source,
                const ScalarMap* embedding, const Limits& limits, File& file) {
   const std::string_view chunk = bytes.substr(base, length);
-  ViewBuffer buffer(chunk);
+  const std::string mask = masked(chunk);
+  ViewBuffer buffer(mask.empty() ? chunk : mask);
   std::istream stream(&buffer);
-  Handler handler(bytes, base, source, embedding, limits, file);
+  Handler handler(bytes, base, !mask.empty(), source, embedding, limits, file);
   try {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(handler)) {

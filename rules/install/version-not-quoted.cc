@@ -10,7 +10,9 @@ namespace {
 // Deeper than any values tree; the reader's own bound is not far above.
 constexpr int kMaxDepth = 100;
 
-bool is_version_key(std::string_view key) {
+// In an IstioOperator the others have a type, which tells a number there.
+bool is_version_key(std::string_view key, InstallWay way) {
+  if (way == InstallWay::kIstioOperator) return key == "tag";
   return key == "tag" || key == "hub" || key == "revision" || key == "version";
 }
 
@@ -42,7 +44,7 @@ void check_values(const Component& component, Node values, int depth, Report& re
       check_values(component, value, depth + 1, report);
       continue;
     }
-    if (!is_version_key(key.text())) continue;
+    if (!is_version_key(key.text(), component.way)) continue;
     const std::string read = changed_text(value);
     if (read.empty() || is_parameter(component, value)) continue;
     const std::string quoted = fmt::format("\"{}\"", value.text());
@@ -57,7 +59,7 @@ void check_values(const Component& component, Node values, int depth, Report& re
 }  // namespace
 
 // Only trees without a type for these fields: an Application's own `targetRevision` is a string to
-// its schema, which tells it there. In an IstioOperator `tag` may be any value.
+// its schema, which tells it there.
 void version_not_quoted(const InstallView& install, Report& report) {
   const Resource* previous = nullptr;
   for (const Component& component : install.components) {

@@ -390,6 +390,8 @@ for file in all v1/service_v1 apps/deployment_v1 networking.istio.io/virtualserv
 done
 expect 0 "a field, by version" "$meshlint" schema show VirtualService.spec.http.retries.backoff
 says out "since 1.26"
+expect 0 "a type that is no kind" "$meshlint" schema show MeshNetworks.networks.gateways
+says out "registryServiceName"
 expect 2 "a misspelled field" "$meshlint" schema show VirtualService.spec.htpp
 says err 'did you mean "http"?'
 rm -r schemas
@@ -411,6 +413,48 @@ expect 2 "environments in no form" "$meshlint" environments --format xml
 expect 2 "environments of no folder" "$meshlint" environments nowhere
 expect 0 "a good repository of several clusters" "$meshlint"
 cd "$scratch/repo" || exit 1
+
+# A rule of a CRD that does not compile is told once: at the first object, or in the CRD.
+mkdir -p budgets "$scratch/crds"
+cat >"$scratch/crds/budgets.yaml" <<'YAML'
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: budgets.acme.example }
+spec:
+  group: acme.example
+  names: { kind: Budget, plural: budgets }
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              x-kubernetes-validations: [{ rule: self.limits < 100 }]
+              properties: { limit: { type: integer } }
+YAML
+for budget in edge shop; do
+  cat >budgets/$budget.yaml <<YAML
+apiVersion: acme.example/v1
+kind: Budget
+metadata: { name: $budget, namespace: $budget }
+spec: { limit: 50 }
+YAML
+done
+expect 0 "a broken rule of a given CRD" "$meshlint" --crd "$scratch/crds" budgets
+says out "rule \`self.limits < 100\` of its CRD cannot be judged, for 2 objects: "
+says out "--> budgets/edge.yaml:4:"
+[ "$(grep -c 'rule-not-judged\]' "$scratch/out")" -eq 1 ] || fail "a broken rule is told once"
+cp "$scratch/crds/budgets.yaml" budgets/crd.yaml
+expect 1 "a broken rule of a CRD in the workspace" "$meshlint" budgets
+says out "[schema/crd-rule-invalid]"
+says out "2 objects of the kind are not judged by it"
+grep -q 'rule-not-judged' "$scratch/out" && fail "a broken rule is told in its CRD alone"
+rm -r budgets
 
 if [ "$failures" -ne 0 ]; then
   echo "$failures failed"

@@ -1,7 +1,8 @@
 // What the CEL rules of upstream's CRDs demand, twice: as the CRD of a version says it, judged by
 // our evaluator, and as schemas/ says it for that version in words of its own. Objects are made
 // around every place that has a rule, and both must give one verdict; every rule must have passed
-// and refused some. Skipped where the shared folder is absent.
+// and refused some. And what rules cost: API servers took all of these CRDs. Skipped where the
+// shared folder is absent.
 
 #include <gtest/gtest.h>
 
@@ -19,6 +20,8 @@
 #include <utility>
 #include <vector>
 
+#include "cel/cost.h"
+#include "cel/crd_rules.h"
 #include "cel/library.h"
 #include "cel/schema_rules.h"
 #include "conformance/objects.h"
@@ -280,6 +283,47 @@ TEST(CrdRules, schemas_and_crds_give_one_verdict) {
   for (const auto& [part, reason] : kOneSided) {
     EXPECT_TRUE(needed.contains(part)) << "shows both sides now: " << part;
   }
+}
+
+TEST(CrdRules, accepted_crds_cost_what_an_api_server_allows) {
+  const fs::path shared = MESHLINT_SHARED_DIR;
+  if (!fs::exists(shared)) GTEST_SKIP() << "no shared folder at " << shared;
+  const cel::Libraries libraries = cel::kubernetes_libraries(find_product("kubernetes")->newest);
+  std::size_t rules = 0;
+  std::uint64_t most = 0;
+  fs::path most_path;
+  const auto estimate = [&](const fs::path& path) {
+    text::Sources sources;
+    const text::SourceId id = sources.add(path.string(), read_file(path));
+    if (sources[id].bytes().find("x-kubernetes-validations") == std::string_view::npos) return;
+    const yaml::File file = yaml::parse(sources[id], id);
+    for (const yaml::Document& document : file.documents) {
+      if (!is_crd(document.root)) continue;
+      std::vector<text::Problem> problems;
+      for (const cel::RuleCost& each :
+           cel::check_crd_rules(document.root, libraries, sources, 0, problems)) {
+        ++rules;
+        if (each.cost <= most) continue;
+        most = each.cost;
+        most_path = path;
+      }
+      for (const text::Problem& problem : problems) {
+        ADD_FAILURE() << path << " byte " << problem.at.begin << ": " << problem.message;
+      }
+    }
+  };
+  for (const char* const folder : {"crds", "corpora"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(shared / folder)) {
+      const fs::path extension = entry.path().extension();
+      if (entry.is_regular_file() && (extension == ".yaml" || extension == ".yml")) {
+        estimate(entry.path());
+      }
+    }
+  }
+  std::cout << rules << " rules estimated; the largest estimate is " << most << ", in " << most_path
+            << '\n';
+  EXPECT_GT(rules, 1000U);
+  EXPECT_LE(most, cel::kMaxRuleCost);
 }
 
 }  // namespace

@@ -241,7 +241,7 @@ TEST(KustomizeConformance, RealRepositoriesHaveTheirOwnMistakesOnly) {
       {"cloud-native-toolkit__multi-tenancy-gitops", 32},
       {"kubeflow__manifests", 10},
       {"kubernetes-sigs__kustomize", 1},
-      {"redhat-cop__gitops-catalog", 22},
+      {"redhat-cop__gitops-catalog", 21},
   };
   std::map<std::string, std::size_t> got;
   std::size_t kustomizations = 0;
@@ -253,6 +253,9 @@ TEST(KustomizeConformance, RealRepositoriesHaveTheirOwnMistakesOnly) {
     for (const auto& file : workspace.files()) {
       const std::string_view folder = model::directory_of(file->path);
       if (workspace.kustomization(folder) != file.get()) continue;
+      // What a component patches is there only where it is included.
+      const auto& documents = file->yaml.documents;
+      if (!documents.empty() && documents.front().root["kind"].text() == "Component") continue;
       ++kustomizations;
       for (const text::Problem& problem : build_kustomization(workspace, folder).problems) {
         problems.emplace(problem.at, problem.message);

@@ -18,7 +18,8 @@ using SchemaTargets = std::map<std::string, std::string, std::less<>>;
 
 // Describes a kind or one of its fields in a few lines: type, limits, versions, fields. The path is
 // `KIND[.GROUP][.field...]`, such as "VirtualService.spec.http.retries"; lists and maps on the way
-// are stepped into. With a target, only what stands in it is told. Fails on a path that leads
+// are stepped into, and a type of what lies inside of other objects, such as MeshConfig, may stand
+// in place of the kind. With a target, only what stands in it is told. Fails on a path that leads
 // nowhere, naming the nearest name, and on a target that is no product or version.
 MESHLINT_EXPORT Result<std::string> describe_schema(std::string_view path,
                                                     const SchemaTargets& targets);

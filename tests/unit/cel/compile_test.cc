@@ -53,6 +53,15 @@ TEST(CelCompile, says_what_is_wrong_and_where) {
   }
 }
 
+TEST(CelCompile, what_is_formatted_may_be_of_any_types) {
+  const auto issues = [](std::string_view expression) {
+    return compiled(expression, all_libraries()).issues.size();
+  };
+  EXPECT_EQ(issues("'%s: %d'.format([name, 3]) == name"), 0U);
+  EXPECT_EQ(issues("'%s: %d'.format([name, [1, 'a'].size()]) == name"), 0U);
+  EXPECT_EQ(issues("'%s: %d'.format([name, 3]) in [name, 3]"), 1U);
+}
+
 TEST(CelCompile, libraries_by_version) {
   const Libraries v1_28 = kubernetes_libraries({1, 28, 0});
   const Libraries v1_36 = kubernetes_libraries({1, 36, 0});

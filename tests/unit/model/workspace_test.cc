@@ -63,6 +63,38 @@ TEST(Workspace, reads_ignored_files_that_a_kustomization_names) {
   EXPECT_NE(workspace.kustomization("secret/base"), nullptr);
 }
 
+TEST(Workspace, reads_as_a_manifest_what_was_text_before) {
+  const TemporaryTree tree;
+  tree.write(".gitignore", "later/\n");
+  tree.write("kustomization.yaml",
+             "resources: [later]\n"
+             "configMapGenerator: [{ name: a, files: [later/a.yaml, later/b.yaml] }]\n");
+  tree.write("later/kustomization.yaml", "resources: [a.yaml]\n");
+  tree.write("later/a.yaml", "a: 1\n");
+  tree.write("later/b.yaml", "b: 1\n");
+  const Workspace workspace = tree.load();
+  ASSERT_NE(workspace.file("later/a.yaml"), nullptr);
+  EXPECT_EQ(workspace.file("later/a.yaml")->yaml.documents.size(), 1U);
+  ASSERT_NE(workspace.file("later/b.yaml"), nullptr);
+  EXPECT_TRUE(workspace.file("later/b.yaml")->is_text);
+}
+
+TEST(Workspace, paths_in_a_plugin_count_from_the_kustomization_that_lists_it) {
+  const TemporaryTree tree;
+  tree.write(".gitignore", "*.patch.yaml\n");
+  tree.write("app/kustomization.yaml", "transformers: [../shared/deep/patch.yaml, ../plugins]\n");
+  tree.write("app/a.patch.yaml", "a: 1\n");
+  tree.write("app/b.patch.yaml", "b: 1\n");
+  tree.write("shared/deep/patch.yaml",
+             "apiVersion: builtin\nkind: PatchTransformer\npath: a.patch.yaml\n");
+  tree.write("plugins/kustomization.yaml", "resources: [patch.yaml]\n");
+  tree.write("plugins/patch.yaml",
+             "apiVersion: builtin\nkind: PatchTransformer\npath: b.patch.yaml\n");
+  const Workspace workspace = tree.load();
+  EXPECT_NE(workspace.file("app/a.patch.yaml"), nullptr);
+  EXPECT_NE(workspace.file("app/b.patch.yaml"), nullptr);
+}
+
 TEST(Workspace, never_follows_a_link_out_of_the_root) {
   const TemporaryTree outside;
   outside.write("secret.yaml", "s: 1\n");

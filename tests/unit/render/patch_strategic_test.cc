@@ -125,5 +125,45 @@ TEST(PatchStrategic, types_are_known_by_version_and_kind) {
             ShippedType::kNone);
 }
 
+// The volumes of a pod, merged; what comes out is what kustomize 5.8.1 gives.
+Merged merge_volumes(const std::string& target, const std::string& patch) {
+  return merge("spec: {volumes: " + target + "}\n", "spec: {volumes: " + patch + "}\n",
+               ShippedType::kPod);
+}
+
+TEST(PatchStrategic, an_item_without_its_key_takes_others_with_it) {
+  const std::string two = "[{name: a, v: 1}, {name: b, v: 2}]";
+  const Merged merged = merge_volumes(two, "[{v: 3}]");
+  EXPECT_EQ(merged.text, "spec:\n  volumes: []\n");
+  EXPECT_EQ(merged.problems, Lines{"kustomize drops this item, and others of the list with it: "
+                                   "it has no `name`; give it one"});
+  EXPECT_EQ(merge_volumes(two, "[{v: 3}, {name: a, v: 4}, {name: c}]").text,
+            "spec:\n  volumes:\n  - name: a\n    v: 4\n  - name: c\n");
+  EXPECT_EQ(merge_volumes("[{name: a}, {v: 1}, {name: b}]", "[{name: c}]").text,
+            "spec:\n  volumes:\n  - v: 1\n");
+  // Of one that the patch does not speak of as well.
+  EXPECT_EQ(
+      merge("spec: {volumes: [{name: a}, {v: 1}]}\n", "spec: {x: 1}\n", ShippedType::kPod).text,
+      "spec:\n  volumes:\n  - v: 1\n  x: 1\n");
+}
+
+TEST(PatchStrategic, of_two_items_with_one_key_the_last_stays) {
+  const std::string doubled = "[{name: a, v: 1}, {name: b}, {name: a, v: 2}]";
+  EXPECT_EQ(merge_volumes(doubled, "[{name: c}]").text,
+            "spec:\n  volumes:\n  - name: c\n  - name: a\n    v: 2\n  - name: b\n");
+  EXPECT_EQ(merge_volumes(doubled, "[{name: a, $patch: delete}]").text,
+            "spec:\n  volumes:\n  - name: b\n");
+}
+
+TEST(PatchStrategic, an_item_that_is_to_replace_another_does_not) {
+  EXPECT_EQ(merge_volumes("[{name: a, v: 1}]", "[{name: a, $patch: replace, w: 1}]").text,
+            "spec:\n  volumes:\n  - name: a\n    v: 1\n");
+}
+
+TEST(PatchStrategic, a_single_value_among_items_with_keys_is_refused) {
+  EXPECT_EQ(merge_volumes("[{name: a}, text]", "[{name: b}]").problems,
+            Lines{"a single value where the items are told apart by `name`; kustomize refuses it"});
+}
+
 }  // namespace
 }  // namespace meshlint::render

@@ -52,7 +52,7 @@ TEST(Variables, what_cannot_be_resolved_is_told) {
   EXPECT_EQ(tree.problems(),
             (Lines{"kustomization.yaml:4:49: no resource here is the Service \"revews\" of the "
                    "variable \"HOST\"",
-                   "kustomization.yaml:8:25: Service reviews has no single value at "
+                   "kustomization.yaml:8:25: Service reviews has no value at "
                    "`spec.ports[1].port`",
                    "kustomization.yaml:9:9: the variable \"HOST\" is defined twice; rename one"}));
 }

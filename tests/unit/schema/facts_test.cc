@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "schema/describe.h"
+
 namespace meshlint::schema {
 namespace {
 
@@ -71,6 +73,57 @@ TEST(Facts, VersionsComeWithTheirProduct) {
   EXPECT_EQ(backoff.type().kind(), TypeKind::kString);
   EXPECT_FALSE(backoff.when().contains(Version{1, 25, 5}));
   EXPECT_TRUE(backoff.when().contains(Version{1, 26, 0}));
+}
+
+// Protobuf's JSON takes the names of a .proto file, too.
+TEST(Facts, ProtoFieldsHaveTwoSpellings) {
+  const Type mesh = find_type("install.istio.io", "MeshConfig");
+  EXPECT_EQ(mesh.field("access_log_file", {}).name(), "accessLogFile");
+  EXPECT_EQ(mesh.field("mesh_mTLS", {}).name(), "meshMTLS");
+  const Type zipkin = find_type("install.istio.io", "ZipkinTracingProvider");
+  EXPECT_EQ(zipkin.field("enable_64bit_trace_id", {}).name(), "enable64bitTraceId");
+  for (const std::string_view name : {"accesslogfile", "access_logfile", "access__log_file",
+                                      "access_log_file_", "_", "", "access_Log_File"}) {
+    EXPECT_FALSE(mesh.field(name, {})) << name;
+  }
+  // A structural schema knows one name only.
+  EXPECT_FALSE(find_type("networking.istio.io", "HTTPRetry").field("per_try_timeout", {}));
+}
+
+TEST(Facts, LabelsHaveVersions) {
+  const auto when = [](std::string_view kind, std::string_view name) {
+    const Field field = find_type("labels.istio.io", kind).field(name, {});
+    EXPECT_TRUE(field) << name;
+    return field ? field.when() : Window();
+  };
+  EXPECT_FALSE(when("Namespace", "istio.io/dataplane-mode").contains({1, 17, 0}));
+  EXPECT_TRUE(when("Namespace", "istio.io/dataplane-mode").contains({1, 18, 0}));
+  EXPECT_TRUE(when("Namespace", "istio-injection").is_always());
+  EXPECT_FALSE(when("Pod", "topology.istio.io/locality").is_always());
+}
+
+std::string described(std::string_view path) {
+  std::string error;
+  return describe(path, {}, error).value_or("error: " + error);
+}
+
+TEST(Describe, TypesThatAreNoKinds) {
+  EXPECT_EQ(described("MeshNetworks"),
+            "MeshNetworks: MeshNetworks\n  fields:\n    networks  map<Network>\n");
+  EXPECT_EQ(described("MeshNetworks.networks.endpoints.fromCidr"),
+            "MeshNetworks.networks{}.endpoints[].fromCidr: string\n");
+  EXPECT_EQ(described("MeshConfig.defaultConfig.tracing.enableIstioTags"),
+            "MeshConfig.defaultConfig.tracing.enableIstioTags: bool\n  since 1.25\n");
+  EXPECT_EQ(described("MeshNetwork"),
+            "error: no kind or type is called \"MeshNetwork\"; did you mean \"MeshNetworks\"?");
+}
+
+// A kind goes before a type of that name, unless the path names the type's group.
+TEST(Describe, KindsGoFirst) {
+  EXPECT_TRUE(described("ProxyConfig").starts_with("ProxyConfig: ProxyConfig\n  fields:\n    api"));
+  EXPECT_EQ(described("ProxyConfig.install.istio.io.concurrency"),
+            "ProxyConfig.concurrency: int32\n");
+  EXPECT_TRUE(described("ProxyConfig.concurrency").starts_with("error: ProxyConfig has no field"));
 }
 
 TEST(Facts, SharedTypesHaveNoGroup) {

@@ -438,18 +438,18 @@ TEST(Validate, ManyUnknownFieldsTakeLinearTime) {
 }
 
 TEST(Validate, OpenTypesTakeUnknownFieldsAndCheckKnownOnes) {
-  const auto mesh = [](std::string_view config) {
+  const auto values = [](std::string_view text) {
     return manifest("install.istio.io/v1alpha1", "IstioOperator",
-                    "{ meshConfig: " + std::string(config) + " }");
+                    "{ values: " + std::string(text) + " }");
   };
-  EXPECT_TRUE(Checked(mesh("{ somethingNew: 1 }")).problems.empty());
+  // Open in some versions only: that counts where the version is not known.
+  EXPECT_TRUE(Checked(values("{ pilot: { somethingOld: 1 } }")).problems.empty());
   // Protobuf's JSON takes quoted numbers.
-  EXPECT_TRUE(
-      Checked(mesh("{ defaultConfig: { tracing: { sampling: \"20\" } } }")).problems.empty());
-  expect_one({mesh("{ defaultConfig: { tracing: { sampling: high } } }"), ProblemKind::kWrongType,
-              "high", "`tracing.sampling` is the string \"high\", not a number"});
-  expect_one({mesh("{ accessLogEncoding: Json }"), ProblemKind::kUnknownValue, "Json",
-              "\"Json\" is not a value of `meshConfig.accessLogEncoding`; did you mean \"JSON\"?"});
+  EXPECT_TRUE(Checked(values("{ pilot: { traceSampling: \"20\" } }")).problems.empty());
+  expect_one({values("{ pilot: { traceSampling: high } }"), ProblemKind::kWrongType, "high",
+              "`pilot.traceSampling` is the string \"high\", not a number"});
+  expect_one({values("{ global: { proxy: { tracer: Zipkin } } }"), ProblemKind::kUnknownValue,
+              "Zipkin", "\"Zipkin\" is not a value of `proxy.tracer`; did you mean \"zipkin\"?"});
 }
 
 TEST(Validate, KustomizationNeedsNoHeader) {
@@ -464,6 +464,14 @@ TEST(Validate, KustomizationNeedsNoHeader) {
   EXPECT_EQ(problems[0].message, "1.10 is read as the number 1.1; quote it: \"1.10\"");
   EXPECT_EQ(problems[1].message,
             "unknown field \"resuorces\" in Kustomization; did you mean \"resources\"?");
+}
+
+// Cluster and Local came, went and came back, and are known all the same.
+TEST(Validate, AValueWithGapsIsNamedOnce) {
+  expect_one(
+      {manifest("v1", "Service", "{ externalTrafficPolicy: Everywhere, ports: [] }"),
+       ProblemKind::kUnknownValue, "Everywhere",
+       "\"Everywhere\" is not a value of `externalTrafficPolicy`; known are Cluster, Local"});
 }
 
 TEST(Validate, ANamedTypeOfItsOwn) {

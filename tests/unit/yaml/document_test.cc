@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "yaml/build.h"
+
 namespace meshlint::yaml {
 namespace {
 
@@ -60,6 +62,24 @@ last: 1.20
   }
   EXPECT_EQ(root["last"].type(), ScalarType::kFloat);
   EXPECT_EQ(root["literal"].style(), Style::kLiteral);
+}
+
+TEST(Document, a_question_mark_inside_of_a_text_is_text) {
+  const Parsed parsed(
+      "urls: [https://x/y?ref=v1&z=?, 'a?', \"b?\"]\nmap: { a?b: c?,\n  d: \"e? }\" }\n");
+  EXPECT_TRUE(parsed.file.problems.empty());
+  const Node first = parsed.root().at("urls").item(0);
+  EXPECT_EQ(first.text(), "https://x/y?ref=v1&z=?");
+  EXPECT_EQ(parsed.written(first), first.text());
+  EXPECT_EQ(parsed.root().at("urls").item(1).text(), "a?");
+  EXPECT_EQ(parsed.root().at("urls").item(2).text(), "b?");
+  EXPECT_EQ(parsed.root()["map"]["a?b"].text(), "c?");
+  EXPECT_EQ(parsed.root()["map"]["d"].text(), "e? }");
+
+  const Parsed escaped("a: [\"b?\\x7F\"]\n");
+  EXPECT_EQ(escaped.root().at("a").item(0).text(), "b?\x7F");
+  const Parsed key("? a\n: [b, ? c : d]\n");
+  EXPECT_EQ(key.root()["a"].item(1)["c"].text(), "d");
 }
 
 TEST(Document, breaks_that_a_folded_scalar_keeps_are_kept) {
@@ -194,6 +214,20 @@ TEST(Document, templates_are_told_apart_from_mistakes) {
   }
   EXPECT_FALSE(Parsed("a: '{{ name }}'\n").file.documents[0].is_template);
   EXPECT_EQ(Parsed("a: '{{ name }}'\nb: [\n").file.problems.size(), 1U);
+}
+
+// A generator of kustomize makes a scalar of a file, without quotes around it.
+TEST(Document, text_of_a_whole_file_points_into_that_file) {
+  for (const std::string_view text : {"a: 1\nb: [2, 3]\n", "\"a\": 1\n\"b\": [2, \\\n 3]\n"}) {
+    const text::Source source("mesh.yaml", std::string(text));
+    Arena arena;
+    const Node whole =
+        place(arena, string_record(arena, text, {0, 0, static_cast<std::uint32_t>(text.size())}));
+    const File inner = parse_embedded(whole, source);
+    const Node b = inner.documents.at(0).root.key("b");
+    EXPECT_EQ(source.bytes().substr(b.span().begin, b.span().end - b.span().begin),
+              text.starts_with('"') ? "\"b\"" : "b");
+  }
 }
 
 TEST(Document, embedded_documents_point_into_the_outer_file) {
