@@ -4,6 +4,7 @@
 #define MESHLINT_RULES_CONFLICT_CONFLICT_H_
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,6 +32,16 @@ inline std::string canonical(Node selector) {
 
 // Whether each entry of `part` is one of `whole`.
 inline bool is_part_of(Node part, Node whole) { return model::selects(part, whole); }
+
+// How a DestinationRule lets clients call.
+enum class Traffic : std::uint8_t {
+  kPlainText,  // no client certificate: DISABLE, SIMPLE
+  kMutualTls,  // the certificates of the mesh: ISTIO_MUTUAL
+};
+
+// Holds each DestinationRule that sends such traffic against the PeerAuthentications of the pods
+// that it goes to, and tells those that refuse it.
+void check_tls_against_policies(const Environment& environment, Traffic traffic, Report& report);
 
 }  // namespace meshlint::rules::conflict
 

@@ -63,6 +63,12 @@ void namespace_not_found(const Environment& environment, Report& report) {
       }
     }
   }
+  for (const Resource* const grant :
+       environment.of_kind("gateway.networking.k8s.io", "ReferenceGrant")) {
+    for (const Node from : grant->at("spec.from")) {
+      checker.check(*grant, from["namespace"], from["namespace"].text());
+    }
+  }
   for (const std::string_view kind : {"VirtualService", "DestinationRule", "ServiceEntry"}) {
     for (const Resource* const resource : environment.of_kind("networking.istio.io", kind)) {
       for (const Node ns : resource->at("spec.exportTo")) checker.check(*resource, ns, ns.text());

@@ -5,16 +5,15 @@
 namespace meshlint::rules::reference {
 namespace {
 
-void check(const Environment& environment, const Resource& resource, Node provider,
-           Report& report) {
-  const std::string_view name = provider["name"].text();
+void check(const Environment& environment, const Resource& resource, Node at, Report& report) {
+  const std::string_view name = at.text();
   const model::References& references = environment.references();
   if (name.empty() || model::has_placeholder(name) || references.has_provider(name)) return;
   const bool is_judged = references.knows_providers() && environment.is_rendered;
-  if (!is_judged && !environment.is_complete()) return report.not_judged(provider["name"]);
+  if (!is_judged && !environment.is_complete()) return report.not_judged(at);
   text::NearestName nearest(name);
   references.for_each_provider([&](std::string_view known) { nearest.consider(known); });
-  report.add(&resource, provider["name"], "the mesh has no extension provider `{}`{}", name,
+  report.add(&resource, at, "the mesh has no extension provider `{}`{}", name,
              hint(nearest.best()));
 }
 
@@ -24,13 +23,20 @@ void check(const Environment& environment, const Resource& resource, Node provid
 void provider_not_found(const Environment& environment, Report& report) {
   for (const Resource* const policy :
        environment.of_kind("security.istio.io", "AuthorizationPolicy")) {
-    check(environment, *policy, policy->at("spec.provider"), report);
+    check(environment, *policy, policy->at("spec.provider.name"), report);
+  }
+  for (const model::MeshConfig& mesh : environment.install.mesh_configs) {
+    for (const std::string_view signal : {"tracing", "metrics", "accessLogging"}) {
+      for (const Node name : mesh.root["defaultProviders"][signal]) {
+        check(environment, *mesh.resource, name, report);
+      }
+    }
   }
   for (const Resource* const telemetry : environment.of_kind("telemetry.istio.io", "Telemetry")) {
     for (const std::string_view signal : {"tracing", "metrics", "accessLogging"}) {
       for (const Node entry : telemetry->root["spec"][signal]) {
         for (const Node provider : entry["providers"]) {
-          check(environment, *telemetry, provider, report);
+          check(environment, *telemetry, provider["name"], report);
         }
       }
     }

@@ -113,6 +113,47 @@ HostFinding find_host(const Environment& environment, const Resource& resource, 
   return result;
 }
 
+std::vector<EmptySubset> empty_subsets(const Environment& environment) {
+  std::vector<EmptySubset> result;
+  const model::References& references = environment.references();
+  for (const Resource* const rule : environment.of_kind("networking.istio.io", "DestinationRule")) {
+    const Node subsets = rule->at("spec.subsets");
+    if (subsets.empty()) continue;
+    auto host = service_host(environment, rule->at("spec.host").text(), rule->ns);
+    if (!host) continue;
+    const auto providers = references.providers(host->full_name);
+    if (providers.size() != 1 || providers.front()->kind != "Service") continue;
+    const Resource* const service = providers.front();
+    const Node selector = service->at("spec.selector");
+    if (selector.empty() || !references.selects_any_in(selector, service->ns)) continue;
+    for (const Node subset : subsets) {
+      const Node labels = subset["labels"];
+      if (labels.empty() || asks_for_unknown(labels)) continue;
+      bool is_met = false;
+      references.for_each_selected(selector, &service->ns, [&](const model::Workload& workload) {
+        is_met = is_met || model::selects(labels, workload.labels);
+      });
+      if (is_met) continue;
+      result.push_back({.rule = rule,
+                        .service = service,
+                        .full_host = host->full_name,
+                        .subset = subset,
+                        .is_certain = !environment.may_hold_more(service->ns)});
+    }
+  }
+  return result;
+}
+
+const Resource* workload_of(const Environment& environment, const Resource& gateway) {
+  const Resource* result = nullptr;
+  const Node selector = gateway.at("spec.selector");
+  if (selector.empty()) return nullptr;
+  environment.references().for_each_selected(selector, nullptr, [&](const model::Workload& each) {
+    if (result == nullptr) result = each.resource;
+  });
+  return result;
+}
+
 GatewayName gateway_name(std::string_view written, std::string_view own_ns) {
   if (const std::size_t slash = written.find('/'); slash != written.npos) {
     return {written.substr(0, slash), written.substr(slash + 1)};
@@ -133,6 +174,18 @@ const Resource* find_gateway(const Environment& environment, const Resource& vir
 
 Node port_number(const Resource& provider, Node port) {
   return provider.kind == "Service" ? port["port"] : port["number"];
+}
+
+std::string NearestService::find(std::string_view name, std::string_view ns) {
+  if (searches_ == kMostSearches) return {};
+  if (searches_++ == 0) {
+    for (const Resource* const service : environment_.of_kind("", "Service")) {
+      names_[model::or_default(service->ns)].push_back(service->name);
+    }
+  }
+  text::NearestName nearest(name);
+  for (const std::string_view known : names_[model::or_default(ns)]) nearest.consider(known);
+  return std::string(nearest.best());
 }
 
 std::string missing_text(const HostFinding& found) {

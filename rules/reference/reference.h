@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "check/rule.h"
 
@@ -60,6 +62,18 @@ struct HostFinding {
 // `exportTo`, and so it is those that have to see the host.
 HostFinding find_host(const Environment& environment, const Resource& resource, Node host);
 
+// A subset of a DestinationRule whose labels are those of no pod behind the Service.
+struct EmptySubset {
+  const Resource* rule = nullptr;
+  const Resource* service = nullptr;
+  std::string full_host;
+  Node subset;
+  bool is_certain = false;  // no pod of the namespace lies elsewhere
+};
+
+// Those of an environment, for Services that select some pods of it.
+std::vector<EmptySubset> empty_subsets(const Environment& environment);
+
 // The number of an item of the `spec.ports` of a Service or of a ServiceEntry.
 Node port_number(const Resource& provider, Node port);
 
@@ -71,6 +85,10 @@ struct GatewayName {
   std::string_view name;
 };
 
+// The workload that a Gateway of Istio's own API selects, beside which its Secrets have to lie; the
+// first of several, null if none is here.
+const Resource* workload_of(const Environment& environment, const Resource& gateway);
+
 // What an entry of a VirtualService's `gateways` means: "edge/shop", a bare name of the resource's
 // own namespace, or the older "shop.edge".
 GatewayName gateway_name(std::string_view written, std::string_view own_ns);
@@ -78,6 +96,23 @@ GatewayName gateway_name(std::string_view written, std::string_view own_ns);
 // The Gateway that it means, or null; "mesh" is none.
 const Resource* find_gateway(const Environment& environment, const Resource& virtual_service,
                              Node gateway);
+
+// Finds the Service of a namespace whose name is almost the one that is missing. Each search walks
+// over the Services of the namespace, so where hundreds are missing the last ones get no hint.
+class NearestService {
+ public:
+  explicit NearestService(const Environment& environment) : environment_(environment) {}
+
+  // Its name, or an empty text.
+  std::string find(std::string_view name, std::string_view ns);
+
+ private:
+  static constexpr int kMostSearches = 200;
+
+  const Environment& environment_;
+  std::unordered_map<std::string_view, std::vector<std::string_view>> names_;  // by namespace
+  int searches_ = 0;
+};
 
 // "; did you mean `reviews`?", or nothing.
 std::string hint(std::string_view nearest);

@@ -27,6 +27,14 @@ void service_account_not_found(const Environment& environment, Report& report) {
        environment.of_kind("security.istio.io", "AuthorizationPolicy")) {
     for (const Node rule : policy->at("spec.rules")) {
       for (const Node from : rule["from"]) {
+        // "shop/web", or "web" of the policy's own namespace.
+        for (const Node account : from["source"]["serviceAccounts"]) {
+          const std::string_view text = account.text();
+          const std::size_t slash = text.find('/');
+          const bool has_ns = slash != text.npos;
+          check(environment, *policy, account, has_ns ? text.substr(0, slash) : policy->ns,
+                has_ns ? text.substr(slash + 1) : text, report);
+        }
         for (const Node principal : from["source"]["principals"]) {
           const std::string_view text = principal.text();
           const std::size_t ns_at = text.find("/ns/");

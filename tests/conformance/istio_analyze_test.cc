@@ -31,6 +31,7 @@ const fs::path kExemptions = fs::path(MESHLINT_CONFORMANCE_DIR) / "istio_analyze
 const std::map<std::string, std::vector<std::string>> kRules = {
     {"annotations.K8sAnalyzer",
      {"annotation/misplaced", "annotation/unknown", "annotation/value-unusable"}},
+    {"destinationrule.CaCertificateAnalyzer", {"traffic/server-unverified"}},
     {"destinationrule.SubsetSelectPodAnalyzer",
      {"reference/rule-for-unknown-host", "reference/subset-selects-nothing"}},
     {"gateway.CertificateAnalyzer", {"conflict/certificate-of-two-gateways"}},
@@ -55,8 +56,20 @@ const std::map<std::string, std::vector<std::string>> kRules = {
      {"reference/gateway-generated", "reference/gateway-not-found",
       "reference/host-not-in-gateway"}},
     {"virtualservice.JWTClaimRouteAnalyzer", {"reference/claim-without-authentication"}},
+    {"applicationUID.Analyzer", {"injection/user-of-proxy"}},
     {"auth.AuthorizationPoliciesAnalyzer",
      {"reference/namespace-not-found", "reference/selector-selects-nothing"}},
+    {"authn.BlockedCIDRsAnalyzer", {"install/jwks-unrestricted"}},
+    {"deployment.MultiServiceAnalyzer", {"service/pod-port-with-two-protocols"}},
+    {"envoyfilter.EnvoyPatchAnalyzer",
+     {"envoy-filter/operation-ignored", "envoy-filter/order-by-chance"}},
+    {"externalcontrolplane.ExternalControlPlaneAnalyzer",
+     {"install/webhook-url-address", "install/webhook-url-unusable"}},
+    {"injection.Analyzer", {"injection/namespace-left-out", "label/injection-twice"}},
+    {"injection.ImageAutoAnalyzer", {"injection/image-auto"}},
+    {"telemetry.ProviderAnalyzer", {"telemetry/log-without-provider"}},
+    {"telemetry.LightstepAnalyzer", {"telemetry/provider-deprecated"}},
+    {"webhook.Analyzer", {"conflict/injector-twice", "reference/webhook-service-not-found"}},
 };
 
 std::string text_of(const fs::path& path) {
@@ -107,7 +120,7 @@ std::vector<Case> cases() {
 constexpr const char* kIngress = R"(apiVersion: v1
 kind: Pod
 metadata: { name: istio-ingressgateway, namespace: istio-system, labels: { istio: ingressgateway } }
-spec: { containers: [{ name: istio-proxy, image: auto }] }
+spec: { containers: [{ name: istio-proxy, image: "istio/proxyv2:1.30.0" }] }
 ---
 apiVersion: v1
 kind: Service

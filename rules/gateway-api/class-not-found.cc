@@ -1,0 +1,40 @@
+#include <algorithm>
+
+#include "rules/gateway-api/gateway_api.h"
+#include "text/edit_distance.h"
+
+namespace meshlint::rules::gateway_api {
+namespace {
+
+constexpr auto kClassesOfIstio =
+    std::to_array<std::string_view>({"istio", "istio-remote", "istio-waypoint", "istio-east-west"});
+
+}  // namespace
+
+// Controllers bring classes of their own, so a name that is like no other is not judged.
+void class_not_found(const Environment& environment, Report& report) {
+  for (const Resource* const gateway : environment.of_kind(kGroup, "Gateway")) {
+    const Node name = gateway->at("spec.gatewayClassName");
+    if (name.text().empty() || model::has_placeholder(name.text()) ||
+        std::ranges::find(kClassesOfIstio, name.text()) != kClassesOfIstio.end() ||
+        environment.find(kGroup, "GatewayClass", "", name.text()) != nullptr) {
+      continue;
+    }
+    text::NearestName nearest(name.text());
+    for (const std::string_view known : kClassesOfIstio) nearest.consider(known);
+    for (const Resource* const known : environment.of_kind(kGroup, "GatewayClass")) {
+      nearest.consider(known->name);
+    }
+    const bool is_judged =
+        environment.is_complete() || (environment.is_rendered && !nearest.best().empty());
+    if (!is_judged) {
+      report.not_judged(name);
+      continue;
+    }
+    report.add(gateway, name, "there is no GatewayClass `{}`{}", name.text(),
+               nearest.best().empty() ? std::string()
+                                      : fmt::format("; did you mean `{}`?", nearest.best()));
+  }
+}
+
+}  // namespace meshlint::rules::gateway_api

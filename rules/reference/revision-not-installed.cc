@@ -1,0 +1,101 @@
+#include <set>
+
+#include "model/placeholder.h"
+#include "rules/reference/reference.h"
+
+namespace meshlint::rules::reference {
+namespace {
+
+constexpr std::string_view kRevision = "istio.io/rev";
+constexpr std::string_view kTag = "istio.io/tag";
+
+// The revisions of an environment and their tags, as far as its files tell.
+class Revisions {
+ public:
+  explicit Revisions(const Environment& environment) {
+    for (const Component& component : environment.install.components) add_component(component);
+    for (const Resource* const webhook :
+         environment.of_kind("admissionregistration.k8s.io", "MutatingWebhookConfiguration")) {
+      const Node labels = webhook->at("metadata.labels");
+      if (!labels[kRevision]) continue;
+      has_control_plane_ = true;
+      add(labels[kRevision]);
+      add(labels[kTag]);
+    }
+    for (const Resource* const deployment : environment.of_kind("apps", "Deployment")) {
+      const Node labels = deployment->at("metadata.labels");
+      if (labels["app"].text() != "istiod") continue;
+      has_control_plane_ = true;
+      add(labels[kRevision]);
+    }
+  }
+
+  // Whether a control plane is here, and no values of it lie elsewhere.
+  bool are_known() const { return has_control_plane_ && is_whole_; }
+  // A control plane without a revision is "default", and any other may have that for a tag.
+  bool has(std::string_view name) const { return name == "default" || names_.contains(name); }
+  // "1-22-1, stable and 3 more".
+  std::string list() const {
+    constexpr std::size_t kMostNamed = 5;
+    if (names_.empty()) return "default";
+    std::string result;
+    std::size_t named = 0;
+    for (const std::string_view name : names_) {
+      if (named == kMostNamed) break;
+      if (named++ > 0) result += ", ";
+      result += name;
+    }
+    if (names_.size() > named) result += fmt::format(" and {} more", names_.size() - named);
+    return result;
+  }
+
+ private:
+  void add(Node name) {
+    if (model::has_placeholder(name.text())) is_whole_ = false;
+    if (!name.text().empty()) names_.insert(name.text());
+  }
+
+  void add_component(const Component& component) {
+    is_whole_ = is_whole_ && component.is_complete;
+    add(component.values["defaultRevision"]);
+    for (const Node tag : component.values["revisionTags"]) add(tag);
+    if (component.kind != ComponentKind::kControlPlane) return;
+    has_control_plane_ = has_control_plane_ || component.is_enabled;
+    add(component.revision);
+  }
+
+  std::set<std::string_view> names_;
+  bool has_control_plane_ = false;
+  bool is_whole_ = true;
+};
+
+}  // namespace
+
+void revision_not_installed(const Environment& environment, Report& report) {
+  const Revisions revisions(environment);
+  const std::string known = revisions.list();
+  const bool is_judged = environment.is_rendered && !environment.is_open && revisions.are_known();
+  const auto check = [&](const Resource& resource, Node labels) {
+    const Node name = labels[kRevision];
+    if (name.text().empty() || model::has_placeholder(name.text()) || revisions.has(name.text())) {
+      return;
+    }
+    if (!is_judged) return report.not_judged(name);
+    report.add(&resource, name, "no control plane has the revision or tag `{}` (here: {})",
+               name.text(), known);
+  };
+  for (const Resource* const ns : environment.of_kind("", "Namespace")) {
+    check(*ns, ns->at("metadata.labels"));
+  }
+  for (const Resource* const gateway :
+       environment.of_kind("gateway.networking.k8s.io", "Gateway")) {
+    check(*gateway, gateway->at("metadata.labels"));
+  }
+  for (const model::Workload& workload : environment.references().workloads()) {
+    // Those of a control plane bear the name of their own.
+    if (workload.labels["app"].text() == "istiod") continue;
+    check(*workload.resource, workload.labels);
+  }
+}
+
+}  // namespace meshlint::rules::reference
