@@ -10,6 +10,7 @@
 #include "cel/evaluate.h"
 #include "cel/schema_types.h"
 #include "cel/text_forms.h"
+#include "text/placeholder.h"
 
 namespace meshlint::cel {
 namespace {
@@ -106,7 +107,7 @@ class SchemaRules::Visit {
     const schema::Rule rule = facet.rule();
     if (const ProgramView* const program = rules_.shipped(self, rule)) {
       const Value result = run(*program, self, rule, node);
-      if (!result.is_true()) report_shipped(self, facet, node);
+      if (!result.is_true() && !has_variable(node)) report_shipped(self, facet, node);
       return;
     }
     if (trimmed(rule.expression).empty()) return;
@@ -116,7 +117,7 @@ class SchemaRules::Visit {
     }
     if (compiled.is_about_changes && !rule.has_optional_old_self) return;
     const Value result = run(compiled.rule.program.view(), self, rule, node);
-    if (result.is_true() || result.is(ValueKind::kUnknown)) return;
+    if (result.is_true() || result.is(ValueKind::kUnknown) || has_variable(node)) return;
     std::string message = message_of(compiled, self, rule, node);
     if (result.is_error()) {
       message = fmt::format("{} evaluating rule: {}", result.text(), message);
@@ -178,6 +179,14 @@ class SchemaRules::Visit {
   // What the rule's path leads to, or as much of it as is there.
   static text::Span place_of(const schema::Rule& rule, yaml::Node node) {
     return yaml::find(node, rule.field_path).shown().span();
+  }
+
+  // Whether another tool fills in something here, so that the rule may well be kept.
+  static bool has_variable(yaml::Node node) {
+    const auto entries = node.entries();
+    return text::has_variable(node.text()) || std::any_of(node.begin(), node.end(), has_variable) ||
+           std::any_of(entries.begin(), entries.end(),
+                       [](const yaml::EntryView& entry) { return has_variable(entry.value); });
   }
 
   void report(text::ProblemKind kind, const schema::Rule& rule, yaml::Node node,

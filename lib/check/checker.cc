@@ -18,10 +18,10 @@
 #include "check/registry.h"
 #include "model/mesh_documents.h"
 #include "model/parallel.h"
-#include "model/placeholder.h"
 #include "schema/crd.h"
 #include "schema/facts.h"
 #include "schema/validate.h"
+#include "text/placeholder.h"
 
 namespace meshlint::check {
 namespace {
@@ -418,7 +418,7 @@ class Runner {
       return workspace_.sources()[at.source].bytes().substr(at.begin, at.end - at.begin);
     };
     for (text::Problem& problem : found) {
-      if (model::has_placeholder(text_at(problem.at))) continue;
+      if (text::has_placeholder(text_at(problem.at))) continue;
       std::erase_if(problem.fixes, [&](const text::SpanFix& fix) {
         std::string_view old = text_at(fix.edits.front().at);
         if (old.starts_with('"') || old.starts_with('\'')) old = old.substr(1, old.size() - 2);

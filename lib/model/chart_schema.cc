@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "model/helm_values.h"
-#include "model/placeholder.h"
 #include "schema/json_schema.h"
+#include "text/placeholder.h"
 #include "yaml/build.h"
 
 namespace meshlint::model {
@@ -49,7 +49,8 @@ std::vector<ChartMistake> chart_mistakes(const Workspace& workspace, std::string
   const Node own = root_of(workspace, own_path);
   const Node values = without_nulls(arena, own.is_map() ? merged_values(arena, own, given) : given);
   for (schema::JsonSchema::Mistake& mistake : schema->check(values)) {
-    if (has_placeholder(mistake.at.text()) || is_placeholder_word(mistake.at.text())) continue;
+    if (text::has_placeholder(mistake.at.text()) || text::is_placeholder_word(mistake.at.text()))
+      continue;
     const bool is_given =
         mistake.at != values && workspace.file_of(mistake.at.span().source).path != own_path;
     mistakes.push_back({is_given ? mistake.at : Node(), std::move(mistake.message)});

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "cel/schema_rules.h"
-#include "model/placeholder.h"
+#include "text/placeholder.h"
 #include "text/problem.h"
 
 namespace meshlint::model {
@@ -41,7 +41,7 @@ void IstioNames::check_values(const Resource& resource,
     const schema::Field field = on_kind(kind, key.text());
     // What is no string is a mistake that the schema tells.
     if (!field || !field.type().has_rules() || !value.as_string()) return;
-    if (has_placeholder(value.text()) || is_placeholder_word(value.text())) return;
+    if (text::has_placeholder(value.text()) || text::is_placeholder_word(value.text())) return;
     if (!rules) rules.emplace(cel::Libraries(), cel::kShippedRules);
     std::vector<text::Problem> problems;
     rules->check(field.type(), value, {}, problems);

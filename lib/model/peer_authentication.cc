@@ -1,6 +1,6 @@
 #include "model/peer_authentication.h"
 
-#include "model/placeholder.h"
+#include "text/placeholder.h"
 
 namespace meshlint::model {
 namespace {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "schema/walk.h"
+#include "text/placeholder.h"
 
 namespace meshlint::schema {
 namespace {
@@ -21,12 +22,6 @@ constexpr std::size_t kDataBytes = 1024 * 1024;
 
 bool is_lower_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 bool is_alnum(char c) { return is_lower_alnum(c) || (c >= 'A' && c <= 'Z'); }
-
-// Text that some tool still has to fill in: ${NAME}, $(NAME), {{ name }}.
-bool has_placeholder(std::string_view text) {
-  return text.find("${") != text.npos || text.find("$(") != text.npos ||
-         text.find("{{") != text.npos;
-}
 
 bool is_dns_label(std::string_view text) {
   return !text.empty() && text.size() <= kLongestLabel && is_lower_alnum(text.front()) &&
@@ -98,7 +93,7 @@ const NameRule& rule_of(Kind kind) {
 // What is there to be judged of a text: nothing of one that some tool has to fill in.
 std::string_view final_text(Node node) {
   const std::string_view text = node.as_string().value_or("");
-  return has_placeholder(text) ? std::string_view() : text;
+  return text::has_placeholder(text) ? std::string_view() : text;
 }
 
 }  // namespace
@@ -136,7 +131,7 @@ void Walk::metadata(Kind kind, const Frame& root) {
 void Walk::labels_and_annotations(Node metadata) {
   const auto check_key = [&](EntryView entry, std::string_view what, bool is_lowered) {
     const std::string_view key = entry.key.text();
-    if (has_placeholder(key) || is_qualified_name(key, is_lowered)) return;
+    if (text::has_placeholder(key) || is_qualified_name(key, is_lowered)) return;
     add(ProblemKind::kBadMetadata, entry.key.span(),
         fmt::format("{} is no {} key; write it like example.com/name, with up to 63 characters "
                     "after the `/`",

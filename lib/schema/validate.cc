@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "schema/walk.h"
+#include "text/placeholder.h"
 
 namespace meshlint::schema {
 namespace {
@@ -55,13 +56,6 @@ std::string as_read(Node node) {
 }
 
 bool is_number(ScalarType type) { return type == ScalarType::kInt || type == ScalarType::kFloat; }
-
-// Text with `${NAME}` in it.
-bool is_filled_in_later(Node node) {
-  const std::string_view text = node.text();
-  const std::size_t at = text.find('$');
-  return at != text.npos && text.substr(at + 1).starts_with('{') && text.find('}', at) != text.npos;
-}
 
 bool is_integer(Node node) {
   if (node.type() == ScalarType::kInt) return true;
@@ -275,7 +269,7 @@ void Walk::value(const Frame& frame) {
     if (is_item && !may_be_null && part_ == Part::kWhole) wrong_type(frame);
     return;
   }
-  if (is_filled_in_later(frame.value)) {
+  if (text::has_variable(frame.value.text())) {
     const std::size_t before = problems_.size();
     typed(frame);
     if (problems_.size() == before) return;

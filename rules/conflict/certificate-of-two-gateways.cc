@@ -1,7 +1,7 @@
 #include <map>
 
-#include "model/placeholder.h"
 #include "rules/conflict/conflict.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::conflict {
 
@@ -18,7 +18,7 @@ void certificate_of_two_gateways(const Environment& environment, Report& report)
   for (const Resource* const gateway : gateways) {
     for (const Node server : gateway->at("spec.servers")) {
       const Node credential = server["tls"]["credentialName"];
-      if (credential.text().empty() || model::has_placeholder(credential.text())) continue;
+      if (credential.text().empty() || text::has_placeholder(credential.text())) continue;
       auto& others = uses[credential.text()];
       if (others.empty() || others.back().gateway != gateway)
         others.push_back({gateway, credential});

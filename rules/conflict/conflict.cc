@@ -6,8 +6,8 @@
 
 #include "model/injection.h"
 #include "model/peer_authentication.h"
-#include "model/placeholder.h"
 #include "model/target_port.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::conflict {
 namespace {
@@ -50,7 +50,7 @@ class NarrowestRules {
     for (const Resource* const rule :
          environment.of_kind("networking.istio.io", "DestinationRule")) {
       const std::string_view host = rule->at("spec.host").text();
-      if (host.empty() || model::has_placeholder(host)) continue;
+      if (host.empty() || text::has_placeholder(host)) continue;
       std::string full = Environment::full_host(host, rule->ns);
       by_host_[std::move(full)].push_back(rule);
     }

@@ -1,8 +1,8 @@
 #include <map>
 #include <tuple>
 
-#include "model/placeholder.h"
 #include "rules/conflict/conflict.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::conflict {
 namespace {
@@ -25,7 +25,7 @@ void destination_rule_twice(const Environment& environment, Report& report) {
   for (const Resource* const rule : rules) {
     const std::string_view host = rule->at("spec.host").text();
     // With a selector it is for some clients only; with exportTo, for those of some namespaces.
-    if (host.empty() || model::has_placeholder(host) || rule->at("spec.workloadSelector") ||
+    if (host.empty() || text::has_placeholder(host) || rule->at("spec.workloadSelector") ||
         rule->at("spec.exportTo")) {
       continue;
     }

@@ -1,8 +1,8 @@
 #include <map>
 #include <tuple>
 
-#include "model/placeholder.h"
 #include "rules/conflict/conflict.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::conflict {
 namespace {
@@ -55,7 +55,7 @@ void gateway_server_twice(const Environment& environment, Report& report) {
       const Node port = server["port"];
       if (port["number"].text().empty()) continue;
       for (const Node host : server["hosts"]) {
-        if (host.text().empty() || model::has_placeholder(host.text())) continue;
+        if (host.text().empty() || text::has_placeholder(host.text())) continue;
         auto& others = claims[{port["number"].text(), server["bind"].text(),
                                scoped(host.text(), gateway->ns)}];
         const Claim claim{gateway, host, port["protocol"]};

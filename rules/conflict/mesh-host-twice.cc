@@ -1,8 +1,8 @@
 #include <map>
 #include <set>
 
-#include "model/placeholder.h"
 #include "rules/conflict/conflict.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::conflict {
 namespace {
@@ -53,7 +53,7 @@ void mesh_host_twice(const Environment& environment, Report& report) {
     if (!is_for_mesh(*resource)) continue;
     std::optional<Scope> scope;
     for (const Node host : resource->at("spec.hosts")) {
-      if (host.text().empty() || model::has_placeholder(host.text())) continue;
+      if (host.text().empty() || text::has_placeholder(host.text())) continue;
       if (!scope) scope.emplace(*resource);
       auto& claims = by_host[Environment::full_host(host.text(), resource->ns)];
       const auto other = std::ranges::find_if(claims, [&](const Claim& claim) {

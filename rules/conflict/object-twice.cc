@@ -1,8 +1,8 @@
 #include <map>
 #include <tuple>
 
-#include "model/placeholder.h"
 #include "rules/conflict/conflict.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::conflict {
 // Kustomize refuses this within one build; here the two meet from several builds and folders.
@@ -13,7 +13,7 @@ void object_twice(const Environment& environment, Report& report) {
   using Key = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
   std::map<Key, const Resource*> first;
   for (const Resource& resource : environment.resources) {
-    if (resource.name.empty() || model::has_placeholder(resource.name)) continue;
+    if (resource.name.empty() || text::has_placeholder(resource.name)) continue;
     if (resource.is("argoproj.io", "Application")) continue;
     const auto [at, is_new] =
         first.try_emplace({resource.group(), resource.kind, resource.ns, resource.name}, &resource);

@@ -1,8 +1,8 @@
 #include <map>
 #include <tuple>
 
-#include "model/placeholder.h"
 #include "rules/conflict/conflict.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::conflict {
 namespace {
@@ -28,7 +28,7 @@ void service_entry_protocol(const Environment& environment, Report& report) {
       const Node protocol = port["protocol"];
       if (protocol.text().empty()) continue;
       for (const Node host : entry->at("spec.hosts")) {
-        if (model::has_placeholder(host.text())) continue;
+        if (text::has_placeholder(host.text())) continue;
         const auto [at, is_new] =
             first.try_emplace({host.text(), port["number"].text()}, Claim{entry, protocol});
         const Claim& other = at->second;

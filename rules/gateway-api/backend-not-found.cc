@@ -12,7 +12,7 @@ void backend_not_found(const Environment& environment, Report& report) {
     const std::string_view ns = namespace_of(backend, route);
     const Resource* const service = environment.find("", "Service", ns, name.text());
     if (service == nullptr) {
-      if (model::has_placeholder(ns) ||
+      if (text::has_placeholder(ns) ||
           environment.is_external_host(Environment::full_host(name.text(), ns))) {
         return;
       }

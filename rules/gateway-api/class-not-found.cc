@@ -15,7 +15,7 @@ constexpr auto kClassesOfIstio =
 void class_not_found(const Environment& environment, Report& report) {
   for (const Resource* const gateway : environment.of_kind(kGroup, "Gateway")) {
     const Node name = gateway->at("spec.gatewayClassName");
-    if (name.text().empty() || model::has_placeholder(name.text()) ||
+    if (name.text().empty() || text::has_placeholder(name.text()) ||
         std::ranges::find(kClassesOfIstio, name.text()) != kClassesOfIstio.end() ||
         environment.find(kGroup, "GatewayClass", "", name.text()) != nullptr) {
       continue;

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "check/rule.h"
-#include "model/placeholder.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::gateway_api {
 
@@ -36,8 +36,7 @@ void for_each_gateway_parent(const Environment& environment, Visit visit) {
     for (const Resource* const route : environment.of_kind(kGroup, kind)) {
       for (const Node parent : route->at("spec.parentRefs")) {
         if (!refers_to(parent, kGroup, "Gateway", kGroup, "Gateway")) continue;
-        if (parent["name"].text().empty() || model::has_placeholder(parent["name"].text()))
-          continue;
+        if (parent["name"].text().empty() || text::has_placeholder(parent["name"].text())) continue;
         visit(*route, parent);
       }
     }
@@ -52,8 +51,7 @@ void for_each_service_backend(const Environment& environment, Visit visit) {
     for (const Resource* const route : environment.of_kind(kGroup, kind)) {
       const auto consider = [&](Node backend) {
         if (!backend || !refers_to(backend, "", "Service", "", "Service")) return;
-        if (backend["name"].text().empty() || model::has_placeholder(backend["name"].text()))
-          return;
+        if (backend["name"].text().empty() || text::has_placeholder(backend["name"].text())) return;
         visit(*route, backend);
       };
       for (const Node rule : route->at("spec.rules")) {

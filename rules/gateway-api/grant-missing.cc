@@ -25,7 +25,7 @@ bool is_granted(const Environment& environment, const Resource& from, std::strin
 void check(const Environment& environment, const Resource& from, Node reference,
            std::string_view kind, bool is_target_here, Report& report) {
   const Node ns = reference["namespace"];
-  if (ns.text().empty() || ns.text() == from.ns || model::has_placeholder(ns.text())) return;
+  if (ns.text().empty() || ns.text() == from.ns || text::has_placeholder(ns.text())) return;
   if (is_granted(environment, from, kind, ns.text(), reference["name"].text())) return;
   // Who writes the target writes the grant: it can only be missed where the target is known.
   if (!environment.is_rendered || environment.is_open || !is_target_here) {

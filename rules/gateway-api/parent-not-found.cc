@@ -8,7 +8,7 @@ void parent_not_found(const Environment& environment, Report& report) {
   for_each_gateway_parent(environment, [&](const Resource& route, Node parent) {
     const Node name = parent["name"];
     const std::string_view ns = namespace_of(parent, route);
-    if (model::has_placeholder(ns) ||
+    if (text::has_placeholder(ns) ||
         environment.find(kGroup, "Gateway", ns, name.text()) != nullptr) {
       return;
     }

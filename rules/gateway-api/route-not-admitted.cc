@@ -38,7 +38,7 @@ bool admits_host(Node listener, const Resource& route) {
   const Node hostnames = route.at("spec.hostnames");
   if (own.empty() || hostnames.empty()) return true;
   return std::ranges::any_of(hostnames, [own](Node host) {
-    return model::has_placeholder(host.text()) || overlap(own, host.text());
+    return text::has_placeholder(host.text()) || overlap(own, host.text());
   });
 }
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "check/rule.h"
-#include "model/placeholder.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::kustomize {
 namespace {
@@ -157,7 +157,7 @@ class Checker {
     std::string_view host = at.text();
     // A Sidecar writes "namespace/host".
     if (const std::size_t slash = host.find('/'); slash != host.npos) host.remove_prefix(slash + 1);
-    if (host.empty() || host.starts_with('*') || model::has_placeholder(host)) return;
+    if (host.empty() || host.starts_with('*') || text::has_placeholder(host)) return;
     const std::string full = Environment::full_host(host, resource.ns);
     if (!environment_.references().providers(full).empty()) return;
     const auto found = by_old_host_.find(full);

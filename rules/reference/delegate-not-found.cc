@@ -1,6 +1,6 @@
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
 #include "text/edit_distance.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 
@@ -10,10 +10,10 @@ void delegate_not_found(const Environment& environment, Report& report) {
     for (const Node route : resource->at("spec.http")) {
       const Node delegate = route["delegate"];
       const Node name = delegate["name"];
-      if (name.text().empty() || model::has_placeholder(name.text())) continue;
+      if (name.text().empty() || text::has_placeholder(name.text())) continue;
       const Node written_ns = delegate["namespace"];
       const std::string_view ns = written_ns.text().empty() ? resource->ns : written_ns.text();
-      if (model::has_placeholder(ns) ||
+      if (text::has_placeholder(ns) ||
           environment.find("networking.istio.io", "VirtualService", ns, name.text()) != nullptr) {
         continue;
       }

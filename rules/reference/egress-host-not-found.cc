@@ -2,8 +2,8 @@
 #include <optional>
 #include <unordered_set>
 
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -86,7 +86,7 @@ class Checker {
   void check(const Resource& sidecar, Node at) {
     const std::string_view text = at.text();
     const std::size_t slash = text.find('/');
-    if (slash == text.npos || model::has_placeholder(text)) return;  // the schema's
+    if (slash == text.npos || text::has_placeholder(text)) return;  // the schema's
     EgressHost wanted{text.substr(0, slash), text.substr(slash + 1)};
     if (wanted.host.empty() || wanted.host == "*" || wanted.ns == "~") return;
     // A Sidecar of the root namespace is a default for all, and "." the namespace of each.

@@ -1,5 +1,5 @@
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -7,7 +7,7 @@ namespace {
 void check(Node gateway, Report& report) {
   const std::string_view written = gateway.text();
   if (written.find('/') != written.npos || written.find('.') == written.npos ||
-      model::has_placeholder(written)) {
+      text::has_placeholder(written)) {
     return;
   }
   const GatewayName meant = gateway_name(written, {});

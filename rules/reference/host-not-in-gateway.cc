@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -31,9 +31,9 @@ bool admits(std::string_view entry, std::string_view host, std::string_view ns,
 bool serves_any(const Resource& gateway, const Resource& virtual_service) {
   for (const Node server : gateway.at("spec.servers")) {
     for (const Node entry : server["hosts"]) {
-      if (model::has_placeholder(entry.text())) return true;
+      if (text::has_placeholder(entry.text())) return true;
       for (const Node host : virtual_service.at("spec.hosts")) {
-        if (model::has_placeholder(host.text())) return true;
+        if (text::has_placeholder(host.text())) return true;
         const std::string full = Environment::full_host(host.text(), virtual_service.ns);
         if (admits(entry.text(), host.text(), virtual_service.ns, gateway.ns) ||
             admits(entry.text(), full, virtual_service.ns, gateway.ns)) {

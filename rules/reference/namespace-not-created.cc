@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <set>
 
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 
@@ -14,8 +14,7 @@ void namespace_not_created(const Environment& environment, Report& report) {
   for (const Resource& resource : environment.resources) {
     const Node ns = resource.at("metadata.namespace");
     const std::string_view name = ns.text();
-    if (name.empty() || model::has_placeholder(name) || references.creates_namespace(name))
-      continue;
+    if (name.empty() || text::has_placeholder(name) || references.creates_namespace(name)) continue;
     // Argo CD's own objects lie where Argo CD was installed by other means.
     if (resource.group() == "argoproj.io" || resource.group() == "install.istio.io") continue;
     if (name == references.root_namespace() || name.starts_with("kube-") ||

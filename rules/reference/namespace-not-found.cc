@@ -1,6 +1,6 @@
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
 #include "text/edit_distance.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -28,7 +28,7 @@ class Checker {
   }
 
   void check(const Resource& resource, Node at, std::string_view ns) {
-    if (ns.empty() || ns == "." || ns == "*" || ns == "~" || model::has_placeholder(ns)) return;
+    if (ns.empty() || ns == "." || ns == "*" || ns == "~" || text::has_placeholder(ns)) return;
     if (references_.knows_namespace(ns) || ns == references_.root_namespace()) return;
     if (!is_judged_) return report_.not_judged(at);
     text::NearestName nearest(ns);

@@ -2,8 +2,8 @@
 #include <optional>
 #include <unordered_set>
 
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -43,7 +43,7 @@ class Checker {
   void check(const Resource& policy, Node at) {
     std::string host = lower(at.text());
     if (const std::size_t colon = host.find(':'); colon != host.npos) host.resize(colon);
-    if (host == "localhost" || model::has_placeholder(host)) return;
+    if (host == "localhost" || text::has_placeholder(host)) return;
     const auto service = service_host(environment_, host, policy.ns);
     if (!service) return;  // a wildcard, or a name of the outside
     const model::References& references = environment_.references();

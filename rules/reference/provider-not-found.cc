@@ -1,6 +1,6 @@
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
 #include "text/edit_distance.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -8,7 +8,7 @@ namespace {
 void check(const Environment& environment, const Resource& resource, Node at, Report& report) {
   const std::string_view name = at.text();
   const model::References& references = environment.references();
-  if (name.empty() || model::has_placeholder(name) || references.has_provider(name)) return;
+  if (name.empty() || text::has_placeholder(name) || references.has_provider(name)) return;
   const bool is_judged = references.knows_providers() && environment.is_rendered;
   if (!is_judged && !environment.is_complete()) return report.not_judged(at);
   text::NearestName nearest(name);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "model/placeholder.h"
 #include "text/edit_distance.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -48,7 +48,7 @@ bool sees(const model::References& references, const Resource& resource, const R
 
 std::optional<ServiceHost> service_host(const Environment& environment, std::string_view host,
                                         std::string_view ns) {
-  if (host.empty() || host.find('*') != host.npos || model::has_placeholder(host)) {
+  if (host.empty() || host.find('*') != host.npos || text::has_placeholder(host)) {
     return std::nullopt;
   }
   const std::size_t dot = host.find('.');
@@ -71,7 +71,7 @@ std::optional<ServiceHost> service_host(const Environment& environment, std::str
 
 HostFinding find_host(const Environment& environment, const Resource& resource, Node host) {
   const std::string_view written = host.text();
-  if (written.empty() || written == "*" || model::has_placeholder(written)) return {};
+  if (written.empty() || written == "*" || text::has_placeholder(written)) return {};
   const auto service = service_host(environment, written, resource.ns);
   const model::References& references = environment.references();
   HostFinding result;
@@ -212,8 +212,8 @@ bool is_runtime_label(std::string_view key) {
 
 bool asks_for_unknown(Node selector) {
   return std::ranges::any_of(selector.entries(), [](const yaml::EntryView& entry) {
-    return is_runtime_label(entry.key.text()) || model::has_placeholder(entry.value.text()) ||
-           model::has_placeholder(entry.key.text());
+    return is_runtime_label(entry.key.text()) || text::has_placeholder(entry.value.text()) ||
+           text::has_placeholder(entry.key.text());
   });
 }
 

@@ -1,7 +1,7 @@
 #include <set>
 
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -51,7 +51,7 @@ class Revisions {
 
  private:
   void add(Node name) {
-    if (model::has_placeholder(name.text())) is_whole_ = false;
+    if (text::has_placeholder(name.text())) is_whole_ = false;
     if (!name.text().empty()) names_.insert(name.text());
   }
 
@@ -77,7 +77,7 @@ void revision_not_installed(const Environment& environment, Report& report) {
   const bool is_judged = environment.is_rendered && !environment.is_open && revisions.are_known();
   const auto check = [&](const Resource& resource, Node labels) {
     const Node name = labels[kRevision];
-    if (name.text().empty() || model::has_placeholder(name.text()) || revisions.has(name.text())) {
+    if (name.text().empty() || text::has_placeholder(name.text()) || revisions.has(name.text())) {
       return;
     }
     if (!is_judged) return report.not_judged(name);

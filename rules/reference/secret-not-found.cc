@@ -1,5 +1,5 @@
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 
@@ -13,7 +13,7 @@ class Checker {
   void check(const Resource& gateway, Node credential) {
     const std::string_view name = credential.text();
     // "kubernetes://ns/name" and "ns/name" name another place on purpose.
-    if (name.empty() || name.find('/') != name.npos || model::has_placeholder(name)) return;
+    if (name.empty() || name.find('/') != name.npos || text::has_placeholder(name)) return;
     const Resource* const workload = workload_of(environment_, gateway);
     if (workload == nullptr || environment_.may_hold_more(workload->ns) ||
         (!references_.makes_secrets_in(workload->ns) && !environment_.is_complete())) {

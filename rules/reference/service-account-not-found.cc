@@ -1,5 +1,5 @@
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -9,7 +9,7 @@ void check(const Environment& environment, const Resource& resource, Node at, st
            std::string_view account, Report& report) {
   const model::References& references = environment.references();
   if (ns.empty() || account.empty() || account.find('*') != account.npos ||
-      ns.find('*') != ns.npos || model::has_placeholder(at.text()) ||
+      ns.find('*') != ns.npos || text::has_placeholder(at.text()) ||
       references.has_service_account(ns, account)) {
     return;
   }

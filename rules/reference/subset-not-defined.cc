@@ -2,9 +2,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
 #include "text/edit_distance.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -94,7 +94,7 @@ void subset_not_defined(const Environment& environment, Report& report) {
       const Node subset = destination["subset"];
       const std::string_view host = destination["host"].text();
       if (subset.text().empty() || subset.is_null() || host.empty() ||
-          model::has_placeholder(subset.text()) || model::has_placeholder(host)) {
+          text::has_placeholder(subset.text()) || text::has_placeholder(host)) {
         return;
       }
       if (!rules_by_host) rules_by_host.emplace(environment);

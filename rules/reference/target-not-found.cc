@@ -1,8 +1,8 @@
 #include <array>
 
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
 #include "text/edit_distance.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -31,7 +31,7 @@ void check(const Environment& environment, const Resource& policy, Node target, 
   const bool is_service = (group.empty() || group == "core") && kind == "Service";
   const bool is_entry = group == "networking.istio.io" && kind == "ServiceEntry";
   if (!is_gateway && !is_service && !is_entry) return;
-  if (name.text().empty() || model::has_placeholder(name.text())) return;
+  if (name.text().empty() || text::has_placeholder(name.text())) return;
   const std::string_view target_group = is_service ? std::string_view() : group;
   if (environment.find(target_group, kind, policy.ns, name.text()) != nullptr) return;
   text::NearestName nearest(name.text());

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
 #include "text/edit_distance.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -33,7 +33,7 @@ void trust_domain_unknown(const Environment& environment, Report& report) {
           const std::string_view text = principal.text();
           const std::string_view domain = text.substr(0, text.find('/'));
           if (domain.empty() || domain.size() == text.size() || domain.find('*') != domain.npos ||
-              text.starts_with("spiffe:") || model::has_placeholder(domain) ||
+              text.starts_with("spiffe:") || text::has_placeholder(domain) ||
               std::ranges::find(domains, domain) != domains.end()) {
             continue;
           }

@@ -1,6 +1,6 @@
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
 #include "text/edit_distance.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -10,7 +10,7 @@ constexpr std::string_view kGroup = "gateway.networking.k8s.io";
 void check(const Environment& environment, const Resource& resource, Node labels,
            std::string_view own_ns, Report& report) {
   const Node name = labels["istio.io/use-waypoint"];
-  if (name.text().empty() || name.text() == "none" || model::has_placeholder(name.text())) return;
+  if (name.text().empty() || name.text() == "none" || text::has_placeholder(name.text())) return;
   const std::string_view written = labels["istio.io/use-waypoint-namespace"].text();
   const std::string_view ns = written.empty() ? own_ns : written;
   if (environment.find(kGroup, "Gateway", ns, name.text()) != nullptr) return;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "model/placeholder.h"
 #include "rules/reference/reference.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
@@ -12,8 +12,8 @@ void check(const Environment& environment, const Resource& configuration, Node w
            NearestService& nearest, Report& report) {
   const Node name = wanted["name"];
   const std::string_view ns = wanted["namespace"].text();
-  if (name.text().empty() || ns.empty() || model::has_placeholder(name.text()) ||
-      model::has_placeholder(ns)) {
+  if (name.text().empty() || ns.empty() || text::has_placeholder(name.text()) ||
+      text::has_placeholder(ns)) {
     return;
   }
   const Resource* const service = environment.find("", "Service", ns, name.text());

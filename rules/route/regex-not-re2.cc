@@ -1,7 +1,7 @@
 #include <re2/re2.h>
 
-#include "model/placeholder.h"
 #include "rules/route/route.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::route {
 namespace {
@@ -17,7 +17,7 @@ std::string shown(std::string_view regex) {
 void check_regex(Node regex, Report& report) {
   if (!regex.is_scalar() || regex.is_null()) return;
   const std::string_view text = regex.text();
-  if (model::has_placeholder(text)) return;
+  if (text::has_placeholder(text)) return;
   if (text.empty()) {
     report.add(regex, "regex is empty; leave the condition out to match everything");
     return;

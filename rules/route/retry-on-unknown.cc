@@ -1,6 +1,6 @@
-#include "model/placeholder.h"
 #include "rules/route/route.h"
 #include "text/edit_distance.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::route {
 
@@ -10,7 +10,7 @@ void retry_on_unknown(const Resource& resource, Report& report) {
     const Node retry_on = http["retries"]["retryOn"];
     const std::string_view list = retry_on.text();
     // A status alone is a number to YAML; that it is not in quotes is the schema's to tell.
-    if (list.empty() || retry_on.is_null() || model::has_placeholder(list)) continue;
+    if (list.empty() || retry_on.is_null() || text::has_placeholder(list)) continue;
 
     for_each_retry_condition(list, [&](const RetryCondition& item) {
       const text::Span at = part_of(retry_on, item.begin, item.text.size());

@@ -3,8 +3,8 @@
 #include <memory>
 #include <vector>
 
-#include "model/placeholder.h"
 #include "rules/route/route.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::route {
 namespace {
@@ -28,7 +28,7 @@ StringMatch string_match(Node node) {
        {std::pair{"exact", Kind::kExact}, std::pair{"prefix", Kind::kPrefix},
         std::pair{"regex", Kind::kRegex}}) {
     const Node value = node[name];
-    if (value.is_scalar() && !model::has_placeholder(value.text())) return {kind, value.text()};
+    if (value.is_scalar() && !text::has_placeholder(value.text())) return {kind, value.text()};
   }
   return {};
 }

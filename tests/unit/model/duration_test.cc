@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "model/placeholder.h"
+#include "text/placeholder.h"
 
 namespace meshlint::model {
 namespace {
@@ -50,12 +50,12 @@ TEST(Duration, WritesWhatItReads) {
 }
 
 TEST(Placeholder, NeedsBothEnds) {
-  EXPECT_TRUE(has_placeholder("$(HOST).example.com"));
-  EXPECT_TRUE(has_placeholder("${HOST}"));
-  EXPECT_TRUE(has_placeholder("v{{ .Values.version }}"));
-  EXPECT_FALSE(has_placeholder("price in $"));
-  EXPECT_FALSE(has_placeholder("/a{2}"));
-  EXPECT_FALSE(has_placeholder("}}{{"));
+  EXPECT_TRUE(text::has_placeholder("$(HOST).example.com"));
+  EXPECT_TRUE(text::has_placeholder("${HOST}"));
+  EXPECT_TRUE(text::has_placeholder("v{{ .Values.version }}"));
+  EXPECT_FALSE(text::has_placeholder("price in $"));
+  EXPECT_FALSE(text::has_placeholder("/a{2}"));
+  EXPECT_FALSE(text::has_placeholder("}}{{"));
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ class Checked {
     const Kind kind =
         find_kind(slash == version.npos ? "" : version.substr(0, slash), root["kind"].text());
     EXPECT_TRUE(kind);
-    if (kind) validate(kind, root, targets, part, problems);
+    if (kind) validate(kind, root, targets, part, problems, &left_alone);
   }
 
   // The bytes that a problem points at.
@@ -50,6 +50,7 @@ class Checked {
   }
 
   std::vector<Problem> problems;
+  std::vector<text::Span> left_alone;
 
  private:
   text::Source source_;
@@ -544,6 +545,15 @@ TEST(Validate, ContentsOfAConfigMap) {
             "the ConfigMap holds 1228801 bytes, above the 1048576 that the API server takes; "
             "split it");
   EXPECT_TRUE(both.at(both.problems[0]).ends_with("b\""));
+}
+
+TEST(Validate, ValuesThatAnotherToolFillsInAreLeftAlone) {
+  const Checked checked(virtual_service(
+      "{ timeout: \"${TIMEOUT}\", route: [{ destination: { host: \"${HOST}\" }, "
+      "weight: \"${WEIGHT}\" }, { destination: { host: a }, weight: \"$WEIGHT\" }] }"));
+  ASSERT_EQ(checked.problems.size(), 1U);
+  EXPECT_EQ(checked.at(checked.problems[0]), "\"$WEIGHT\"");
+  EXPECT_EQ(checked.left_alone.size(), 2U);  // any text is good for a host
 }
 
 }  // namespace

@@ -1,12 +1,19 @@
 // Values that another tool fills in before anything is applied, so that the text in the file
 // says nothing about what the cluster gets.
-#ifndef MESHLINT_MODEL_PLACEHOLDER_H_
-#define MESHLINT_MODEL_PLACEHOLDER_H_
+#ifndef MESHLINT_TEXT_PLACEHOLDER_H_
+#define MESHLINT_TEXT_PLACEHOLDER_H_
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
-namespace meshlint::model {
+namespace meshlint::text {
+
+// True for a text with `${VAR}` in it, which Flux and envsubst replace before anything is applied.
+inline bool has_variable(std::string_view text) {
+  const std::size_t at = text.find("${");
+  return at != std::string_view::npos && text.find('}', at) != std::string_view::npos;
+}
 
 // True for a text with `$(VAR)`, `${VAR}` or `{{ expression }}` in it: kustomize's vars, Flux' and
 // envsubst's variables, and the templates of Helm and ApplicationSets.
@@ -15,7 +22,7 @@ inline bool has_placeholder(std::string_view text) {
     const std::size_t at = text.find(open);
     return at != std::string_view::npos && text.find(close, at) != std::string_view::npos;
   };
-  return has("$(", ")") || has("${", "}") || has("{{", "}}");
+  return has_variable(text) || has("$(", ")") || has("{{", "}}");
 }
 
 // True for a word such as MYSQL_PORT_PLACEHOLDER, which a kustomize replacement or sed puts a value
@@ -27,6 +34,6 @@ inline bool is_placeholder_word(std::string_view text) {
   return text.find('_') != std::string_view::npos && std::ranges::all_of(text, is_of_word);
 }
 
-}  // namespace meshlint::model
+}  // namespace meshlint::text
 
-#endif  // MESHLINT_MODEL_PLACEHOLDER_H_
+#endif  // MESHLINT_TEXT_PLACEHOLDER_H_
