@@ -8,33 +8,12 @@
 #include <vector>
 
 #include "render/field_path.h"
+#include "render/map_index.h"
 #include "render/scope.h"
 #include "yaml/build.h"
 
 namespace meshlint::render {
 namespace {
-
-// Steps through the values of two maps whose common keys mostly have one order.
-class Counterpart {
- public:
-  explicit Counterpart(yaml::Node map) : range_(map.entries()), at_(range_.begin()) {}
-
-  yaml::Node operator[](std::string_view key) {
-    for (std::size_t looked = 0; looked < 2; ++looked) {
-      for (auto at = looked == 0 ? at_ : range_.begin(); at != range_.end(); ++at) {
-        const yaml::EntryView entry = *at;
-        if (entry.key.text() != key) continue;
-        at_ = ++at;
-        return entry.value;
-      }
-    }
-    return {};
-  }
-
- private:
-  yaml::Node::EntryRange range_;
-  decltype(range_.begin()) at_;
-};
 
 // What became of an object's shared values, and the tree in which it stands in all their places.
 class SharedChanges {
@@ -50,7 +29,7 @@ class SharedChanges {
       object_.shared.erase(at);
       changes_.push_back({text, object_.share(arena_, *after.record())});
     } else if (before.is_map() && after.is_map() && before.span() == after.span()) {
-      Counterpart others(after);  // a map of another span has taken the place of the old one
+      const MapIndex others(after);  // a map of another span has taken the place of the old one
       for (const auto [key, value] : before.entries()) collect(value, others[key.text()]);
     } else if (before.is_list() && after.is_list() && before.size() == after.size()) {
       for (std::size_t i = 0; i < before.size(); ++i) collect(before.item(i), after.item(i));
@@ -70,7 +49,7 @@ class SharedChanges {
       return rewrite_items(arena_, after,
                            [&](yaml::Node item) { return applied(before.item(i++), item); });
     }
-    Counterpart others(before);
+    const MapIndex others(before);
     std::vector<yaml::Entry> entries;
     bool is_changed = false;
     for (const auto [key, value] : after.entries()) {

@@ -13,6 +13,7 @@
 
 #include "render/keyed_lists.h"
 #include "render/lookup.h"
+#include "render/map_index.h"
 #include "render/problem.h"
 #include "yaml/build.h"
 
@@ -20,10 +21,6 @@ namespace meshlint::render {
 namespace {
 
 constexpr std::string_view kDirectiveKey = "$patch";
-// Maps up to this size are searched entry by entry.
-constexpr std::size_t kSmallMap = 16;
-// Items of a list that are merged one by one, each against all.
-constexpr std::size_t kMostIrregular = 2000;
 
 enum class Directive : std::uint8_t { kMerge, kReplace, kDelete };
 
@@ -32,29 +29,10 @@ std::string_view kind_name(yaml::Node node) {
   return node.is_list() ? "list" : "single value";
 }
 
-// Finds the values of a map, without going through all entries for each key of a big one.
-class MapIndex {
- public:
-  explicit MapIndex(yaml::Node map) : map_(map) {
-    if (map.size() <= kSmallMap) return;
-    index_.reserve(map.size());
-    for (const auto [key, value] : map.entries()) index_.emplace(key.text(), value);
-  }
-  yaml::Node operator[](std::string_view key) const {
-    if (index_.empty()) return map_[key];
-    const auto found = index_.find(key);
-    return found == index_.end() ? yaml::Node() : found->second;
-  }
-
- private:
-  yaml::Node map_;
-  std::unordered_map<std::string_view, yaml::Node> index_;
-};
-
 class Merger {
  public:
-  Merger(yaml::Arena& arena, const MergeSchema& schema, bool is_custom)
-      : arena_(arena), schema_(schema), is_custom_(is_custom) {}
+  Merger(yaml::Arena& arena, const MergeSchema& schema, bool is_custom, std::size_t& budget)
+      : arena_(arena), schema_(schema), is_custom_(is_custom), budget_(budget) {}
 
   std::vector<text::Problem> take_problems() { return std::move(problems_); }
 
@@ -190,12 +168,14 @@ class Merger {
   std::optional<yaml::Record> item_by_item(yaml::Node list, std::span<const yaml::Node> theirs,
                                            std::span<const yaml::Node> ours, bool is_new,
                                            const MergeField& field) {
-    if (theirs.size() + ours.size() > kMostIrregular) {
-      report(list, fmt::format("more than {} items that their keys do not tell apart; give each "
-                               "its own `{}`",
-                               kMostIrregular, field.keys[0]));
+    const std::size_t cost = (theirs.size() + ours.size()) * (theirs.size() + ours.size());
+    if (cost > budget_) {
+      report(list, fmt::format("the list is too long for items that their keys do not tell apart; "
+                               "give each its own `{}`",
+                               field.keys[0]));
       return *list.record();
     }
+    budget_ -= cost;
     const std::optional<std::vector<yaml::Record>> items = merge_item_by_item(
         arena_, theirs, ours, is_new, field.keys, [&](yaml::Node target, yaml::Node patch) {
           return merge(target, patch, {.type = field.type});
@@ -402,20 +382,21 @@ class Merger {
   yaml::Arena& arena_;
   const MergeSchema& schema_;
   bool is_custom_;  // kustomize knows nothing of the object's lists
+  std::size_t& budget_;
   std::vector<text::Problem> problems_;
 };
 
 }  // namespace
 
 MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch,
-                        const MergeSchema& schema, const MergeType& type) {
+                        const MergeSchema& schema, const MergeType& type, std::size_t& budget) {
   MergeResult result;
   // kustomize looks at the patch in place of the object then, and keeps the object.
   if (patch[kDirectiveKey].text() == "replace") {
     result.root = *target.record();
     return result;
   }
-  Merger merger(arena, schema, !type.is_known());
+  Merger merger(arena, schema, !type.is_known(), budget);
   result.root = merger.merge(target, patch, {.type = type});
   result.problems = merger.take_problems();
   return result;

@@ -2,6 +2,7 @@
 #ifndef MESHLINT_RENDER_PATCH_STRATEGIC_H_
 #define MESHLINT_RENDER_PATCH_STRATEGIC_H_
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -22,8 +23,10 @@ struct MergeResult {
 
 // Merges `patch` into `target`, both maps. `type`, of `schema`, says how the target's lists merge.
 // Values keep the place where they were written; a map that both sides have keeps the target's.
+// Lists whose items their keys do not tell apart take the square of their length from `budget`, and
+// stay as they are where that is not left.
 MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch,
-                        const MergeSchema& schema, const MergeType& type);
+                        const MergeSchema& schema, const MergeType& type, std::size_t& budget);
 
 }  // namespace meshlint::render
 

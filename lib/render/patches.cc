@@ -257,9 +257,9 @@ class Patcher {
       Object& object = stage_.objects.all()[i];
       if (handling.allows_name || handling.allows_kind) object.remember_id();
       const yaml::Node before = object.root;
-      MergeResult result =
-          merge_patch(context_.arena(), before, yaml::Node(&patch), context_.merge_schema,
-                      context_.merge_schema.type_of(object.api_version, object.kind));
+      MergeResult result = merge_patch(
+          context_.arena(), before, yaml::Node(&patch), context_.merge_schema,
+          context_.merge_schema.type_of(object.api_version, object.kind), context_.node_budget);
       has_effect |= !result.problems.empty();
       problems.add(std::move(result.problems));
       if (!result.root) {

@@ -12,7 +12,7 @@ struct Merged {
 };
 
 Merged merge(const std::string& target, const std::string& patch,
-             ShippedType type = ShippedType::kNone) {
+             ShippedType type = ShippedType::kNone, std::size_t budget = 1000) {
   const text::Source a("target.yaml", target);
   const text::Source b("patch.yaml", patch);
   const yaml::File target_file = yaml::parse(a, 0);
@@ -20,7 +20,7 @@ Merged merge(const std::string& target, const std::string& patch,
   yaml::Arena arena;
   const MergeResult result =
       merge_patch(arena, target_file.documents.at(0).root, patch_file.documents.at(0).root,
-                  MergeSchema(), {.shipped = type});
+                  MergeSchema(), {.shipped = type}, budget);
   Merged merged;
   if (result.root) merged.text = emit(yaml::Node(&*result.root));
   for (const text::Problem& problem : result.problems) merged.problems.push_back(problem.message);
@@ -158,6 +158,14 @@ TEST(PatchStrategic, of_two_items_with_one_key_the_last_stays) {
 TEST(PatchStrategic, an_item_that_is_to_replace_another_does_not) {
   EXPECT_EQ(merge_volumes("[{name: a, v: 1}]", "[{name: a, $patch: replace, w: 1}]").text,
             "spec:\n  volumes:\n  - name: a\n    v: 1\n");
+}
+
+TEST(PatchStrategic, irregular_lists_are_bounded) {
+  const Merged merged = merge("spec: {volumes: [{name: a}, {v: 1}]}\n",
+                              "spec: {volumes: [{name: b}]}\n", ShippedType::kPod, 8);
+  EXPECT_EQ(merged.text, "spec:\n  volumes:\n  - name: a\n  - v: 1\n");
+  EXPECT_EQ(merged.problems, Lines{"the list is too long for items that their keys do not tell "
+                                   "apart; give each its own `name`"});
 }
 
 TEST(PatchStrategic, a_single_value_among_items_with_keys_is_refused) {
