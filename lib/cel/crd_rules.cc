@@ -75,13 +75,13 @@ std::string factor(std::uint64_t cost, std::uint64_t most) {
 class Visit {
  public:
   Visit(Node root, const schema::Tables& tables, Libraries libraries, const text::Sources& sources,
-        std::size_t objects, std::vector<text::Problem>& problems)
+        const std::function<std::size_t()>& count_objects, std::vector<text::Problem>& problems)
       : root_(root),
         sizes_(root),
         types_(tables),
         libraries_(libraries),
         sources_(sources),
-        objects_(objects),
+        count_objects_(count_objects),
         problems_(problems) {}
 
   std::vector<RuleCost> run(Type root) && {
@@ -138,10 +138,11 @@ class Visit {
     Environment environment;
     const RuleCode code = compile(node, type, environment);
     add_issues(expression, code.rule.issues);
-    if (!code.rule.issues.empty() && objects_ > 0) {
+    const std::size_t objects = code.rule.issues.empty() ? 0 : count_objects_();
+    if (objects > 0) {
       problems_.back().notes.push_back(
-          objects_ == 1 ? "1 object of the kind is not judged by it"
-                        : fmt::format("{} objects of the kind are not judged by it", objects_));
+          objects == 1 ? "1 object of the kind is not judged by it"
+                       : fmt::format("{} objects of the kind are not judged by it", objects));
     }
     add_issues(node["messageExpression"], code.message.issues);
     if (code.rule.issues.empty() && code.is_about_changes && !is_tracked) {
@@ -336,14 +337,15 @@ class Visit {
   SchemaTypes types_;
   Libraries libraries_;
   const text::Sources& sources_;
-  std::size_t objects_;
+  const std::function<std::size_t()>& count_objects_;
   std::vector<text::Problem>& problems_;
 };
 
 }  // namespace
 
 std::vector<RuleCost> check_crd_rules(Node crd, Libraries libraries, const text::Sources& sources,
-                                      std::size_t objects, std::vector<text::Problem>& problems) {
+                                      const std::function<std::size_t()>& count_objects,
+                                      std::vector<text::Problem>& problems) {
   std::vector<RuleCost> costs;
   const Node spec = crd["spec"];
   if (!has_rules(spec)) return costs;
@@ -355,7 +357,7 @@ std::vector<RuleCost> check_crd_rules(Node crd, Libraries libraries, const text:
     const schema::ApiVersion api = kind.version(version["name"].text());
     if (!api) continue;  // not served
     Visit visit(version["schema"]["openAPIV3Schema"], api.root().tables(), libraries, sources,
-                objects, problems);
+                count_objects, problems);
     std::ranges::copy(std::move(visit).run(api.root()), std::back_inserter(costs));
   }
   return costs;

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "cel/library.h"
@@ -22,10 +23,12 @@ struct RuleCost {
 
 // Appends a problem for each rule of the CRD that does not compile, gives no bool, has a message,
 // path or reason that cannot be, or costs too much, alone or with the others. Returns the costs of
-// the rules that compile. `sources` hold the CRD. There are so many `objects` of its kind, which a
-// rule that does not compile leaves unjudged.
+// the rules that compile. `sources` hold the CRD. `count_objects` tells how many objects of its
+// kind there are, which a rule that does not compile leaves unjudged; it is asked for such a rule
+// only.
 std::vector<RuleCost> check_crd_rules(yaml::Node crd, Libraries libraries,
-                                      const text::Sources& sources, std::size_t objects,
+                                      const text::Sources& sources,
+                                      const std::function<std::size_t()>& count_objects,
                                       std::vector<text::Problem>& problems);
 
 }  // namespace meshlint::cel

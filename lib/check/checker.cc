@@ -250,15 +250,20 @@ class Runner {
     const yaml::Node crd = job.resource->root;
     if (job.is_partial || !schema::is_crd(crd)) return;
     const schema::Version kubernetes = job.targets->find("kubernetes")->second.version;
+    cel::check_crd_rules(
+        crd, cel::kubernetes_libraries(kubernetes), workspace_.sources(),
+        [&] { return count_objects_of(crd); }, problems);
+  }
+
+  std::size_t count_objects_of(yaml::Node crd) const {
     const yaml::Node spec = crd["spec"];
     std::set<text::Span> objects;
-    for (const ResourceJob& each : resource_jobs_) {
-      const bool is_of_kind = each.resource->kind == spec["names"]["kind"].text() &&
-                              each.resource->group() == spec["group"].text();
-      if (is_of_kind && !each.is_partial) objects.insert(each.resource->root.span());
+    for (const ResourceJob& job : resource_jobs_) {
+      const bool is_of_kind = job.resource->kind == spec["names"]["kind"].text() &&
+                              job.resource->group() == spec["group"].text();
+      if (is_of_kind && !job.is_partial) objects.insert(job.resource->root.span());
     }
-    cel::check_crd_rules(crd, cel::kubernetes_libraries(kubernetes), workspace_.sources(),
-                         objects.size(), problems);
+    return objects.size();
   }
 
   // A rule that does not compile is told once: in the CRD, if that is checked too, or else at the

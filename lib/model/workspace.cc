@@ -222,7 +222,6 @@ class Loader {
   struct Pending {
     std::string path;
     std::optional<std::string> text;
-    bool is_text = false;  // whoever named it takes it over as it is
   };
 
   void add(const Input& input) {
@@ -251,9 +250,11 @@ class Loader {
     }
   }
 
-  void enqueue(Pending pending) {
-    if (!pending.is_text) manifests_.insert(pending.path);
-    if (known_.insert(pending.path).second) pending_.push_back(std::move(pending));
+  // `is_text`: whoever names it takes it over as it is.
+  void enqueue(Pending pending, bool is_text = false) {
+    const auto [known, is_new] = known_.emplace(pending.path, is_text);
+    known->second &= is_text;
+    if (is_new) pending_.push_back(std::move(pending));
   }
 
   void pass_over(std::string_view path, std::string reason) {
@@ -372,7 +373,6 @@ class Loader {
           name_of(pending_[i].path) != "values.schema.json" &&
           bytes[i]->find("\"apiVersion\"") == std::string::npos) {
         known_.erase(pending_[i].path);  // something may still name it
-        manifests_.erase(pending_[i].path);
         passed_json_.push_back(
             {pending_[i].path, pending_[i].text ? std::move(bytes[i]) : std::nullopt});
         continue;
@@ -382,7 +382,7 @@ class Loader {
       file->source = workspace_.sources_->add(shown(file->path), std::move(*bytes[i]));
       file->is_discovered = is_discovered;
       // One kustomization may take for text what another lists as a resource.
-      file->is_text = !manifests_.contains(file->path);
+      file->is_text = known_.at(file->path);
       if (file->is_text) texts_.emplace(file->path, file.get());
       files.push_back(std::move(file));
     }
@@ -490,7 +490,7 @@ class Loader {
       return;
     }
     if (is_inside_file(*path)) {
-      enqueue({*path, std::nullopt, is_text});
+      enqueue({*path, std::nullopt}, is_text);
       return;
     }
     for (const std::string_view name : kKustomizationNames) {
@@ -542,8 +542,7 @@ class Loader {
   IgnorePatterns ignored_;
   std::set<std::string> ignores_read_;
   std::map<std::string, bool> inside_folders_;
-  std::set<std::string> known_;
-  std::set<std::string> manifests_;             // of the known paths: those that are no mere text
+  std::map<std::string, bool> known_;           // whether it is wanted as text only
   std::map<std::string, ManifestFile*> texts_;  // read as text only
   std::vector<Pending> pending_;
   std::vector<const ManifestFile*> unfollowed_;

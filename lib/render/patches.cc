@@ -295,12 +295,14 @@ class Patcher {
   // A patch's own apiVersion, kind, name and namespace say what it is for, not what it changes.
   yaml::Record without_identity(yaml::Node document, Handling handling) {
     yaml::Record result = yaml::without_entry(context_.arena(), document, "apiVersion");
-    if (!handling.allows_kind)
+    if (!handling.allows_kind) {
       result = yaml::without_entry(context_.arena(), yaml::Node(&result), "kind");
+    }
     const yaml::Node metadata = document["metadata"];
     yaml::Record inner = yaml::without_entry(context_.arena(), metadata, "namespace");
-    if (!handling.allows_name)
+    if (!handling.allows_name) {
       inner = yaml::without_entry(context_.arena(), yaml::Node(&inner), "name");
+    }
     if (handling.has_only_strings) {
       inner = with_strings(yaml::Node(&inner), "labels");
       inner = with_strings(yaml::Node(&inner), "annotations");

@@ -73,7 +73,6 @@ class Revisions {
 
 void revision_not_installed(const Environment& environment, Report& report) {
   const Revisions revisions(environment);
-  const std::string known = revisions.list();
   const bool is_judged = environment.is_rendered && !environment.is_open && revisions.are_known();
   const auto check = [&](const Resource& resource, Node labels) {
     const Node name = labels[kRevision];
@@ -82,7 +81,7 @@ void revision_not_installed(const Environment& environment, Report& report) {
     }
     if (!is_judged) return report.not_judged(name);
     report.add(&resource, name, "no control plane has the revision or tag `{}` (here: {})",
-               name.text(), known);
+               name.text(), revisions.list());
   };
   for (const Resource* const ns : environment.of_kind("", "Namespace")) {
     check(*ns, ns->at("metadata.labels"));

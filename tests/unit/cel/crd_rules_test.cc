@@ -26,9 +26,9 @@ Said check(std::string_view spec, std::size_t objects = 0) {
   const text::SourceId id = sources.add("crd.yaml", crd(spec));
   const yaml::File file = yaml::parse(sources[id], id);
   Said said;
-  for (const RuleCost& each :
-       check_crd_rules(file.documents.front().root, kubernetes_libraries({1, 34, 0}), sources,
-                       objects, said.problems)) {
+  for (const RuleCost& each : check_crd_rules(
+           file.documents.front().root, kubernetes_libraries({1, 34, 0}), sources,
+           [&] { return objects; }, said.problems)) {
     said.costs.push_back(each.cost);
   }
   return said;
