@@ -164,7 +164,8 @@ Result<Plan> make_plan(const CheckFlags& flags) {
     if (!fs::exists(text, error)) return Error{fmt::format("{}: no such file or folder", text)};
     paths.push_back(real_path(text));
   }
-  if (!paths.empty() && !is_inside(paths.front(), repository_of(here).value_or(here))) {
+  if (!paths.empty() &&
+      !is_inside(paths.front(), find_repository(here.string()).value_or(here.string()))) {
     start = fs::is_directory(paths.front(), error) ? paths.front() : paths.front().parent_path();
   }
 
@@ -184,8 +185,10 @@ Result<Plan> make_plan(const CheckFlags& flags) {
   }
   // A file given by --config may lie anywhere; one that was found tells where the workspace is,
   // unless a repository does.
-  plan.root = repository_of(start).value_or(
-      flags.config.empty() && !config_path.empty() ? real_path(config_path).parent_path() : start);
+  plan.root = find_repository(start.string())
+                  .value_or(flags.config.empty() && !config_path.empty()
+                                ? real_path(config_path).parent_path().string()
+                                : start.string());
   const fs::path config_folder = real_path(config_path).parent_path();
   if (flags.config.empty() && !config_path.empty() && config_folder != plan.root) {
     const std::string folder = config_folder.lexically_relative(plan.root).generic_string();

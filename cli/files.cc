@@ -36,16 +36,6 @@ bool write_all(int file, std::string_view text) {
 
 }  // namespace
 
-std::optional<fs::path> repository_of(const fs::path& directory) {
-  std::error_code error;
-  fs::path at = directory;
-  while (true) {
-    if (fs::exists(at / ".git", error)) return at;
-    if (at == at.parent_path()) return std::nullopt;
-    at = at.parent_path();
-  }
-}
-
 Result<std::string> read_stdin() {
   std::string text;
   char buffer[1 << 16];

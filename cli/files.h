@@ -3,16 +3,12 @@
 #define MESHLINT_CLI_FILES_H_
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "meshlint/result.h"
 
 namespace meshlint::cli {
-
-// The folder that holds `.git`, from `directory` upwards; nothing outside of a repository.
-std::optional<std::filesystem::path> repository_of(const std::filesystem::path& directory);
 
 Result<std::string> read_stdin();
 

@@ -78,11 +78,8 @@ bool write(const std::string& text, const std::string& path) {
 }  // namespace
 
 ExitCode run_render(const RenderFlags& flags) {
-  std::error_code error;
-  const fs::path directory = fs::weakly_canonical(flags.directory, error);
   const Result<Rendering> rendering = render_kustomization(
       {.directory = flags.directory,
-       .root = repository_of(directory).value_or(fs::path()).string(),
        .is_reordered = flags.reorder == "legacy",
        .is_load_restricted = flags.load_restrictor == "LoadRestrictionsRootOnly",
        .tells_origins = flags.shows_origins,

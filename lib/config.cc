@@ -1,6 +1,7 @@
 #include "meshlint/config.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -19,6 +20,8 @@
 
 namespace meshlint {
 namespace {
+
+namespace fs = std::filesystem;
 
 // A configuration is written by hand; this is far beyond any such file.
 constexpr std::size_t kMostBytes = std::size_t{1} << 20;
@@ -332,6 +335,22 @@ class ConfigReader {
   std::optional<Error> error_;
 };
 
+bool holds_repository(const std::string& folder) {
+  return ::access((folder + "/.git").c_str(), F_OK) == 0;
+}
+
+// A folder and all above it, the nearest first.
+std::vector<std::string> folders_up(const std::string& directory) {
+  std::error_code error;
+  std::string at = fs::absolute(directory, error).lexically_normal().string();
+  if (error) return {};
+  if (at.ends_with('/')) at.pop_back();  // "a/b/" is the folder a/b
+  std::vector<std::string> folders;
+  for (; !at.empty(); at.resize(at.rfind('/'))) folders.push_back(at);
+  folders.emplace_back("/");
+  return folders;
+}
+
 Result<std::string> read_file(const std::string& path) {
   const auto close = [](std::FILE* file) { std::fclose(file); };
   const std::unique_ptr<std::FILE, decltype(close)> file(std::fopen(path.c_str(), "rb"), close);
@@ -379,16 +398,20 @@ Result<Config> parse_config(std::string_view text, std::string_view path, bool h
 
 std::optional<std::string> find_config(const std::string& directory) {
   std::error_code error;
-  std::filesystem::path at = std::filesystem::absolute(directory, error).lexically_normal();
-  if (error) return std::nullopt;
-  if (!at.has_filename()) at = at.parent_path();  // "a/b/" is the folder a/b
-  while (true) {
+  for (const std::string& at : folders_up(directory)) {
     for (const char* name : kFileNames) {
-      if (std::filesystem::is_regular_file(at / name, error)) return (at / name).string();
+      if (fs::is_regular_file(fs::path(at) / name, error)) return (fs::path(at) / name).string();
     }
-    if (std::filesystem::exists(at / ".git", error) || at == at.parent_path()) return std::nullopt;
-    at = at.parent_path();
+    if (holds_repository(at)) return std::nullopt;
   }
+  return std::nullopt;
+}
+
+std::optional<std::string> find_repository(const std::string& directory) {
+  for (const std::string& at : folders_up(directory)) {
+    if (holds_repository(at)) return at;
+  }
+  return std::nullopt;
 }
 
 Result<Config> load_config(const std::string& path) {
@@ -396,7 +419,7 @@ Result<Config> load_config(const std::string& path) {
   if (!text) return text.error();
   Result<Config> config = parse_config(*text, path);
   if (!config) return config;
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  const fs::path folder = fs::path(path).parent_path();
   config->root = folder.string();
   for (std::string& crds : config->crds) crds = (folder / crds).string();
   for (std::string& rules : config->rules) rules = (folder / rules).string();

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,7 +14,9 @@
 #include "check/registry.h"
 #include "check/selection.h"
 #include "converter.h"
+#include "meshlint/config.h"
 #include "meshlint/render.h"
+#include "model/real_paths.h"
 #include "model/workspace.h"
 #include "render/emit.h"
 #include "render/history_of.h"
@@ -30,13 +32,11 @@
 namespace meshlint {
 namespace {
 
-namespace fs = std::filesystem;
-
 // The file of a folder that kustomize would take; nothing if there is none.
-std::optional<std::string> kustomization_file(const fs::path& directory) {
-  std::error_code error;
-  for (const char* const name : {"kustomization.yaml", "kustomization.yml", "Kustomization"}) {
-    if (fs::is_regular_file(directory / name, error)) return (directory / name).string();
+std::optional<std::string> kustomization_file(model::RealPaths& paths, std::string_view directory) {
+  for (const std::string_view name : model::kKustomizationNames) {
+    const model::RealPath file = paths.of(directory, name);
+    if (file.kind == model::RealPath::Kind::kFile) return file.path;
   }
   return std::nullopt;
 }
@@ -233,27 +233,29 @@ void add_findings(const model::Workspace& workspace, std::vector<text::Problem> 
 }  // namespace
 
 Result<Rendering> render_kustomization(const RenderRequest& request) {
-  std::error_code error;
-  const fs::path directory = fs::weakly_canonical(fs::absolute(request.directory, error), error);
-  if (!fs::is_directory(directory, error)) {
+  const auto paths = std::make_shared<model::RealPaths>();
+  const model::RealPath directory = paths->of(request.directory);
+  if (directory.kind != model::RealPath::Kind::kFolder) {
     return Error{fmt::format("{}: no such folder", request.directory)};
   }
-  const std::optional<std::string> file = kustomization_file(directory);
+  const std::optional<std::string> file = kustomization_file(*paths, directory.path);
   if (!file) {
     return Error{fmt::format("{}: no kustomization.yaml, kustomization.yml or Kustomization",
                              request.directory)};
   }
-  const fs::path root =
-      request.root.empty() ? directory.root_path() : fs::weakly_canonical(request.root, error);
-  std::string folder = directory.lexically_relative(root).generic_string();
-  if (folder == ".") folder.clear();
-  if (folder.starts_with("..")) {
+  const std::string root = request.root.empty() ? find_repository(directory.path).value_or("/")
+                                                : paths->of(request.root).path;
+  const std::string folder = model::relative_path(directory.path, root);
+  if (model::leads_out(folder)) {
     return Error{fmt::format("{}: outside of {}", request.directory, request.root)};
   }
 
   const Input input{.path = *file, .text = {}};
   const model::Workspace workspace =
-      model::Workspace::load(std::span(&input, 1), {.root = root.string(), .exclude = {}});
+      model::Workspace::load(std::span(&input, 1), {.root = root, .real_paths = paths});
+  if (workspace.kustomization(folder) == nullptr) {
+    return Error{fmt::format("{}: cannot be read", *file)};
+  }
   const render::Build build = render::build_kustomization(
       workspace, folder,
       {.keeps_history = !request.why.empty(), .is_load_restricted = request.is_load_restricted});

@@ -479,9 +479,7 @@ class Runner {
 
   void check_file(const model::ManifestFile& file, std::vector<RawFinding>& findings) const {
     add_problems(std::vector<text::Problem>(file.yaml.problems), nullptr, selection_, findings);
-    const std::string_view name = std::string_view(file.path).substr(file.path.rfind('/') + 1);
-    const bool is_kustomization =
-        name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
+    const bool is_kustomization = model::is_kustomization_file(file.path);
     for (const yaml::Document& document : file.yaml.documents) {
       if (document.is_template) continue;
       if (is_kustomization) check_kustomization(document, findings);

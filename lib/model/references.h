@@ -17,19 +17,12 @@
 #include <vector>
 
 #include "model/resource.h"
+#include "model/string_hash.h"
 #include "yaml/node.h"
 
 namespace meshlint::model {
 
 struct Environment;
-
-// Lets a table of strings be asked with views.
-struct StringHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    return std::hash<std::string_view>()(text);
-  }
-};
 
 // Something that runs pods, or stands for a machine: Pod, Deployment, CronJob, WorkloadEntry, ...
 struct Workload {

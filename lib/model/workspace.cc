@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
-#include <mutex>
 #include <set>
 #include <system_error>
 #include <utility>
 
 #include "model/ignore.h"
 #include "model/parallel.h"
+#include "text/file.h"
 #include "yaml/any_case.h"
 
 namespace meshlint::model {
@@ -19,18 +18,9 @@ namespace {
 
 using yaml::field_of;
 
-constexpr std::string_view kKustomizationNames[] = {"kustomization.yaml", "kustomization.yml",
-                                                    "Kustomization"};
-
-bool is_kustomization_name(std::string_view name) {
-  return std::ranges::find(kKustomizationNames, name) != std::end(kKustomizationNames);
-}
-
-std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 bool is_manifest_name(std::string_view name) {
   return name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json") ||
-         is_kustomization_name(name);
+         is_kustomization_file(name);
 }
 
 std::string below(std::string_view directory, std::string_view name) {
@@ -38,21 +28,6 @@ std::string below(std::string_view directory, std::string_view name) {
   if (!result.empty()) result += '/';
   result += name;
   return result;
-}
-
-std::optional<std::string> read_file(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return std::nullopt;
-  std::error_code error;
-  const std::uintmax_t size = fs::file_size(path, error);
-  std::string bytes;
-  if (!error) {
-    bytes.resize(size);
-    stream.read(bytes.data(), static_cast<std::streamsize>(size));
-    bytes.resize(static_cast<std::size_t>(stream.gcount()));
-  }
-  if (error || stream.bad()) return std::nullopt;
-  return bytes;
 }
 
 // The entries of a kustomization that name files or folders. Field names match in any case.
@@ -131,9 +106,9 @@ void collect_git_files(yaml::Node generators, std::size_t depth,
   }
 }
 
-std::vector<std::string> git_remotes_of(const fs::path& root) {
+std::vector<std::string> git_remotes_of(const std::string& config) {
   std::vector<std::string> urls;
-  const auto text = read_file(root / ".git" / "config");
+  const auto text = text::read_file(config);
   std::string_view rest = text ? std::string_view(*text) : std::string_view();
   bool is_remote = false;
   while (!rest.empty()) {
@@ -187,26 +162,31 @@ std::string_view directory_of(std::string_view path) {
   return slash == path.npos ? std::string_view() : path.substr(0, slash);
 }
 
+std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+bool is_kustomization_file(std::string_view path) {
+  return std::ranges::find(kKustomizationNames, name_of(path)) != std::end(kKustomizationNames);
+}
+
 // Fills a workspace: finds the files, reads and parses them, and then those that only a
 // kustomization knows.
 class Loader {
  public:
   Loader(Workspace& workspace, const LoadOptions& options)
-      : workspace_(workspace), options_(options) {
-    std::error_code error;
-    const fs::path working = fs::current_path(error);
-    root_ = fs::weakly_canonical(options.root.empty() ? working : fs::path(options.root), error);
-    workspace_.root_ = root_.string();
+      : workspace_(workspace),
+        options_(options),
+        paths_(*workspace.real_paths_),
+        root_(paths_.of(options.root).path) {
+    workspace_.root_ = root_;
     // Findings show paths from where the user stands.
-    shown_root_ = root_.lexically_proximate(working).generic_string();
-    if (shown_root_ == ".") shown_root_.clear();
-    const std::string working_in_root = working.lexically_relative(root_).generic_string();
-    if (!working_in_root.empty() && !working_in_root.starts_with("..") && working_in_root != ".") {
+    shown_root_ = relative_path(root_, paths_.working_directory());
+    const std::string working_in_root = relative_path(paths_.working_directory(), root_);
+    if (!leads_out(working_in_root)) {
       working_prefix_ = working_in_root;
       shown_root_.clear();
     }
     for (const std::string& pattern : options.exclude) excluded_.add(pattern, "");
-    workspace_.git_remotes_ = git_remotes_of(root_);
+    workspace_.git_remotes_ = git_remotes_of(on_disk(".git/config"));
   }
 
   void load(std::span<const Input> inputs) {
@@ -225,7 +205,6 @@ class Loader {
   };
 
   void add(const Input& input) {
-    std::error_code error;
     if (input.text) {
       const std::string path = join("", input.path).value_or(std::string(name_of(input.path)));
       for (std::string_view at = directory_of(path); !at.empty(); at = directory_of(at)) {
@@ -234,16 +213,13 @@ class Loader {
       enqueue({path, input.text});
       return;
     }
-    const fs::path full = fs::weakly_canonical(fs::absolute(input.path, error), error);
-    const std::string path = full.lexically_relative(root_).generic_string();
-    if (path.empty() || path == ".." || path.starts_with("../")) {
+    const RealPath real = paths_.of(input.path);
+    const std::string path = relative_path(real.path, root_);
+    if (leads_out(path)) {
       pass_over(input.path, "outside of the repository that this run checks");
-      return;
-    }
-    const fs::file_status status = fs::status(full, error);
-    if (fs::is_directory(status)) {
-      walk(path == "." ? "" : path);
-    } else if (fs::is_regular_file(status)) {
+    } else if (real.kind == RealPath::Kind::kFolder) {
+      walk(path);
+    } else if (real.kind == RealPath::Kind::kFile) {
       enqueue({path, std::nullopt});
     } else {
       pass_over(input.path, "does not exist or is no regular file");
@@ -265,10 +241,8 @@ class Loader {
   }
 
   std::string shown(std::string_view path) const {
-    if (!working_prefix_.empty()) {
-      return fs::path(path).lexically_proximate(working_prefix_).generic_string();
-    }
-    return below(shown_root_, path);
+    return working_prefix_.empty() ? below(shown_root_, path)
+                                   : relative_path(path, working_prefix_);
   }
 
   // Reads the .gitignore files from the root down to a folder.
@@ -285,7 +259,7 @@ class Loader {
 
   void read_ignores(const std::string& directory) {
     if (!ignores_read_.insert(directory).second) return;
-    if (const auto text = read_file(root_ / directory / ".gitignore")) {
+    if (const auto text = text::read_file(on_disk(below(directory, ".gitignore")))) {
       ignored_.add_file(*text, directory);
     }
   }
@@ -307,7 +281,7 @@ class Loader {
       read_ignores(directory);
       std::error_code error;
       std::vector<fs::directory_entry> entries;
-      for (fs::directory_iterator at(root_ / directory, error), end; !error && at != end;
+      for (fs::directory_iterator at(on_disk(directory), error), end; !error && at != end;
            at.increment(error)) {
         entries.push_back(*at);
       }
@@ -340,9 +314,7 @@ class Loader {
       return;
     }
     if (entry.is_symlink(error)) {
-      const fs::path target = fs::weakly_canonical(entry.path(), error);
-      const std::string inside = target.lexically_relative(root_).generic_string();
-      if (inside.empty() || inside.starts_with("..")) {
+      if (!is_inside(paths_.of(entry.path().string()))) {
         pass_over(path, "a symbolic link that leads out of the repository");
       }
       return;  // what it leads to inside of the repository is found by itself
@@ -356,8 +328,8 @@ class Loader {
     const auto read_start = std::chrono::steady_clock::now();
     std::vector<std::optional<std::string>> bytes(pending_.size());
     parallel_for(options_.jobs, pending_.size(), [&](std::size_t i) {
-      bytes[i] =
-          pending_[i].text ? std::move(pending_[i].text) : read_file(root_ / pending_[i].path);
+      bytes[i] = pending_[i].text ? std::move(pending_[i].text)
+                                  : text::read_file(on_disk(pending_[i].path));
     });
     workspace_.read_ns_ += ns_since(read_start);
 
@@ -413,7 +385,7 @@ class Loader {
   }
 
   static bool may_refer(const ManifestFile& file) {
-    return is_kustomization_name(name_of(file.path)) ||
+    return is_kustomization_file(file.path) ||
            std::ranges::any_of(file.yaml.documents, [](const yaml::Document& document) {
              return document.root["apiVersion"].text() == "builtin";
            });
@@ -428,7 +400,7 @@ class Loader {
   }
 
   void follow(const ManifestFile& file) {
-    const bool is_kustomization = is_kustomization_name(name_of(file.path));
+    const bool is_kustomization = is_kustomization_file(file.path);
     References found;
     for (const yaml::Document& document : file.yaml.documents) {
       if (is_kustomization) {
@@ -509,39 +481,29 @@ class Loader {
     note_references(file);
   }
 
+  std::string on_disk(std::string_view path) const {
+    std::string result = root_;
+    if (!result.ends_with('/')) result += '/';
+    return result.append(path);
+  }
+
   // A regular file that lies below the root after every link is followed.
   bool is_inside_file(const std::string& path) {
-    std::error_code error;
-    const fs::path full = root_ / path;
-    const fs::file_status status = fs::symlink_status(full, error);
-    if (fs::is_regular_file(status)) return is_inside_folder(std::string(directory_of(path)));
-    if (!fs::is_symlink(status)) return false;
-    const fs::path target = fs::canonical(full, error);
-    return !error && fs::is_regular_file(target, error) && is_inside(target);
+    const RealPath real = paths_.of(root_, path);
+    return real.kind == RealPath::Kind::kFile && is_inside(real);
   }
 
-  // Many files lie in one folder, and following each part of a path costs a call of its own.
-  bool is_inside_folder(const std::string& folder) {
-    const auto known = inside_folders_.find(folder);
-    if (known != inside_folders_.end()) return known->second;
-    std::error_code error;
-    const fs::path target = fs::canonical(root_ / folder, error);
-    return inside_folders_.emplace(folder, !error && is_inside(target)).first->second;
-  }
-
-  bool is_inside(const fs::path& target) const {
-    return !target.lexically_relative(root_).generic_string().starts_with("..");
-  }
+  bool is_inside(const RealPath& real) const { return !leads_out(relative_path(real.path, root_)); }
 
   Workspace& workspace_;
   const LoadOptions& options_;
-  fs::path root_;
+  RealPaths& paths_;
+  std::string root_;  // real
   std::string shown_root_;
   std::string working_prefix_;  // of the working directory below the root
   IgnorePatterns excluded_;
   IgnorePatterns ignored_;
   std::set<std::string> ignores_read_;
-  std::map<std::string, bool> inside_folders_;
   std::map<std::string, bool> known_;           // whether it is wanted as text only
   std::map<std::string, ManifestFile*> texts_;  // read as text only
   std::vector<Pending> pending_;
@@ -553,6 +515,7 @@ class Loader {
 
 Workspace Workspace::load(std::span<const Input> inputs, const LoadOptions& options) {
   Workspace workspace;
+  workspace.real_paths_ = options.real_paths ? options.real_paths : std::make_shared<RealPaths>();
   Loader(workspace, options).load(inputs);
   return workspace;
 }
@@ -563,15 +526,12 @@ const ManifestFile* Workspace::file(std::string_view path) const {
 }
 
 bool Workspace::has_file(std::string_view path) const {
-  if (by_path_.contains(path)) return true;
-  std::error_code error;
-  return fs::is_regular_file(fs::path(root_) / path, error);
+  return by_path_.contains(path) || real_paths_->of(root_, path).kind == RealPath::Kind::kFile;
 }
 
 bool Workspace::has_directory(std::string_view path) const {
-  if (path.empty() || directories_.contains(path)) return true;
-  std::error_code error;
-  return fs::is_directory(fs::path(root_) / path, error);
+  return path.empty() || directories_.contains(path) ||
+         real_paths_->of(root_, path).kind == RealPath::Kind::kFolder;
 }
 
 bool Workspace::knows_all_below(std::string_view directory) const {
@@ -582,18 +542,12 @@ bool Workspace::knows_all_below(std::string_view directory) const {
   });
 }
 
-bool Workspace::is_link(std::string_view path) const {
-  std::error_code error;
-  return fs::is_symlink(fs::symlink_status(fs::path(root_) / path, error));
-}
-
 std::optional<std::string> Workspace::real_path(std::string_view path) const {
-  std::error_code error;
-  const fs::path full = fs::canonical(fs::path(root_) / path, error);
-  if (error) return std::string(path);
-  std::string inside = full.lexically_relative(root_).generic_string();
-  if (inside == ".." || inside.starts_with("../")) return std::nullopt;
-  return inside == "." ? std::string() : inside;
+  const RealPath real = real_paths_->of(root_, path);
+  if (real.kind == RealPath::Kind::kMissing) return std::string(path);
+  std::string inside = relative_path(real.path, root_);
+  if (leads_out(inside)) return std::nullopt;
+  return inside;
 }
 
 const ManifestFile* Workspace::kustomization(std::string_view directory) const {

@@ -17,10 +17,15 @@
 
 #include "meshlint/finding.h"
 #include "meshlint/linter.h"
+#include "model/real_paths.h"
 #include "text/source.h"
 #include "yaml/document.h"
 
 namespace meshlint::model {
+
+// The files that make a folder a kustomization, in the order in which they are looked for.
+inline constexpr std::string_view kKustomizationNames[] = {"kustomization.yaml",
+                                                           "kustomization.yml", "Kustomization"};
 
 // One YAML or JSON file with its trees.
 struct ManifestFile {
@@ -39,6 +44,7 @@ struct LoadOptions {
   std::vector<std::string> exclude;  // .gitignore patterns
   unsigned jobs = 1;
   yaml::Limits limits;
+  std::shared_ptr<RealPaths> real_paths;  // of who asked about paths before; null: nobody did
 };
 
 // Immutable once loaded. Paths are relative to the root; a path that leaves the root is never
@@ -60,8 +66,6 @@ class Workspace {
   const std::set<std::string, std::less<>>& directories() const { return directories_; }
   // Whether all that lies below the folder was looked at, so that what is not here does not exist.
   bool knows_all_below(std::string_view directory) const;
-  // Whether the file itself is a symbolic link.
-  bool is_link(std::string_view path) const;
   // The path with every symbolic link followed; as it is where it is not on disk, nothing if it
   // leads out of the root.
   std::optional<std::string> real_path(std::string_view path) const;
@@ -81,6 +85,7 @@ class Workspace {
   friend class Loader;
 
   std::string root_;
+  std::shared_ptr<RealPaths> real_paths_;
   std::unique_ptr<text::Sources> sources_ = std::make_unique<text::Sources>();
   std::vector<std::unique_ptr<const ManifestFile>> files_;
   std::map<std::string, const ManifestFile*, std::less<>> by_path_;
@@ -99,6 +104,10 @@ class Workspace {
 std::optional<std::string> join(std::string_view directory, std::string_view path);
 // The folder of a path: "a/b" for "a/b/c.yaml", "" for "c.yaml".
 std::string_view directory_of(std::string_view path);
+// The last part of a path.
+std::string_view name_of(std::string_view path);
+// Whether a path is that of a kustomization's file.
+bool is_kustomization_file(std::string_view path);
 
 }  // namespace meshlint::model
 

@@ -54,8 +54,6 @@ constexpr auto kGenerators =
 
 bool has_placeholder(std::string_view text) { return text.find("{{") != text.npos; }
 
-std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 // Go's path.Match: every `*` stays in its segment, however many stand together.
 bool segment_glob_matches(std::string_view glob, std::string_view path) {
   std::string single;
@@ -463,7 +461,7 @@ class Expander {
     } else {
       flatten(values, "", 0, entries);
     }
-    add_path(body, pattern, model::directory_of(path), base_name(path), entries);
+    add_path(body, pattern, model::directory_of(path), model::name_of(path), entries);
     finish_set(body, entries, sets, pattern.span());
   }
 
@@ -495,8 +493,8 @@ class Expander {
       return yaml::string_record(arena_, value, pattern.span());
     };
     std::vector<std::pair<std::string, Record>> parts = {
-        {"basename", text(base_name(path))},
-        {"basenameNormalized", text(normalized_name(base_name(path)))}};
+        {"basename", text(model::name_of(path))},
+        {"basenameNormalized", text(normalized_name(model::name_of(path)))}};
     if (!file.empty()) {
       parts.emplace_back("filename", text(file));
       parts.emplace_back("filenameNormalized", text(normalized_name(file)));

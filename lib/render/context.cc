@@ -189,25 +189,17 @@ void Context::report_missing(const Kustomization& kustomization, yaml::Node entr
          {std::string(written)});
 }
 
-const std::optional<std::string>& Context::real_directory(const std::string& directory) {
-  const auto known = real_directories_.find(directory);
-  if (known != real_directories_.end()) return known->second;
-  return real_directories_.emplace(directory, workspace.real_path(directory)).first->second;
-}
-
 void Context::check_place(const Kustomization& kustomization, yaml::Node entry,
                           const std::string& path, std::string_view what) {
   if (!options.is_load_restricted) return;
-  const std::string folder(model::directory_of(path));
-  bool is_good = is_inside(kustomization.directory, path);
-  bool is_link = false;
-  if (is_good && (workspace.is_link(path) || real_directory(folder) != folder)) {
-    const std::optional<std::string>& from = real_directory(kustomization.directory);
-    const std::optional<std::string> to = workspace.real_path(path);
-    is_link = true;
-    is_good = from && to && is_inside(*from, *to);
+  const std::optional<std::string> real = workspace.real_path(path);
+  const bool is_below = is_inside(kustomization.directory, path);
+  const bool is_link = is_below && real != path;
+  if (is_below && !is_link) return;
+  if (is_link) {
+    const std::optional<std::string> from = workspace.real_path(kustomization.directory);
+    if (from && real && is_inside(*from, *real)) return;
   }
-  if (is_good) return;
   report(ProblemKind::kOutsideRoot, entry.span(),
          fmt::format("{} \"{}\" {} this kustomization's folder; kustomize refuses it", what,
                      shown(entry.text()),

@@ -122,9 +122,6 @@ class Context {
                     Repeated& repeated);
 
  private:
-  const std::optional<std::string>& real_directory(const std::string& directory);
-
-  std::map<std::string, std::optional<std::string>> real_directories_;
   std::size_t suggestions_ = 0;
   bool has_too_many_ = false;
 };

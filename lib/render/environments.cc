@@ -41,11 +41,6 @@ constexpr std::size_t kMostPlaced = 2'000'000;
 // Builds of kustomizations as Applications change them.
 constexpr std::size_t kMostOverlays = 2'000;
 
-bool is_kustomization(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  return name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
-}
-
 bool is_component(Node kustomization) { return kustomization["kind"].text() == "Component"; }
 
 // One way to read a folder.
@@ -159,7 +154,7 @@ class Finder {
     std::vector<std::string> directories;
     std::set<std::string, std::less<>> included;
     for (const auto& file : workspace_.files()) {
-      if (!file->is_discovered || !is_kustomization(file->path)) continue;
+      if (!file->is_discovered || !model::is_kustomization_file(file->path)) continue;
       const std::string directory(model::directory_of(file->path));
       if (workspace_.kustomization(directory) != file.get()) continue;
       if (file->yaml.documents.empty()) continue;
@@ -251,7 +246,7 @@ class Finder {
   void collect_loose_files() {
     std::map<PartKey, Part> loose_parts;
     for (const auto& file : workspace_.files()) {
-      if (!file->is_discovered || is_kustomization(file->path)) continue;
+      if (!file->is_discovered || model::is_kustomization_file(file->path)) continue;
       if (files_used_.contains(file->path)) continue;
       std::vector<Resource> resources;
       add_resources(*file, resources);
@@ -378,7 +373,7 @@ class Finder {
       const ManifestFile& file = **at;
       const std::string_view below = std::string_view(file.path).substr(prefix.size());
       if (!key.is_recursive && below.find('/') != below.npos) continue;
-      if (!file.is_discovered || is_kustomization(file.path)) continue;
+      if (!file.is_discovered || model::is_kustomization_file(file.path)) continue;
       if (!key.exclude.empty() && model::wide_glob_matches(key.exclude, below)) continue;
       if (!key.include.empty() && !model::wide_glob_matches(key.include, below)) continue;
       const std::string_view bytes = workspace_.sources()[file.source].bytes();

@@ -535,7 +535,7 @@ class Builder {
     const yaml::Node kind = root["kind"];
     const std::string_view group = root["apiVersion"].text();
     if (group.starts_with("kustomize.config.k8s.io/") ||
-        (is_file && is_kustomization_file(file.path))) {
+        (is_file && model::is_kustomization_file(file.path))) {
       context_.report(
           ProblemKind::kBadResource, place_of_absence(root),
           fmt::format("\"{}\" is a kustomization, not a resource; list its folder instead",
@@ -555,11 +555,6 @@ class Builder {
       return lacks(at, "`metadata.name`", "; kustomize needs one");
     }
     return context_.spend(node_count(root), place_of_absence(root));
-  }
-
-  static bool is_kustomization_file(std::string_view path) {
-    const std::string_view name = path.substr(path.rfind('/') + 1);
-    return name == "kustomization.yaml" || name == "kustomization.yml" || name == "Kustomization";
   }
 
   // Objects that one entry brings although the very same ones are here already.
@@ -635,8 +630,7 @@ class Builder {
   }
 
   void report_second_file(const Kustomization& kustomization) {
-    for (const std::string_view name :
-         {"kustomization.yaml", "kustomization.yml", "Kustomization"}) {
+    for (const std::string_view name : model::kKustomizationNames) {
       const std::string path = kustomization.directory.empty()
                                    ? std::string(name)
                                    : kustomization.directory + '/' + std::string(name);

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <optional>
 #include <system_error>
+#include <utility>
+
+#include "text/file.h"
 
 namespace meshlint::text {
 namespace {
@@ -36,10 +38,9 @@ Result<std::vector<SourceId>> read_given_files(const std::string& path, Sources&
   }
   std::vector<SourceId> ids;
   for (const fs::path& file : files) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) return Error{fmt::format("{}: cannot be read", file.string())};
-    std::string bytes(std::istreambuf_iterator<char>(stream), {});
-    ids.push_back(sources.add(file.string(), std::move(bytes)));
+    std::optional<std::string> bytes = read_file(file.string());
+    if (!bytes) return Error{fmt::format("{}: cannot be read", file.string())};
+    ids.push_back(sources.add(file.string(), *std::move(bytes)));
   }
   return ids;
 }

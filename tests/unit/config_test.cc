@@ -150,6 +150,12 @@ TEST_F(ConfigFiles, are_found_up_to_the_repository) {
   EXPECT_EQ(find_config((root_ / "repo/a/b").string()), (root_ / "repo/a/.meshlint.yaml").string());
 }
 
+TEST_F(ConfigFiles, lie_in_a_repository_or_in_none) {
+  EXPECT_EQ(find_repository((root_ / "repo/a/b/").string()), (root_ / "repo").string());
+  EXPECT_EQ(find_repository((root_ / "repo").string()), (root_ / "repo").string());
+  EXPECT_EQ(find_repository(root_.string()), std::nullopt);
+}
+
 TEST_F(ConfigFiles, their_folder_is_the_root) {
   write("repo/.meshlint.yaml", "jobs: 2\n");
   const Result<Config> config = load_config((root_ / "repo/.meshlint.yaml").string());

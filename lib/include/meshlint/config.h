@@ -75,6 +75,10 @@ MESHLINT_EXPORT std::optional<Error> check_rule_name(std::string_view name);
 // with the one that holds `.git`. Gives its path, or nothing.
 MESHLINT_EXPORT std::optional<std::string> find_config(const std::string& directory);
 
+// The folder at or above `directory` that holds `.git`, as an absolute path without `.` and `..`;
+// nothing if there is none. Links in the path are not followed.
+MESHLINT_EXPORT std::optional<std::string> find_repository(const std::string& directory);
+
 // Reads and parses one configuration file; its folder becomes `root`.
 MESHLINT_EXPORT Result<Config> load_config(const std::string& path);
 

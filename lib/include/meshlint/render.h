@@ -19,8 +19,8 @@ namespace meshlint {
 // What to build, and what to tell of it.
 struct RenderRequest {
   std::string directory = ".";  // holds the kustomization
-  // The folder that nothing is read outside of; empty: the root of the file system, as with
-  // kustomize.
+  // The folder that nothing is read outside of; empty: the git repository around `directory`, or,
+  // as with kustomize, the root of the file system where there is none.
   std::string root;
   // Objects by kind, so that what others need comes first, as kustomize orders them unless it is
   // told otherwise; else in the order of the inputs. `sortOptions` of the kustomization win.
@@ -67,7 +67,7 @@ struct Rendering {
 
 // Builds the kustomization of a folder as kustomize 5.8 does, reading the files that it needs and
 // no others. Mistakes become findings, and the rest is built. Fails if there is no such folder, if
-// it has no kustomization, or if `why` names nothing that is built.
+// it has no kustomization or none that can be read, or if `why` names nothing that is built.
 MESHLINT_EXPORT Result<Rendering> render_kustomization(const RenderRequest& request);
 
 }  // namespace meshlint

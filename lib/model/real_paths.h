@@ -1,0 +1,62 @@
+// Paths on disk with every symbolic link followed.
+//
+//   RealPaths paths;
+//   const RealPath file = paths.of("overlays/aws/kustomization.yaml");
+//   if (file.kind == RealPath::Kind::kFile) read(file.path);
+#ifndef MESHLINT_MODEL_REAL_PATHS_H_
+#define MESHLINT_MODEL_REAL_PATHS_H_
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "model/string_hash.h"
+
+namespace meshlint::model {
+
+struct RealPath {
+  enum class Kind : std::uint8_t { kMissing, kFile, kFolder, kOther };
+
+  // Absolute, without links, `.` and `..`. The part that is missing is as it was written.
+  std::string path;
+  Kind kind = Kind::kMissing;
+  bool is_link = false;  // whether the path as it was written names a symbolic link
+};
+
+// Asks the disk about each path once, and so about each folder, however many files lie in it. What
+// changes meanwhile is not seen. What it gives stays where it is as long as this does. Safe to use
+// from several threads.
+class RealPaths {
+ public:
+  RealPaths();
+
+  // Of a path that is absolute or counts from the working directory.
+  const RealPath& of(std::string_view path);
+  // The same, counted from a folder.
+  const RealPath& of(std::string_view folder, std::string_view path);
+
+  // The real path of the working directory.
+  const std::string& working_directory() const { return working_; }
+
+ private:
+  using Known = std::unordered_map<std::string, RealPath, StringHash, std::equal_to<>>;
+
+  const RealPath& find(std::string_view absolute);
+
+  std::string working_;
+  std::mutex mutex_;
+  Known known_;
+};
+
+// `path` seen from `folder`, "../b/c" for "/x/b/c" and "/x/a": both absolute and real, or both
+// counted from one folder and without `.` and `..`. "" for the folder itself.
+std::string relative_path(std::string_view path, std::string_view folder);
+// Whether a path that `relative_path` gave leads out of the folder.
+bool leads_out(std::string_view relative);
+
+}  // namespace meshlint::model
+
+#endif  // MESHLINT_MODEL_REAL_PATHS_H_
