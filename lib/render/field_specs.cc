@@ -375,8 +375,22 @@ SpecTables all_places(Places places, const OwnPlaces& own) {
   return tables;
 }
 
+namespace {
+
+// What lies at a path that ends in a slash, or whatever is no map on the way.
+yaml::Node reached(yaml::Node node, std::string_view path) {
+  while (!path.empty() && node.is_map()) {
+    const std::size_t end = path.find('/');
+    node = node[path.substr(0, end)];
+    path.remove_prefix(end + 1);
+  }
+  return node;
+}
+
+}  // namespace
+
 void for_each_name_reference(std::string_view kind, std::string_view group,
-                             std::string_view version,
+                             std::string_view version, yaml::Node object,
                              const std::function<void(const NameReference&)>& use) {
   const auto fits = [](std::string_view wanted, std::string_view part) {
     return wanted.empty() || wanted == part;
@@ -387,8 +401,11 @@ void for_each_name_reference(std::string_view kind, std::string_view group,
   }
   for (const PodHost& host : std::ranges::equal_range(kPodHosts, kind, {}, &PodHost::kind)) {
     if (!fits(host.version, version)) continue;
+    const yaml::Node pod = reached(object, host.prefix);
+    if (!pod) continue;
     for (const PodReference& reference : kPodReferences) {
       if ((host.parts & reference.part) == 0) continue;
+      if (pod.is_map() && !pod[reference.path.substr(0, reference.path.find('/'))]) continue;
       const std::string path = std::string(host.prefix) + std::string(reference.path);
       use({.kind = host.kind,
            .group = {},

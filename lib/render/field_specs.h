@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "render/field_path.h"
+#include "yaml/node.h"
 
 namespace meshlint::render {
 
@@ -79,9 +80,10 @@ struct NameReference {
   std::string_view target_version;
 };
 
-// The shipped ones for one kind, in the order of the table; `use` is called for each.
+// Calls `use` with the shipped ones that fit an object of that kind, in the order of the table, but
+// for those into a pod spec that lacks even the first step to the field.
 void for_each_name_reference(std::string_view kind, std::string_view group,
-                             std::string_view version,
+                             std::string_view version, yaml::Node object,
                              const std::function<void(const NameReference&)>& use);
 
 // What the `configurations` and `crds` of a kustomization, and of all that it includes, add.

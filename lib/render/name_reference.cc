@@ -83,7 +83,7 @@ class Updater {
       }
       if (root) referrer.replace(arena_, *root);
     };
-    for_each_name_reference(kind, referrer.group(), referrer.version(), update_at);
+    for_each_name_reference(kind, referrer.group(), referrer.version(), before, update_at);
     for (const NameReference& reference : own_) {
       const FieldSpec spec{reference.kind, reference.group, reference.version, {}};
       if (spec.fits(kind, referrer.group(), referrer.version())) update_at(reference);

@@ -258,7 +258,7 @@ model::Resource Object::resource() const {
 }
 
 const Object* Objects::same_id(const Object& object) {
-  build_indexes();
+  index_all_ids();
   const std::string id = id_of(object);
   const auto found = by_id_.find(id);
   if (found == by_id_.end()) return nullptr;
@@ -268,11 +268,11 @@ const Object* Objects::same_id(const Object& object) {
 
 void Objects::add(Object object) {
   objects_.push_back(std::move(object));
-  if (is_indexed_) index(static_cast<std::uint32_t>(objects_.size() - 1));
+  note_changed_id(static_cast<std::uint32_t>(objects_.size() - 1));
 }
 
 std::vector<std::uint32_t> Objects::named(std::string_view kind, std::string_view name) {
-  build_indexes();
+  index_all_names();
   return entries_of(by_kind_and_name_, key_of(kind, name));
 }
 
@@ -288,17 +288,18 @@ std::vector<std::uint32_t> Objects::with_any_id(const Object& wanted) {
 }
 
 std::vector<std::uint32_t> Objects::of_kind(std::string_view kind) {
-  build_indexes();
+  index_all_names();
   return entries_of(by_kind_, std::string(kind));
 }
 
 std::vector<std::uint32_t> Objects::of_name(std::string_view name) {
-  build_indexes();
+  index_all_names();
   return entries_of(by_name_, std::string(name));
 }
 
 void Objects::note_changed_id(std::uint32_t index_of_object) {
-  if (is_indexed_) index(index_of_object);
+  if (has_ids_) index_id(index_of_object);
+  if (has_names_) index_names(index_of_object);
 }
 
 void Objects::forget_indexes() {
@@ -306,21 +307,32 @@ void Objects::forget_indexes() {
   by_kind_and_name_.clear();
   by_kind_.clear();
   by_name_.clear();
-  is_indexed_ = false;
+  has_ids_ = has_names_ = false;
 }
 
-void Objects::build_indexes() {
-  if (is_indexed_) return;
-  is_indexed_ = true;
-  for (std::size_t i = 0; i < objects_.size(); ++i) index(static_cast<std::uint32_t>(i));
+void Objects::index_all_ids() {
+  if (has_ids_) return;
+  has_ids_ = true;
+  for (std::size_t i = 0; i < objects_.size(); ++i) index_id(static_cast<std::uint32_t>(i));
 }
 
-void Objects::index(std::uint32_t at) {
+void Objects::index_all_names() {
+  if (has_names_) return;
+  has_names_ = true;
+  for (std::size_t i = 0; i < objects_.size(); ++i) index_names(static_cast<std::uint32_t>(i));
+}
+
+void Objects::index_id(std::uint32_t at) {
   const Object& object = objects_[at];
   if (object.is_removed) return;
   const std::string id = id_of(object);
   const auto [entry, is_new] = by_id_.emplace(id, at);
   if (!is_new && id_of(objects_[entry->second]) != id) entry->second = at;
+}
+
+void Objects::index_names(std::uint32_t at) {
+  const Object& object = objects_[at];
+  if (object.is_removed) return;
   add_once(by_kind_[std::string(object.kind)], at);
   add_once(by_name_[std::string(object.name)], at);
   add_once(by_kind_and_name_[key_of(object.kind, object.name)], at);

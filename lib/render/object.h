@@ -112,15 +112,18 @@ class Objects {
  private:
   using Index = std::unordered_map<std::string, std::vector<std::uint32_t>>;
 
-  void build_indexes();
-  void index(std::uint32_t at);
+  void index_all_ids();
+  void index_all_names();
+  void index_id(std::uint32_t at);
+  void index_names(std::uint32_t at);
 
   std::vector<Object> objects_;
   std::unordered_map<std::string, std::uint32_t> by_id_;
   Index by_kind_and_name_;
   Index by_kind_;
   Index by_name_;
-  bool is_indexed_ = false;
+  bool has_ids_ = false;    // in by_id_
+  bool has_names_ = false;  // in the three others
 };
 
 }  // namespace meshlint::render

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <initializer_list>
-#include <map>
 #include <numeric>
 #include <string_view>
 
@@ -19,6 +17,33 @@ struct Key {
   std::string type;
   std::string place;
   bool is_core = false;
+};
+
+// Where kinds stand: below zero the first ones, above it the last ones.
+class Ranks {
+ public:
+  explicit Ranks(const LegacyOrder& order) {
+    ranks_.reserve(order.first.size() + order.last.size());
+    auto rank = -static_cast<std::ptrdiff_t>(order.first.size());
+    for (const std::string_view kind : order.first) ranks_.push_back({kind, rank++});
+    rank = 1;
+    for (const std::string_view kind : order.last) ranks_.push_back({kind, rank++});
+    std::ranges::stable_sort(ranks_, {}, &Rank::kind);
+  }
+
+  // The last mention of a kind counts.
+  std::ptrdiff_t of(std::string_view kind) const {
+    const auto after = std::ranges::upper_bound(ranks_, kind, {}, &Rank::kind);
+    return after == ranks_.begin() || after[-1].kind != kind ? 0 : after[-1].rank;
+  }
+
+ private:
+  struct Rank {
+    std::string_view kind;
+    std::ptrdiff_t rank;
+  };
+
+  std::vector<Rank> ranks_;
 };
 
 std::string_view or_else(std::string_view text, std::string_view other) {
@@ -64,26 +89,16 @@ LegacyOrder LegacyOrder::defaults() {
 
 std::vector<std::uint32_t> legacy_order(std::span<const model::Resource> resources,
                                         const LegacyOrder& order) {
-  // The last mention of a kind counts.
-  std::map<std::string_view, std::ptrdiff_t, std::less<>> ranks;
-  const auto first_size = static_cast<std::ptrdiff_t>(order.first.size());
-  for (std::size_t i = 0; i < order.first.size(); ++i) {
-    ranks[order.first[i]] = static_cast<std::ptrdiff_t>(i) - first_size;
-  }
-  for (std::size_t i = 0; i < order.last.size(); ++i) {
-    ranks[order.last[i]] = static_cast<std::ptrdiff_t>(i) + 1;
-  }
-
+  const Ranks ranks(order);
   std::vector<Key> keys;
   keys.reserve(resources.size());
   for (const model::Resource& resource : resources) {
-    const auto rank = ranks.find(resource.kind);
     const std::string_view group = resource.group();
     const std::string_view version = or_else(resource.version(), "~V");
     // As it is written, not as the environment has it.
     const std::string_view ns = resource.root["metadata"]["namespace"].text();
     keys.push_back(
-        {.rank = rank == ranks.end() ? 0 : rank->second,
+        {.rank = ranks.of(resource.kind),
          .type = joined({or_else(group, "~G"), version, or_else(resource.kind, "~K")}, '_'),
          .place = joined({or_else(ns, "~X"), or_else(resource.name, "~N")}, '|'),
          .is_core = group.empty()});

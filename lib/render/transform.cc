@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <functional>
-#include <unordered_map>
 #include <utility>
 
 #include "render/lookup.h"
+#include "render/map_index.h"
 #include "yaml/build.h"
 
 namespace meshlint::render {
@@ -64,6 +64,16 @@ void rename(Writer& writer, Object& object, yaml::Node cause, const SpecTables& 
   });
 }
 
+// The number of the entry that has this value.
+std::size_t place_in(yaml::Node map, yaml::Node value) {
+  std::size_t place = 0;
+  for (const auto [key, other] : map.entries()) {
+    if (other.record() == value.record()) break;
+    ++place;
+  }
+  return place;
+}
+
 // Sets the pairs in a map. `fresh` holds what new ones get, which is shared by all maps of the
 // object.
 Rewrite adder(yaml::Arena& arena, Object& object, std::span<const yaml::Entry> pairs,
@@ -76,21 +86,17 @@ Rewrite adder(yaml::Arena& arena, Object& object, std::span<const yaml::Entry> p
     for (const auto [key, value] : base.entries()) {
       entries.push_back({*key.record(), *value.record()});
     }
-    std::unordered_map<std::string_view, std::size_t> index;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      index[std::string_view(entries[i].key.text, entries[i].key.size)] = i;
-    }
+    const MapIndex olds(base);
     bool is_changed = !base;
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       const yaml::Record& value = pairs[i].value;
-      const auto [old, is_new] =
-          index.emplace(std::string_view(pairs[i].key.text, pairs[i].key.size), entries.size());
-      if (is_new) {
+      const yaml::Node old = olds[yaml::Node(&pairs[i].key).text()];
+      if (!old) {
         if (!fresh[i]) fresh[i] = object.share(arena, value);
         entries.push_back({pairs[i].key, *fresh[i]});
         is_changed = true;
-      } else if (!yaml::deep_equal(yaml::Node(&entries[old->second].value), yaml::Node(&value))) {
-        entries[old->second].value = value;
+      } else if (!yaml::deep_equal(old, yaml::Node(&value))) {
+        entries[place_in(base, old)].value = value;
         is_changed = true;
       }
     }

@@ -250,8 +250,9 @@ std::optional<std::string_view> Node::as_string() const {
 const Entry* Node::find(std::string_view key) const {
   if (!is_map()) return nullptr;
   for (const Entry* entry = record_->entries; entry != record_->entries + record_->size; ++entry) {
-    if (entry->key.kind == Kind::kScalar &&
-        std::string_view(entry->key.text, entry->key.size) == key) {
+    const Record& own = entry->key;
+    if (own.kind == Kind::kScalar && own.size == key.size() &&
+        std::string_view(own.text, own.size) == key) {
       return entry;
     }
   }
