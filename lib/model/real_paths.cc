@@ -44,7 +44,8 @@ RealPath look_up(const RealPath& folder, std::string_view name) {
   if (!found.path.ends_with('/')) found.path += '/';
   found.path += name;
   struct stat status {};
-  if (!is_folder || name.find('\0') != name.npos || ::lstat(found.path.c_str(), &status) != 0) return found;
+  if (!is_folder || name.find('\0') != name.npos || ::lstat(found.path.c_str(), &status) != 0)
+    return found;
   found.is_link = S_ISLNK(status.st_mode);
   if (found.is_link) {
     std::error_code error;

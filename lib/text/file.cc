@@ -20,8 +20,8 @@ std::optional<std::string> read_all(int file) {
   std::size_t count = 0;
   while (true) {
     // One byte more than there should be, so that a short read tells that this was all.
-    const std::size_t room = has_size && count == 0 ? static_cast<std::size_t>(status.st_size) + 1
-                                                    : kChunk;
+    const std::size_t room =
+        has_size && count == 0 ? static_cast<std::size_t>(status.st_size) + 1 : kChunk;
     bytes.resize(count + room);
     const ssize_t got = ::read(file, bytes.data() + count, room);
     if (got < 0 && errno == EINTR) continue;

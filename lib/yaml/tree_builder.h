@@ -44,9 +44,11 @@ class TreeBuilder {
   std::uint32_t last_end() const { return last_end_; }
   // Whether what comes next is the key of an open map, and whether it stands in `[]` or `{}`.
   bool expects_key() const {
-    return !open_.empty() && open_.back().kind == Kind::kMap &&
-           (done_.size() - open_.back().first_child) % 2 == 0;
+    return is_in_map() && (done_.size() - open_.back().first_child) % 2 == 0;
   }
+  // Where the open collection begins. There has to be one.
+  std::uint32_t open_begin() const { return open_.back().begin; }
+  bool is_in_map() const { return !open_.empty() && open_.back().kind == Kind::kMap; }
   bool is_in_flow() const { return !open_.empty() && open_.back().style == Style::kFlow; }
   // The tree, once every collection is closed; then the builder is as new.
   Node finish();

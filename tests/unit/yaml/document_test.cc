@@ -186,11 +186,40 @@ TEST(Document, bad_input_is_a_problem_at_its_place) {
                       kBadEncoding, 0U},
            std::tuple{std::string(300, '[') + std::string(300, ']'), kTooDeep, 100U},
            std::tuple{std::string("a:\n\tb: 1\n"), kSyntax, 3U},
+           std::tuple{std::string("a: 'b\nc: d\n"), kSyntax, 3U},
+           std::tuple{std::string("a: \"b"), kSyntax, 3U},
+           std::tuple{std::string("it's: [a, 'b\n"), kSyntax, 10U},
+           std::tuple{std::string("a: [b,,c]\n"), kSyntax, 6U},
+           std::tuple{std::string("a: {,b: c}\n"), kSyntax, 4U},
+           std::tuple{std::string("a: b\n: c\n"), kSyntax, 5U},
+           std::tuple{std::string("a: b\nc\n"), kSyntax, 5U},
+           std::tuple{std::string("- a: b\n  c"), kSyntax, 9U},
+           std::tuple{std::string("a: b\n----\n"), kSyntax, 5U},
+           std::tuple{std::string(" a: b\nc: d\n"), kSyntax, 6U},
+           std::tuple{std::string("a: b\n...\nc: d\n"), kSyntax, 9U},
+           std::tuple{std::string("%a: b\nc: d\n"), kSyntax, 0U},
+           std::tuple{std::string("a:\n\tb\n"), kSyntax, 3U},
+           std::tuple{std::string("a:\n-\tb\n"), kSyntax, 4U},
+           std::tuple{std::string("\t# a\nb: c\n"), kSyntax, 0U},
+           std::tuple{std::string("a: |\n \tb\n"), kSyntax, 6U},
+           std::tuple{std::string("a:\n[b]\nc: d\n"), kSyntax, 3U},
+           std::tuple{std::string("a: &x b\nc:\n*x\nd: e\n"), kSyntax, 11U},
        }) {
     const Parsed parsed(bytes);
     ASSERT_EQ(parsed.file.problems.size(), 1U) << bytes;
     EXPECT_EQ(parsed.file.problems[0].kind, kind) << bytes;
     EXPECT_EQ(parsed.file.problems[0].at.begin, begin) << bytes;
+  }
+}
+
+TEST(Document, what_only_looks_wrong_is_read) {
+  for (const std::string bytes :
+       {"a: 'b\n  c'\n", "a: [b, ]\n", "a: {b}\n", "a: {b: }\n", "? a\n", "- ? a\n", "a:\tb\n",
+        "a: [\n\tb]\n", "a: \"b\n\tc\"\n", "a: |\n  b\n  \tc\n", "a: |2\n  \tb\n", "a: &x\nb: *x\n",
+        "a: b\n...\n", "%YAML 1.2\n---\na: b\n", "a:\n|\n b\nc: d\n", "a:\n- b\n-\nc:\n"}) {
+    const Parsed parsed(bytes);
+    EXPECT_TRUE(parsed.file.problems.empty()) << bytes << parsed.file.problems[0].message;
+    EXPECT_EQ(parsed.file.documents.size(), 1U) << bytes;
   }
 }
 
