@@ -73,6 +73,7 @@ class Builder {
     update_name_references(context_, stage);
     resolve_variables(context_, stage);
     context_.metadata.finish(context_.arena(), context_.workspace, stage);
+    report_unprintable(stage);
     context_.build.sort_options = root->field("sortOptions");
     report_sort_options(context_.build.sort_options);
     for (Object& object : stage.objects.all()) {
@@ -313,6 +314,44 @@ class Builder {
           fmt::format("nothing is left of the resource's `{}`; kustomize refuses it", field),
           {std::string(field)});
     }
+  }
+
+  // kustomize prints by way of JSON, whose keys are texts and whose numbers are finite.
+  void report_unprintable(const Stage& stage) {
+    for (const Object& object : stage.objects.all()) {
+      const yaml::Node found = object.is_removed ? yaml::Node() : unprintable_in(object.root);
+      if (!found) continue;
+      const std::string text = shown(found.text());
+      context_.report(
+          ProblemKind::kBadResource, found.span(),
+          found.type() == yaml::ScalarType::kFloat && is_endless(found.text())
+              ? fmt::format("`{}` is no number of JSON; kustomize refuses it", text)
+              : fmt::format("the key `{0}` is no text; kustomize refuses it, write \"{0}\"", text),
+          {std::string(found.text())});
+    }
+  }
+
+  static bool is_endless(std::string_view number) {
+    return number.ends_with("inf") || number.ends_with("nan") || number.ends_with("Inf") ||
+           number.ends_with("NaN") || number.ends_with("INF") || number.ends_with("NAN");
+  }
+
+  // To Go's decoder, `on` and its like are texts where nobody asks for a bool.
+  static bool is_text_key(yaml::Node key) {
+    if (key.type() != yaml::ScalarType::kBool) return key.type() == yaml::ScalarType::kString;
+    return std::string_view("tTfF").find(key.text().front()) == std::string_view::npos;
+  }
+
+  static yaml::Node unprintable_in(yaml::Node node) {
+    if (node.type() == yaml::ScalarType::kFloat && is_endless(node.text())) return node;
+    for (const yaml::Node item : node) {
+      if (const yaml::Node found = unprintable_in(item)) return found;
+    }
+    for (const auto [key, value] : node.entries()) {
+      if (key.is_scalar() && !is_text_key(key)) return key;
+      if (const yaml::Node found = unprintable_in(value)) return found;
+    }
+    return {};
   }
 
   static bool is_local(const Object& object) {

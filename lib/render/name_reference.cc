@@ -51,7 +51,6 @@ class Updater {
   }
 
   void run() {
-    if (by_former_name_.empty()) return;
     for (Object& object : objects_) {
       if (!object.is_removed) update(object);
     }
@@ -93,7 +92,7 @@ class Updater {
   }
 
   std::optional<yaml::Record> updated(const Object& referrer, const NameReference& reference,
-                                      yaml::Node node) const {
+                                      yaml::Node node) {
     if (node.is_list()) {
       return rewrite_items(arena_, node,
                            [&](yaml::Node item) { return updated(referrer, reference, item); });
@@ -107,8 +106,9 @@ class Updater {
 
   // A reference that names a namespace as well, which then follows the object, too.
   std::optional<yaml::Record> updated_map(const Object& referrer, const NameReference& reference,
-                                          yaml::Node node) const {
+                                          yaml::Node node) {
     const yaml::Node name = node["name"];
+    if (!name) report_nameless(referrer, reference, node);
     if (!name.is_scalar()) return std::nullopt;
     const yaml::Node ns = node["namespace"];
     const Object* const target = referral(
@@ -155,6 +155,14 @@ class Updater {
     if (other == candidates.end()) return &first;
     report(name, first, **other);
     return nullptr;
+  }
+
+  void report_nameless(const Object& referrer, const NameReference& reference, yaml::Node node) {
+    text::Problem found = problem(text::ProblemKind::kBadResource, node.span(),
+                                  fmt::format("`{}` of {} has no `name`; kustomize refuses it",
+                                              reference.path, referrer.title()),
+                                  {std::string(reference.path), referrer.title()});
+    obstacles_.add({std::move(found)});
   }
 
   void report(yaml::Node name, const Object& first, const Object& second) const {

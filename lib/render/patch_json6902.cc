@@ -1,4 +1,5 @@
 #include "render/patch_json6902.h"
+#include "render/field_path.h"
 
 #include <fmt/format.h>
 
@@ -235,7 +236,7 @@ class JsonPatch::Application {
   std::optional<text::Problem> run(const Operation& operation) {
     switch (operation.verb) {
       case Verb::kAdd:
-        return add(operation.path, operation.path_node, *operation.value.record());
+        return add(operation.path, operation.path_node, with_text_keys(operation.value));
       case Verb::kRemove:
         return remove(operation.path, operation.path_node);
       case Verb::kReplace:
@@ -281,11 +282,11 @@ class JsonPatch::Application {
     Draft* const parent = parent_of(operation.path);
     if (!parent) return missing(operation.path, operation.path_node);
     if (parent->is_map()) {
-      return add(operation.path, operation.path_node, *operation.value.record());
+      return add(operation.path, operation.path_node, with_text_keys(operation.value));
     }
     Draft* const old = parent->child(operation.path.back());
     if (!old) return missing(operation.path, operation.path_node);
-    old->assign(*operation.value.record());
+    old->assign(with_text_keys(operation.value));
     old->mark_other();
     return std::nullopt;
   }
@@ -336,6 +337,23 @@ class JsonPatch::Application {
     return problem(ProblemKind::kPatchPathMissing, at.span(),
                    fmt::format("{} has no \"{}\"; {}", title_, shown(at.text()), what),
                    {std::string(title_), std::string(at.text()), what});
+  }
+
+  // On its way through JSON every key becomes a text.
+  yaml::Record with_text_keys(yaml::Node value) {
+    const auto changed = rewrite_items(
+        arena_, value, [&](yaml::Node item) { return std::optional(with_text_keys(item)); });
+    if (changed) return *changed;
+    if (!value.is_map() || value.size() == 0) return *value.record();
+    std::vector<yaml::Entry> entries;
+    entries.reserve(value.size());
+    for (const auto [key, inner] : value.entries()) {
+      entries.push_back({*key.record(), with_text_keys(inner)});
+      entries.back().key.type = yaml::ScalarType::kString;
+    }
+    yaml::Record result = yaml::map_record(arena_, entries, value.span());
+    result.style = value.style();
+    return result;
   }
 
   bool fits(yaml::Node value, std::size_t depth) {

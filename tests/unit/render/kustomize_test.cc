@@ -262,6 +262,43 @@ TEST(Kustomize, references_follow_renamed_core_objects_but_not_custom_ones) {
   EXPECT_EQ(tree.resource("VirtualService", "x-reviews").at("spec.hosts[0]").text(), "reviews");
 }
 
+TEST(Kustomize, references_that_cannot_be_followed_are_refused) {
+  const Tree tree(
+      {{"kustomization.yaml", "resources: [all.yaml]\n"},
+       {"all.yaml",
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {volumes: [{configMap: b}]}\n"
+        "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n"
+        "metadata: {name: c}\nsubjects:\n- kind: ServiceAccount\n  Name: d\n"}},
+      "");
+  EXPECT_EQ(
+      tree.problems(),
+      (Lines{"all.yaml:4:30: `spec.volumes[0].configMap` of Pod a is a single value where "
+             "`nameReference` looks for a map or a list",
+             "all.yaml:10:3: `subjects` of RoleBinding c has no `name`; kustomize refuses it"}));
+}
+
+TEST(Kustomize, what_json_cannot_say_is_refused) {
+  const Tree tree({{"kustomization.yaml", "resources: [all.yaml]\n"},
+                   {"all.yaml",
+                    "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\n"
+                    "metadata: {name: a}\nspec:\n  portLevelMtls:\n    8080: {mode: DISABLE}\n"
+                    "---\napiVersion: v1\nkind: Other\nmetadata: {name: b}\nlimit: .inf\n"}},
+                  "");
+  EXPECT_EQ(tree.problems(),
+            (Lines{"all.yaml:6:5: the key `8080` is no text; kustomize refuses it, write \"8080\"",
+                   "all.yaml:11:8: `.inf` is no number of JSON; kustomize refuses it"}));
+}
+
+TEST(Kustomize, keys_of_a_json_patch_become_texts) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [service.yaml]\npatches:\n- target: {kind: Service}\n  patch: |-\n"
+                    "    - {op: add, path: /spec/ports/0, value: {8080: [{9090: a}]}}\n"},
+                   {"service.yaml", kService}},
+                  "");
+  EXPECT_EQ(tree.problems(), Lines{});
+  EXPECT_EQ(tree.resource("Service", "reviews").at("spec.ports[0].8080[0].9090").text(), "a");
+}
+
 TEST(Kustomize, generated_objects_have_their_literals_and_files) {
   const Tree tree({{"kustomization.yaml",
                     "generatorOptions: {disableNameSuffixHash: true,\n  labels: {made: here}}\n"
