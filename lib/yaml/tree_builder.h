@@ -3,6 +3,7 @@
 #ifndef MESHLINT_YAML_TREE_BUILDER_H_
 #define MESHLINT_YAML_TREE_BUILDER_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
@@ -49,6 +50,10 @@ class TreeBuilder {
   // Where the open collection begins. There has to be one.
   std::uint32_t open_begin() const { return open_.back().begin; }
   bool is_in_map() const { return !open_.empty() && open_.back().kind == Kind::kMap; }
+  // Whether some `[]` or `{}` is open.
+  bool is_below_flow() const {
+    return std::ranges::any_of(open_, [](const Open& open) { return open.style == Style::kFlow; });
+  }
   bool is_in_flow() const { return !open_.empty() && open_.back().style == Style::kFlow; }
   // The tree, once every collection is closed; then the builder is as new.
   Node finish();

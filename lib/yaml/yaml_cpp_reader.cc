@@ -13,13 +13,11 @@
 #include <string>
 
 #include "yaml/reader.h"
+#include "yaml/strictness.h"
 #include "yaml/tree_builder.h"
 
 namespace meshlint::yaml {
 namespace {
-
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_space(char c) { return is_blank(c) || c == '\n' || c == '\r'; }
 
 // A view of memory as a stream, without a copy.
 class ViewBuffer : public std::streambuf {
@@ -60,7 +58,7 @@ class Handler final : public YAML::EventHandler {
         is_masked_(is_masked),
         file_(file),
         builder_(file.arena, source, embedding, limits, file.problems),
-        has_tabs_(bytes.find('\t', base) != bytes.npos) {}
+        strictness_(bytes, base, builder_) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     // yaml-cpp 0.7 takes no step at some stray tokens (a leading comma) and would start over for
@@ -69,7 +67,7 @@ class Handler final : public YAML::EventHandler {
     if (has_document_ && begin == document_begin_) {
       throw YAML::ParserException(mark, "stray text");
     }
-    check_separation(begin);
+    strictness_.check_document(has_document_, begin);
     has_document_ = true;
     document_begin_ = begin;
     has_template_ = false;
@@ -88,14 +86,14 @@ class Handler final : public YAML::EventHandler {
                  anchor);
     } else {
       const std::size_t place = after_indicator(builder_.last_end());
-      check_absence(place);
+      strictness_.check_absence(place);
       add_scalar({}, Style::kPlain, ScalarType::kNull, place, place, anchor);
     }
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    check_tabs(offset(mark));
-    check_column(offset(mark));
+    strictness_.check_tabs(offset(mark));
+    strictness_.check_column(offset(mark));
     std::size_t end = offset(mark) + 1;
     while (end < bytes_.size() && !is_space(bytes_[end]) && !is_one_of(bytes_[end], ",]}")) ++end;
     builder_.alias(anchor, to_offset(offset(mark)), to_offset(end));
@@ -128,149 +126,16 @@ class Handler final : public YAML::EventHandler {
     return std::min(base_ + static_cast<std::size_t>(std::max(mark.pos, 0)), bytes_.size());
   }
   TreeBuilder& builder() { return builder_; }
-
-  // The quote behind all that was read which nothing closes, or npos.
-  std::size_t unclosed_quote() const {
-    std::size_t at = bytes_.find_first_of("'\"", builder_.last_end());
-    while (at != bytes_.npos) {
-      if (at == 0 || is_space(bytes_[at - 1]) || is_one_of(bytes_[at - 1], "[{,:")) {
-        const std::size_t close = closing_quote(at);
-        if (close == bytes_.npos) break;
-        at = close;
-      }
-      at = bytes_.find_first_of("'\"", at + 1);
-    }
-    return at;
-  }
-  void report_unclosed(std::size_t quote) {
-    report(quote, quote + 1, fmt::format("this `{}` is never closed", bytes_[quote]));
-  }
+  Strictness& strictness() { return strictness_; }
 
  private:
-  // What yaml-cpp 0.7 lets pass although it is no YAML, and no other reader takes it: text between
-  // documents that nothing separates, entries without a key or without anything at all, tabs that
-  // indent, quotes that nothing closes.
-
-  void report(std::size_t begin, std::size_t end, std::string message) {
-    builder_.problem(text::ProblemKind::kSyntax, to_offset(begin), to_offset(end),
-                     std::move(message));
-  }
-  [[noreturn]] void refuse(std::size_t begin, std::size_t end, std::string message) {
-    report(begin, end, std::move(message));
-    throw DocumentAborted();
-  }
-
-  // A chunk has one document, which begins at `begin`.
-  void check_separation(std::size_t begin) {
-    if (has_document_) {
-      const std::size_t end = line_end(begin);
-      refuse(begin, end,
-             bytes_.substr(builder_.last_end(), begin - builder_.last_end()).find("\n...") !=
-                     bytes_.npos
-                 ? "after `...` a document has to begin with `---`"
-             : bytes_.substr(begin, end - begin).find(':') == bytes_.npos
-                 ? "this line has no `:`, which every entry of a map needs"
-                 : "this line does not fit what stands above it; check its indentation");
-    }
-    for (std::size_t line = base_; line < begin; line = line_end(line) + 1) {
-      if (bytes_[line] == '%' && !is_marker(begin)) {
-        refuse(line, line + 1, "a text cannot begin with `%`; put it in quotes");
-      }
-      if (line + 1 < begin) check_tabs(bytes_.find_first_not_of(" \t", line));
-    }
-  }
-
-  // `place`: where something should stand, and nothing does.
-  void check_absence(std::size_t place) {
-    const bool is_in_list = builder_.is_in_flow() && !builder_.is_in_map();
-    if (builder_.is_in_map() && !builder_.expects_key()) check_colon();
-    if (!is_in_list && !builder_.expects_key()) return;
-    const std::size_t next = skip_space_and_comments(builder_.last_end(), "[{");
-    if (next < bytes_.size() && bytes_[next] == ',') {
-      const std::size_t second = skip_space_and_comments(next + 1, "");
-      const bool is_doubled = second < bytes_.size() && bytes_[second] == ',';
-      const std::size_t comma = is_doubled ? second : next;
-      refuse(comma, comma + 1, "nothing stands in front of this `,`; remove it");
-    }
-    refuse(std::max<std::size_t>(place, 1) - 1, place, "the key in front of this `:` is missing");
-  }
-
-  // The last key of the chunk may lack its value, but not its `:`.
-  void check_colon() {
-    const std::size_t end = builder_.last_end();
-    if (is_in_flow() || skip_space_and_comments(end, "") < bytes_.size()) return;
-    std::size_t begin = end - column(end);
-    while (begin < end && (bytes_[begin] == ' ' || bytes_.substr(begin, 2) == "- ")) ++begin;
-    if (bytes_[begin] == '?') return;
-    refuse(begin, end, "this line has no `:`, which every entry of a map needs");
-  }
-
-  // A value below its key has to stand further right than that.
-  void check_column(std::size_t begin) {
-    if (!builder_.is_in_map() || is_in_flow() || builder_.expects_key()) return;
-    const std::size_t key = builder_.last_end();
-    if (bytes_.substr(key, begin - std::min(key, begin)).find('\n') == bytes_.npos) return;
-    if (column(begin) > column(builder_.open_begin())) return;
-    refuse(begin, line_end(begin), "this value stands no further right than its key; indent it");
-  }
-
-  std::size_t column(std::size_t at) const {
-    return at == 0 ? 0 : at - (bytes_.rfind('\n', at - 1) + 1);
-  }
-
-  // A tab in front of what begins on this line, but for blanks and the `-` of a list.
-  void check_tabs(std::size_t begin) {
-    if (!has_tabs_ || is_in_flow()) return;
-    std::size_t tab = bytes_.npos;
-    for (std::size_t at = begin; at > 0 && bytes_[at - 1] != '\n'; --at) {
-      const char c = bytes_[at - 1];
-      if (c == '\t') tab = at - 1;
-      if (c != '\t' && c != ' ' && c != '-') return;
-    }
-    if (tab != bytes_.npos) {
-      refuse(tab, tab + 1, "a tab indents this line; YAML takes only blanks");
-    }
-  }
-
-  // A tab in front of the first text of a block scalar that does not tell its indentation.
-  void check_indentation(std::size_t begin) {
-    const std::size_t header = line_end(begin);
-    if (!has_tabs_ || bytes_.substr(begin, 3).find_first_of("123456789") != bytes_.npos) return;
-    const std::size_t first = bytes_.find_first_not_of(" \r\n", header);
-    if (first != bytes_.npos && bytes_[first] == '\t') {
-      refuse(first, first + 1,
-             "a tab begins this text; YAML takes only blanks for its indentation");
-    }
-  }
-
-  std::size_t line_end(std::size_t at) const {
-    return std::min(bytes_.find('\n', at), bytes_.size());
-  }
-
-  // Whether some `[]` or `{}` is open.
-  bool is_in_flow() const { return std::ranges::find(flows_, true) != flows_.end(); }
-
-  static bool is_one_of(char c, std::string_view set) { return set.find(c) != set.npos; }
   static std::uint32_t to_offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
-
-  std::size_t skip_space_and_comments(std::size_t at, std::string_view more) const {
-    while (at < bytes_.size()) {
-      if (bytes_[at] == '#' && (at == 0 || is_space(bytes_[at - 1]))) {
-        at = std::min(bytes_.find('\n', at), bytes_.size());
-      } else if (is_space(bytes_[at]) || is_one_of(bytes_[at], more)) {
-        ++at;
-      } else {
-        break;
-      }
-    }
-    return at;
-  }
 
   // Steps over `&anchor` and `!tag` in front of a node.
   std::size_t skip_properties(std::size_t at) const {
     while (at < bytes_.size() && (bytes_[at] == '&' || bytes_[at] == '!')) {
       while (at < bytes_.size() && !is_space(bytes_[at]) && !is_one_of(bytes_[at], ",]}")) ++at;
-      at = skip_space_and_comments(at, "");
+      at = skip_space_and_comments(bytes_, at, "");
     }
     return at;
   }
@@ -295,7 +160,7 @@ class Handler final : public YAML::EventHandler {
 
   // Where a value that is not written would stand: behind the `:`, `-` or `?` that asks for it.
   std::size_t after_indicator(std::size_t at) const {
-    std::size_t place = skip_space_and_comments(at, ",");
+    std::size_t place = skip_space_and_comments(bytes_, at, ",");
     if (place >= bytes_.size() || !is_one_of(bytes_[place], ":-?")) return at;
     return place + 1;
   }
@@ -303,9 +168,9 @@ class Handler final : public YAML::EventHandler {
   void scalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
               const std::string& value) {
     const std::size_t begin = skip_properties(offset(mark));
-    check_tabs(offset(mark));
+    strictness_.check_tabs(offset(mark));
     const char first = begin < bytes_.size() ? bytes_[begin] : '\0';
-    if (first != '|' && first != '>') check_column(offset(mark));
+    if (first != '|' && first != '>') strictness_.check_column(offset(mark));
     if (tag == "?") {  // yaml-cpp's mark of a plain scalar without a tag
       plain(begin, tag, anchor, value);
       return;
@@ -364,28 +229,9 @@ class Handler final : public YAML::EventHandler {
     add_scalar(text, Style::kPlain, type_of(tag, Style::kPlain, text), begin, end, anchor);
   }
 
-  // The end of the text that this quote begins, or npos.
-  std::size_t closing_quote(std::size_t begin) const {
-    const char quote = bytes_[begin];
-    for (std::size_t at = begin + 1; at < bytes_.size(); ++at) {
-      if (quote == '"' && bytes_[at] == '\\') {
-        ++at;
-      } else if (bytes_[at] == quote) {
-        if (quote == '"' || at + 1 == bytes_.size() || bytes_[at + 1] != quote) return at;
-        ++at;
-      }
-    }
-    return bytes_.npos;
-  }
-
   void quoted(std::size_t begin, char quote, const std::string& tag, YAML::anchor_t anchor,
               const std::string& value) {
-    const std::size_t close = closing_quote(begin);
-    if (close == bytes_.npos) {
-      report_unclosed(begin);
-      throw DocumentAborted();
-    }
-    const std::size_t end = close + 1;
+    const std::size_t end = strictness_.closed_quote(begin);
     const Style style = quote == '"' ? Style::kDoubleQuoted : Style::kSingleQuoted;
     const bool is_as_written = end - begin - 2 == value.size();
     const std::string_view text =
@@ -396,7 +242,7 @@ class Handler final : public YAML::EventHandler {
   void block(std::size_t begin, const std::string& tag, YAML::anchor_t anchor,
              const std::string& value) {
     const Style style = bytes_[begin] == '|' ? Style::kLiteral : Style::kFolded;
-    check_indentation(begin);
+    strictness_.check_indentation(begin);
     const std::size_t end = block_end(begin, value);
     const std::string_view text = file_.arena.copy(with_kept_breaks(value, begin, end));
     add_scalar(text, style, type_of(tag, style, text), begin, end, anchor);
@@ -437,7 +283,7 @@ class Handler final : public YAML::EventHandler {
       const std::size_t depth = at - first;
       if (!is_empty_line) {
         if (indent == std::string::npos) indent = depth - std::min(depth, own_blanks);
-        if (depth < indent || (depth == 0 && is_marker(first))) break;
+        if (depth < indent || (depth == 0 && is_marker(bytes_, first))) break;
         end = next;
         if (end > first && bytes_[end - 1] == '\r') --end;
       }
@@ -446,19 +292,13 @@ class Handler final : public YAML::EventHandler {
     return end;
   }
 
-  bool is_marker(std::size_t at) const {
-    const std::string_view rest = bytes_.substr(at);
-    return (rest.starts_with("---") || rest.starts_with("...")) &&
-           (rest.size() == 3 || is_space(rest[3]));
-  }
-
   void begin_collection(Kind kind, char bracket, const YAML::Mark& mark, YAML::anchor_t anchor) {
     const std::size_t begin = skip_properties(offset(mark));
     const bool is_flow = begin < bytes_.size() && bytes_[begin] == bracket;
     if (is_flow && bytes_.substr(begin).starts_with("{{")) has_template_ = true;
     if (is_flow) {
-      check_tabs(offset(mark));
-      check_column(offset(mark));
+      strictness_.check_tabs(offset(mark));
+      strictness_.check_column(offset(mark));
     }
     flows_.push_back(is_flow);
     builder_.begin_collection(kind, is_flow ? Style::kFlow : Style::kBlock, to_offset(begin),
@@ -470,8 +310,8 @@ class Handler final : public YAML::EventHandler {
     if (flows_.back()) {
       std::size_t at = end;
       if (at < bytes_.size() && is_one_of(bytes_[at], "[{") && is_open(at)) ++at;
-      at = skip_properties(skip_space_and_comments(at, ",:?"));
-      at = skip_space_and_comments(at, ",:?");
+      at = skip_properties(skip_space_and_comments(bytes_, at, ",:?"));
+      at = skip_space_and_comments(bytes_, at, ",:?");
       if (at < bytes_.size() && bytes_[at] == bracket) end = at + 1;
     }
     flows_.pop_back();
@@ -486,9 +326,9 @@ class Handler final : public YAML::EventHandler {
   bool is_masked_;
   File& file_;
   TreeBuilder builder_;
+  Strictness strictness_;
   std::vector<bool> flows_;
   std::size_t document_begin_ = 0;
-  bool has_tabs_;
   bool has_document_ = false;
   bool has_template_ = false;
 };
@@ -571,9 +411,8 @@ void read_yaml(std::string_view bytes, std::size_t base, std::size_t length, tex
       handler.builder().problem(text::ProblemKind::kSyntax, static_cast<std::uint32_t>(tab),
                                 static_cast<std::uint32_t>(tab + 1),
                                 "a tab indents this line; YAML takes only blanks");
-    } else if (const std::size_t quote = handler.unclosed_quote();
-               error.msg == YAML::ErrorMsg::EOF_IN_SCALAR && quote != bytes.npos) {
-      handler.report_unclosed(quote);
+    } else if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR) {
+      handler.strictness().report_open_quote();
     } else {
       handler.builder().problem(text::ProblemKind::kSyntax, begin, begin,
                                 syntax_message(error.msg));

@@ -1,0 +1,69 @@
+// What yaml-cpp 0.7 lets pass although it is no YAML, and no other reader takes it: documents that
+// nothing separates, entries without a key or without anything at all, tabs that indent, quotes
+// that nothing closes.
+#ifndef MESHLINT_YAML_STRICTNESS_H_
+#define MESHLINT_YAML_STRICTNESS_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "yaml/tree_builder.h"
+
+namespace meshlint::yaml {
+
+// Looks at the bytes around what yaml-cpp has read. All offsets count in the bytes, which end with
+// the chunk. Each check reports the first thing that is wrong and throws DocumentAborted.
+class Strictness {
+ public:
+  // `base`: where the chunk begins.
+  Strictness(std::string_view bytes, std::size_t base, TreeBuilder& builder)
+      : bytes_(bytes),
+        base_(base),
+        builder_(builder),
+        has_tabs_(bytes.find('\t', base) != bytes.npos) {}
+
+  // Where a document begins: a chunk has but one.
+  void check_document(bool has_document, std::size_t begin);
+  // Where something should stand and nothing does.
+  void check_absence(std::size_t place);
+  // Where a node begins: no tab may stand between it and the begin of its line.
+  void check_tabs(std::size_t begin);
+  // Where a value begins, but for block scalars: one below its key stands further right.
+  void check_column(std::size_t begin);
+  // Where a block scalar begins: its text tells the indentation, unless its header does.
+  void check_indentation(std::size_t begin);
+
+  // The end of the text that the quote at this offset begins.
+  std::size_t closed_quote(std::size_t begin);
+  // For yaml-cpp's own complaint that the text ended inside of a scalar.
+  void report_open_quote();
+
+ private:
+  static constexpr std::size_t kNone = std::string_view::npos;
+
+  void report(std::size_t begin, std::size_t end, std::string message);
+  [[noreturn]] void refuse(std::size_t begin, std::size_t end, std::string message);
+  void check_colon();
+  std::size_t closing_quote(std::size_t begin) const;
+  std::size_t line_end(std::size_t at) const;
+  std::size_t column(std::size_t at) const;
+
+  std::string_view bytes_;
+  std::size_t base_;
+  TreeBuilder& builder_;
+  bool has_tabs_;
+};
+
+inline bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+inline bool is_one_of(char c, std::string_view set) { return set.find(c) != set.npos; }
+
+// The first offset from `at` on that is neither space nor comment nor one of `more`.
+std::size_t skip_space_and_comments(std::string_view bytes, std::size_t at, std::string_view more);
+
+// Whether `---` or `...` stands there.
+bool is_marker(std::string_view bytes, std::size_t at);
+
+}  // namespace meshlint::yaml
+
+#endif  // MESHLINT_YAML_STRICTNESS_H_
