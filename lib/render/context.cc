@@ -100,7 +100,9 @@ bool Context::spend(std::size_t nodes, text::Span at) {
 
 void Context::add_obstacle(const Object& object, yaml::Node obstacle, const Cause& cause,
                            Repeated& repeated) {
-  const std::string path = yaml::path_of(object.root, obstacle);
+  // Another place of the same transformer may have built the node anew, with its span.
+  std::string path = yaml::path_of(object.root, obstacle);
+  if (path.empty()) path = yaml::path_of(object.root, obstacle.span());
   const auto [is, wanted] = obstacle.is_scalar()
                                 ? std::pair("single value", "looks for a map or a list")
                             : obstacle.is_list() ? std::pair("list", "writes a single value")

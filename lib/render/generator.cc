@@ -61,8 +61,12 @@ class Generator {
 
   yaml::Node object() {
     const yaml::Node name = input_.name;
-    if (!name.as_string() || name.text().empty()) return {};
     const text::Span at = input_.entry.span();
+    if (name.text().empty()) {
+      context_.report(text::ProblemKind::kBadGeneratedObject, name ? name.span() : at,
+                      "the generated object has no `name`; kustomize needs one");
+    }
+    if (!name.as_string() || name.text().empty()) return {};
     std::vector<yaml::Entry> root;
     put(root, "apiVersion", yaml::string_record(arena_, "v1", at));
     put(root, "kind", yaml::string_record(arena_, input_.is_secret ? "Secret" : "ConfigMap", at));

@@ -286,15 +286,18 @@ class Builder {
     kustomization.root = yaml::place(arena, root);
   }
 
-  // An account without a namespace is refused as soon as references are followed.
+  // An account whose namespace is no text is refused as soon as references are followed.
   void report_blank_subjects(const Stage& stage) {
     for (const Object& object : stage.objects.all()) {
-      if (object.is_removed || !object.kind.ends_with("RoleBinding")) continue;
+      if (object.is_removed || object.kind != "RoleBinding" ||
+          object.group() != "rbac.authorization.k8s.io") {
+        continue;
+      }
       for (const yaml::Node subject : object.root["subjects"]) {
         const yaml::Node ns = subject["namespace"];
-        if (!ns || !ns.is_scalar() || !ns.text().empty()) continue;
+        if (!ns || ns.as_string() || subject["kind"].text() != "ServiceAccount") continue;
         context_.report(ProblemKind::kBadResource, ns.span(),
-                        fmt::format("the namespace of \"{}\" is blank; kustomize refuses it",
+                        fmt::format("the namespace of \"{}\" is no text; kustomize refuses it",
                                     shown(subject["name"].text())),
                         {std::string(subject["name"].text())});
       }

@@ -108,7 +108,7 @@ class Updater {
   std::optional<yaml::Record> updated_map(const Object& referrer, const NameReference& reference,
                                           yaml::Node node) {
     const yaml::Node name = node["name"];
-    if (!name) report_nameless(referrer, reference, node);
+    if (!name || name.is_null()) report_nameless(referrer, reference, node);
     if (!name.is_scalar()) return std::nullopt;
     const yaml::Node ns = node["namespace"];
     const Object* const target = referral(

@@ -11,7 +11,7 @@
 namespace meshlint::yaml {
 
 // The value of a field; of several the last one by name wins, of equal names the last one.
-// Missing if there is none.
+// Missing if there is none, or if it is null, which Go's decoder passes over.
 inline Node field_of(Node map, std::string_view name) {
   constexpr auto lower = [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -23,7 +23,7 @@ inline Node field_of(Node map, std::string_view name) {
       result = entry;
     }
   }
-  return result.value;
+  return result.value.is_null() ? Node() : result.value;
 }
 
 }  // namespace meshlint::yaml

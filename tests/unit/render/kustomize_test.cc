@@ -268,13 +268,15 @@ TEST(Kustomize, references_that_cannot_be_followed_are_refused) {
        {"all.yaml",
         "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {volumes: [{configMap: b}]}\n"
         "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\n"
-        "metadata: {name: c}\nsubjects:\n- kind: ServiceAccount\n  Name: d\n"}},
+        "metadata: {name: c}\nsubjects:\n- kind: ServiceAccount\n  Name: d\n"
+        "- {kind: ServiceAccount, name: e, namespace: ''}\n"
+        "- {kind: ServiceAccount, name: f, namespace: 5}\n"}},
       "");
-  EXPECT_EQ(
-      tree.problems(),
-      (Lines{"all.yaml:4:30: `spec.volumes[0].configMap` of Pod a is a single value where "
-             "`nameReference` looks for a map or a list",
-             "all.yaml:10:3: `subjects` of RoleBinding c has no `name`; kustomize refuses it"}));
+  EXPECT_EQ(tree.problems(),
+            (Lines{"all.yaml:4:30: `spec.volumes[0].configMap` of Pod a is a single value where "
+                   "`nameReference` looks for a map or a list",
+                   "all.yaml:10:3: `subjects` of RoleBinding c has no `name`; kustomize refuses it",
+                   "all.yaml:13:46: the namespace of \"f\" is no text; kustomize refuses it"}));
 }
 
 TEST(Kustomize, what_json_cannot_say_is_refused) {
@@ -297,6 +299,17 @@ TEST(Kustomize, keys_of_a_json_patch_become_texts) {
                   "");
   EXPECT_EQ(tree.problems(), Lines{});
   EXPECT_EQ(tree.resource("Service", "reviews").at("spec.ports[0].8080[0].9090").text(), "a");
+}
+
+TEST(Kustomize, a_generator_needs_a_name) {
+  const Tree tree({{"kustomization.yaml",
+                    "configMapGenerator:\n- literals: [a=b]\nsecretGenerator:\n- name: ''\n"}},
+                  "");
+  EXPECT_EQ(
+      tree.problems(),
+      (Lines{"kustomization.yaml:2:3: the generated object has no `name`; kustomize needs one",
+             "kustomization.yaml:4:9: the generated object has no `name`; kustomize needs "
+             "one"}));
 }
 
 TEST(Kustomize, generated_objects_have_their_literals_and_files) {
