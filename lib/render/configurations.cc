@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "render/lookup.h"
+#include "text/edit_distance.h"
 
 namespace meshlint::render {
 namespace {
@@ -16,6 +20,12 @@ using text::ProblemKind;
 // Types of a CRD file refer to each other, perhaps in a circle, and each may do so many times.
 constexpr std::size_t kDeepestType = 32;
 constexpr std::size_t kMostFields = 100'000;
+
+constexpr auto kSpecFields =
+    std::to_array<std::string_view>({"group", "version", "kind", "path", "create"});
+constexpr auto kTargetFields =
+    std::to_array<std::string_view>({"group", "version", "kind", "fieldSpecs"});
+constexpr std::string_view kNameReference = "nameReference";
 
 FieldSpec field_spec_of(yaml::Node node) {
   return {.kind = field_of(node, "kind").text(),
@@ -30,8 +40,15 @@ class Reader {
   Reader(Context& context, Stage& stage) : context_(context), stage_(stage) {}
 
   void read(yaml::Node file) {
+    if (!file.is_map() && !file.is_null()) {
+      report(file, "the file of configurations holds no map of sections");
+    }
+    std::vector<std::string_view> sections(kPlacesNames.begin(), kPlacesNames.end());
+    sections.push_back(kNameReference);
+    check_fields(file, sections);
     for (std::size_t i = 0; i < kPlacesNames.size(); ++i) {
       for (const yaml::Node node : field_of(file, kPlacesNames[i])) {
+        check_fields(node, kSpecFields);
         const FieldSpec spec = field_spec_of(node);
         if (spec.field.path.empty()) {
           report(node, "the field spec has no `path`; say which field it means");
@@ -40,8 +57,10 @@ class Reader {
         }
       }
     }
-    for (const yaml::Node target : field_of(file, "nameReference")) {
+    for (const yaml::Node target : field_of(file, kNameReference)) {
+      check_fields(target, kTargetFields);
       for (const yaml::Node node : field_of(target, "fieldSpecs")) {
+        check_fields(node, kSpecFields);
         const FieldSpec spec = field_spec_of(node);
         if (spec.field.path.empty()) {
           report(node, "the field spec has no `path`; say which field it means");
@@ -64,6 +83,36 @@ class Reader {
   }
 
  private:
+  // kustomize refuses fields that it does not know, and values of another type.
+  void check_fields(yaml::Node map, std::span<const std::string_view> fields) {
+    for (const auto [key, value] : map.entries()) {
+      const auto is_meant = [&, name = key.text()](std::string_view field) {
+        return yaml::names_field(name, field);
+      };
+      const auto field = std::ranges::find_if(fields, is_meant);
+      if (field == fields.end()) {
+        const std::string_view nearest = text::nearest_name(key.text(), fields);
+        report(key, fmt::format("`{}` is no field here{}", shown(key.text()),
+                                nearest.empty() ? std::string()
+                                                : fmt::format("; did you mean `{}`?", nearest)));
+      } else if (!has_type_of(value, *field)) {
+        report(value, fmt::format("`{}` is no {}; kustomize refuses it", *field, type_of(*field)));
+      }
+    }
+  }
+
+  static std::string_view type_of(std::string_view field) {
+    if (field == "create") return "bool";
+    return std::ranges::find(kSpecFields, field) == kSpecFields.end() ? "list" : "text";
+  }
+
+  static bool has_type_of(yaml::Node value, std::string_view field) {
+    const std::string_view type = type_of(field);
+    return value.is_null() || (type == "bool"   ? value.as_bool().has_value()
+                               : type == "list" ? value.is_list()
+                                                : value.is_scalar());
+  }
+
   void report(yaml::Node node, std::string message) {
     context_.report(ProblemKind::kBadTransformer, node.span(), std::move(message));
   }

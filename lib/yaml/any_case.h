@@ -10,16 +10,20 @@
 
 namespace meshlint::yaml {
 
-// The value of a field; of several the last one by name wins, of equal names the last one.
-// Missing if there is none, or if it is null, which Go's decoder passes over.
-inline Node field_of(Node map, std::string_view name) {
+// Whether a key names that field.
+inline bool names_field(std::string_view key, std::string_view name) {
   constexpr auto lower = [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   };
+  return std::ranges::equal(key, name, {}, lower, lower);
+}
+
+// The value of a field; of several the last one by name wins, of equal names the last one.
+// Missing if there is none, or if it is null, which Go's decoder passes over.
+inline Node field_of(Node map, std::string_view name) {
   EntryView result;
   for (const EntryView entry : map.entries()) {
-    if (entry.key.text() >= result.key.text() &&
-        std::ranges::equal(entry.key.text(), name, {}, lower, lower)) {
+    if (entry.key.text() >= result.key.text() && names_field(entry.key.text(), name)) {
       result = entry;
     }
   }

@@ -757,6 +757,21 @@ TEST(Kustomize, configurations_add_places_and_references) {
   EXPECT_EQ(route.at("spec.labels.team").text(), "shop");
 }
 
+TEST(Kustomize, configurations_have_no_other_fields) {
+  const Tree tree({{"kustomization.yaml", "resources: [s.yaml]\nconfigurations: [places.yaml]\n"},
+                   {"places.yaml",
+                    "namePrefx: []\nImages:\n- {path: spec/image, creat: true, Kind: Foo}\n"
+                    "nameReference:\n- kind: Bar\n  fieldSpecs:\n"
+                    "  - {path: spec/bar, kind: [], create: 'true', version: }\n"},
+                   {"s.yaml", kService}},
+                  "");
+  EXPECT_EQ(tree.problems(),
+            (Lines{"places.yaml:1:1: `namePrefx` is no field here; did you mean `namePrefix`?",
+                   "places.yaml:3:22: `creat` is no field here; did you mean `create`?",
+                   "places.yaml:7:28: `kind` is no text; kustomize refuses it",
+                   "places.yaml:7:40: `create` is no bool; kustomize refuses it"}));
+}
+
 TEST(Kustomize, a_place_with_another_create_is_refused) {
   const Tree tree(
       {{"kustomization.yaml", "resources: [service.yaml]\nconfigurations: [places.yaml]\n"},
