@@ -35,7 +35,7 @@ namespace {
 // The file of a folder that kustomize would take; nothing if there is none.
 std::optional<std::string> kustomization_file(model::RealPaths& paths, std::string_view directory) {
   for (const std::string_view name : model::kKustomizationNames) {
-    const model::RealPath file = paths.of(directory, name);
+    const model::RealPath& file = paths.of(directory, name);
     if (file.kind == model::RealPath::Kind::kFile) return file.path;
   }
   return std::nullopt;

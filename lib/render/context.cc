@@ -194,18 +194,17 @@ void Context::report_missing(const Kustomization& kustomization, yaml::Node entr
 void Context::check_place(const Kustomization& kustomization, yaml::Node entry,
                           const std::string& path, std::string_view what) {
   if (!options.is_load_restricted) return;
-  const std::optional<std::string> real = workspace.real_path(path);
   const bool is_below = is_inside(kustomization.directory, path);
-  const bool is_link = is_below && real != path;
-  if (is_below && !is_link) return;
-  if (is_link) {
+  if (is_below) {
+    const std::optional<std::string> real = workspace.real_path(path);
+    if (real == path) return;  // no link on the way
     const std::optional<std::string> from = workspace.real_path(kustomization.directory);
     if (from && real && is_inside(*from, *real)) return;
   }
   report(ProblemKind::kOutsideRoot, entry.span(),
          fmt::format("{} \"{}\" {} this kustomization's folder; kustomize refuses it", what,
                      shown(entry.text()),
-                     is_link ? "is a symbolic link that leads out of" : "is not below"),
+                     is_below ? "is a symbolic link that leads out of" : "is not below"),
          {std::string(entry.text())});
 }
 

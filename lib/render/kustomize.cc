@@ -73,11 +73,11 @@ class Builder {
     update_name_references(context_, stage);
     resolve_variables(context_, stage);
     context_.metadata.finish(context_.arena(), context_.workspace, stage);
-    report_unprintable(stage);
     context_.build.sort_options = root->field("sortOptions");
     report_sort_options(context_.build.sort_options);
     for (Object& object : stage.objects.all()) {
       if (object.is_removed || is_local(object)) continue;
+      report_unprintable(object.root);
       context_.build.resources.push_back(object.resource());
       context_.build.sources.emplace_back(object.source);
       if (context_.options.keeps_history) {
@@ -320,18 +320,16 @@ class Builder {
   }
 
   // kustomize prints by way of JSON, whose keys are texts and whose numbers are finite.
-  void report_unprintable(const Stage& stage) {
-    for (const Object& object : stage.objects.all()) {
-      const yaml::Node found = object.is_removed ? yaml::Node() : unprintable_in(object.root);
-      if (!found) continue;
-      const std::string text = shown(found.text());
-      context_.report(
-          ProblemKind::kBadResource, found.span(),
-          found.type() == yaml::ScalarType::kFloat && is_endless(found.text())
-              ? fmt::format("`{}` is no number of JSON; kustomize refuses it", text)
-              : fmt::format("the key `{0}` is no text; kustomize refuses it, write \"{0}\"", text),
-          {std::string(found.text())});
-    }
+  void report_unprintable(yaml::Node root) {
+    const yaml::Node found = unprintable_in(root);
+    if (!found) return;
+    const std::string text = shown(found.text());
+    context_.report(
+        ProblemKind::kBadResource, found.span(),
+        found.type() == yaml::ScalarType::kFloat && is_endless(found.text())
+            ? fmt::format("`{}` is no number of JSON; kustomize refuses it", text)
+            : fmt::format("the key `{0}` is no text; kustomize refuses it, write \"{0}\"", text),
+        {std::string(found.text())});
   }
 
   static bool is_endless(std::string_view number) {

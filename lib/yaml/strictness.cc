@@ -9,6 +9,7 @@
 namespace meshlint::yaml {
 namespace {
 
+constexpr std::string_view kTab = "a tab indents this line; YAML takes only blanks";
 constexpr std::string_view kNoColon = "this line has no `:`, which every entry of a map needs";
 
 }  // namespace
@@ -83,7 +84,7 @@ void Strictness::check_tabs(std::size_t begin) {
     if (c == '\t') tab = at - 1;
     if (c != '\t' && c != ' ' && c != '-') return;
   }
-  if (tab != kNone) refuse(tab, tab + 1, "a tab indents this line; YAML takes only blanks");
+  if (tab != kNone) refuse(tab, tab + 1, std::string(kTab));
 }
 
 void Strictness::check_column(std::size_t begin) {
@@ -105,6 +106,13 @@ std::size_t Strictness::closed_quote(std::size_t begin) {
   const std::size_t close = closing_quote(begin);
   if (close != kNone) return close + 1;
   refuse(begin, begin + 1, fmt::format("this `{}` is never closed", bytes_[begin]));
+}
+
+bool Strictness::report_indenting_tab(std::size_t at) {
+  const std::size_t first = bytes_.find_first_not_of(' ', at - column(at));
+  if (first == kNone || bytes_[first] != '\t') return false;
+  report(first, first + 1, std::string(kTab));
+  return true;
 }
 
 void Strictness::report_open_quote() {

@@ -36,6 +36,9 @@ class Strictness {
 
   // The end of the text that the quote at this offset begins.
   std::size_t closed_quote(std::size_t begin);
+  // For yaml-cpp's own complaints, at this offset: whether a tab is among the blanks that begin the
+  // line, which is then told.
+  bool report_indenting_tab(std::size_t at);
   // For yaml-cpp's own complaint that the text ended inside of a scalar.
   void report_open_quote();
 

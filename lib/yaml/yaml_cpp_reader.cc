@@ -300,21 +300,19 @@ class Handler final : public YAML::EventHandler {
       strictness_.check_tabs(offset(mark));
       strictness_.check_column(offset(mark));
     }
-    flows_.push_back(is_flow);
     builder_.begin_collection(kind, is_flow ? Style::kFlow : Style::kBlock, to_offset(begin),
                               anchor);
   }
 
   void end_collection(char bracket) {
     std::size_t end = builder_.last_end();
-    if (flows_.back()) {
+    if (builder_.is_in_flow()) {
       std::size_t at = end;
       if (at < bytes_.size() && is_one_of(bytes_[at], "[{") && is_open(at)) ++at;
       at = skip_properties(skip_space_and_comments(bytes_, at, ",:?"));
       at = skip_space_and_comments(bytes_, at, ",:?");
       if (at < bytes_.size() && bytes_[at] == bracket) end = at + 1;
     }
-    flows_.pop_back();
     builder_.end_collection(to_offset(end));
   }
 
@@ -327,7 +325,6 @@ class Handler final : public YAML::EventHandler {
   File& file_;
   TreeBuilder builder_;
   Strictness strictness_;
-  std::vector<bool> flows_;
   std::size_t document_begin_ = 0;
   bool has_document_ = false;
   bool has_template_ = false;
@@ -365,13 +362,6 @@ bool looks_like_template(std::string_view chunk) {
   return false;
 }
 
-// The tab among the blanks that begin the line at this offset, or npos.
-std::size_t indenting_tab(std::string_view bytes, std::size_t at) {
-  const std::size_t line = at == 0 ? 0 : bytes.rfind('\n', at - 1) + 1;
-  const std::size_t first = bytes.find_first_not_of(' ', line);
-  return first != bytes.npos && bytes[first] == '\t' ? first : bytes.npos;
-}
-
 }  // namespace
 
 void read_yaml(std::string_view bytes, std::size_t base, std::size_t length, text::SourceId source,
@@ -407,10 +397,8 @@ void read_yaml(std::string_view bytes, std::size_t base, std::size_t length, tex
                                 static_cast<std::uint32_t>(end),
                                 fmt::format("no anchor is defined for `{}` in this document",
                                             bytes.substr(at, end - at)));
-    } else if (const std::size_t tab = indenting_tab(bytes, at); tab != bytes.npos) {
-      handler.builder().problem(text::ProblemKind::kSyntax, static_cast<std::uint32_t>(tab),
-                                static_cast<std::uint32_t>(tab + 1),
-                                "a tab indents this line; YAML takes only blanks");
+    } else if (handler.strictness().report_indenting_tab(at)) {
+      // That is what yaml-cpp stumbled at.
     } else if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR) {
       handler.strictness().report_open_quote();
     } else {

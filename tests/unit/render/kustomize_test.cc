@@ -284,7 +284,9 @@ TEST(Kustomize, what_json_cannot_say_is_refused) {
                    {"all.yaml",
                     "apiVersion: security.istio.io/v1\nkind: PeerAuthentication\n"
                     "metadata: {name: a}\nspec:\n  portLevelMtls:\n    8080: {mode: DISABLE}\n"
-                    "---\napiVersion: v1\nkind: Other\nmetadata: {name: b}\nlimit: .inf\n"}},
+                    "---\napiVersion: v1\nkind: Other\nmetadata: {name: b}\nlimit: .inf\n"
+                    "---\napiVersion: v1\nkind: Other\nmetadata:\n  name: unprinted\n"
+                    "  annotations: {config.kubernetes.io/local-config: 'true'}\nlimit: {1: 2}\n"}},
                   "");
   EXPECT_EQ(tree.problems(),
             (Lines{"all.yaml:6:5: the key `8080` is no text; kustomize refuses it, write \"8080\"",
