@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "render/lookup.h"
@@ -202,6 +203,12 @@ void add_configurations(Context& context, const Kustomization& kustomization, St
     if (!documents) continue;
     for (const yaml::Node document : *documents) Reader(context, stage).read(document);
   }
+  if (!stage.has_shipped_places) {
+    stage.places.drop_covered([&](const FieldSpec& spec) {
+      Reader(context, stage).report_conflict(kustomization.field("configurations"), spec);
+    });
+  }
+  stage.has_shipped_places = true;
 }
 
 void add_crds(Context& context, const Kustomization& kustomization, Stage& stage) {
@@ -250,6 +257,10 @@ void add_openapi(Context& context, const Kustomization& kustomization, Stage& st
 }
 
 void merge_places(Context& context, Stage& stage, const OwnPlaces& inner, yaml::Node entry) {
+  if (!std::exchange(stage.has_shipped_places, true)) {
+    stage.places = inner;
+    return;
+  }
   for (std::size_t i = 0; i < kPlacesNames.size(); ++i) {
     for (const FieldSpec& spec : inner.specs[i]) {
       if (!stage.places.add(static_cast<Places>(i), spec)) {

@@ -6,6 +6,7 @@
 
 #include "render/lookup.h"
 #include "render/problem.h"
+#include "render/scalar_value.h"
 #include "text/edit_distance.h"
 #include "yaml/document.h"
 
@@ -46,7 +47,10 @@ std::vector<yaml::Entry> string_pairs(yaml::Node map) {
     // Where it goes, a plain date would be one.
     text.type = yaml::ScalarType::kString;
     if (text.style == yaml::Style::kPlain) text.style = yaml::Style::kDoubleQuoted;
-    pairs.push_back({*key.record(), text});
+    // kustomize writes a key without its quotes, and then reads it as what it looks like.
+    yaml::Record name = *key.record();
+    name.type = type_when_plain(key.text());
+    pairs.push_back({name, text});
   }
   return pairs;
 }

@@ -79,6 +79,8 @@ class Walk {
         value = rewrite_(field);
       } else if (!field.is_null()) {
         value = at(field, step.rest, depth + 1);
+      } else if (step.is_list) {
+        value = yaml::list_record(arena_, {}, field.span());
       }
     } else if (may_create) {
       if (step.is_last) {

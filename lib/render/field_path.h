@@ -19,7 +19,8 @@ using Rewrite = std::function<std::optional<yaml::Record>(yaml::Node)>;
 
 struct FieldPath {
   std::string_view path;
-  // Missing maps on the way are made. A step that ends in `[]` is a list and never made.
+  // Missing maps on the way are made. A step that ends in `[]` is a list and never made; null there
+  // is an empty one.
   bool is_created = false;
 
   friend bool operator==(const FieldPath&, const FieldPath&) = default;

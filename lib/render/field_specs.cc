@@ -3,7 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace meshlint::render {
 namespace {
@@ -352,25 +357,74 @@ std::span<const std::span<const FieldSpec>> shipped_places(Places places) {
   return {};
 }
 
-bool OwnPlaces::add(Places places, const FieldSpec& spec) {
-  std::vector<FieldSpec>& own = specs[static_cast<std::size_t>(places)];
-  // As kustomize has it, one for a single kind also stands for a new one for all kinds.
-  const auto is_same = [&](const FieldSpec& old) {
-    return old.field.path == spec.field.path && spec.fits(old.kind, old.group, old.version);
+namespace {
+
+// The one among `olds` that stands for the new one as well: as kustomize has it, one for a single
+// kind also stands for one for all kinds.
+const FieldSpec* covering(std::span<const FieldSpec> olds, const FieldSpec& fresh) {
+  const auto old = std::ranges::find_if(olds, [&](const FieldSpec& spec) {
+    return spec.field.path == fresh.field.path && fresh.fits(spec.kind, spec.group, spec.version);
+  });
+  return old == olds.end() ? nullptr : &*old;
+}
+
+// In kustomize's order the specific come first, but for the kinds that are applied last.
+bool comes_before(const FieldSpec& left, const FieldSpec& right) {
+  const auto is_last = [](const FieldSpec& spec) {
+    return spec.kind == "MutatingWebhookConfiguration" ||
+           spec.kind == "ValidatingWebhookConfiguration";
   };
-  for (const std::span<const FieldSpec> table : shipped_places(places)) {
-    const auto old = std::ranges::find_if(table, is_same);
-    if (old != table.end()) return old->field.is_created == spec.field.is_created;
+  const auto empty_parts = [](const FieldSpec& spec) {
+    return std::tuple(spec.group.empty(), spec.version.empty(), spec.kind.empty());
+  };
+  if (is_last(left) != is_last(right)) return is_last(right);
+  return empty_parts(left) < empty_parts(right);
+}
+
+}  // namespace
+
+bool OwnPlaces::add(Places places, const FieldSpec& spec) {
+  const SpecTables tables = all_places(places, *this);
+  for (const std::span<const FieldSpec> table : tables) {
+    if (const FieldSpec* const old = covering(table, spec)) {
+      return old->field.is_created == spec.field.is_created;
+    }
   }
-  const auto old = std::ranges::find_if(own, is_same);
-  if (old != own.end()) return old->field.is_created == spec.field.is_created;
+  std::vector<FieldSpec>& own = specs[static_cast<std::size_t>(places)];
   own.insert(std::ranges::upper_bound(own, spec.kind, {}, &FieldSpec::kind), spec);
   return true;
 }
 
+void OwnPlaces::drop_covered(const std::function<void(const FieldSpec&)>& refuse) {
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    if (specs[i].empty()) continue;
+    std::vector<FieldSpec> all;
+    for (const std::span<const FieldSpec> table : all_places(static_cast<Places>(i), *this)) {
+      all.insert(all.end(), table.begin(), table.end());
+    }
+    std::ranges::stable_sort(all, comes_before);
+    std::vector<FieldSpec> kept;
+    for (const FieldSpec& spec : all) {
+      const FieldSpec* const old = covering(kept, spec);
+      if (!old) {
+        kept.push_back(spec);
+      } else if (old->field.is_created != spec.field.is_created) {
+        refuse(spec);
+      }
+    }
+    if (kept.size() == all.size()) continue;
+    std::ranges::stable_sort(kept, {}, &FieldSpec::kind);
+    specs[i] = std::move(kept);
+    is_whole[i] = true;
+  }
+}
+
 SpecTables all_places(Places places, const OwnPlaces& own) {
-  const auto shipped = shipped_places(places);
-  SpecTables tables(shipped.begin(), shipped.end());
+  SpecTables tables;
+  if (!own.is_whole[static_cast<std::size_t>(places)]) {
+    const auto shipped = shipped_places(places);
+    tables.assign(shipped.begin(), shipped.end());
+  }
   if (!own.of(places).empty()) tables.push_back(own.of(places));
   return tables;
 }

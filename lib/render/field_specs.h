@@ -89,6 +89,7 @@ void for_each_name_reference(std::string_view kind, std::string_view group,
 // What the `configurations` and `crds` of a kustomization, and of all that it includes, add.
 struct OwnPlaces {
   std::array<std::vector<FieldSpec>, kPlacesNames.size()> specs;  // each sorted by kind
+  std::array<bool, kPlacesNames.size()> is_whole{};  // whether the shipped ones are among them
   std::vector<NameReference> references;
 
   const std::vector<FieldSpec>& of(Places places) const {
@@ -97,6 +98,10 @@ struct OwnPlaces {
   // Adds a spec unless it is there already, as a shipped one or one of these. False if it is
   // there with another `create`, which kustomize refuses.
   bool add(Places places, const FieldSpec& spec);
+  // Where no base brought the shipped ones along, kustomize merges all of them, the specific in
+  // front of the general, into none: a general one whose path a specific one has is lost. Calls
+  // `refuse` with those whose `create` is another one, which kustomize refuses.
+  void drop_covered(const std::function<void(const FieldSpec&)>& refuse);
 };
 
 // Shipped places and the user's.

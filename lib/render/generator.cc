@@ -14,6 +14,7 @@
 
 #include "cel/unicode.h"
 #include "render/lookup.h"
+#include "render/scalar_value.h"
 #include "yaml/build.h"
 #include "yaml/document.h"
 
@@ -138,7 +139,8 @@ class Generator {
           .related.push_back({first->second, "first given here"});
       return;
     }
-    const yaml::Record key = yaml::string_record(arena_, name, key_at);
+    yaml::Record key = yaml::string_record(arena_, name, key_at);
+    key.type = type_when_plain(name);  // kustomize writes no quotes
     if (input_.is_secret) {
       data_.push_back({key, yaml::string_record(arena_, in_lines(base64(value)), at)});
     } else if (!cel::is_valid_utf8(value)) {
@@ -295,6 +297,7 @@ bool wants_hash(const GeneratorInput& input) {
 
 void add_generated(Context& context, const Kustomization& kustomization, Stage& stage,
                    const GeneratorInput& input, yaml::Node root) {
+  context.merge_schema.note_object();
   Object fresh = Object::of(root, input.entry.span());
   context.metadata.note_generator(fresh, input.path.empty() ? kustomization.file->path : input.path,
                                   input.is_secret ? "SecretGenerator" : "ConfigMapGenerator",

@@ -18,6 +18,7 @@
 #include "render/plugins.h"
 #include "render/problem.h"
 #include "render/replacements.h"
+#include "render/scalar_value.h"
 #include "render/stage.h"
 #include "render/transformers.h"
 #include "render/variables.h"
@@ -324,12 +325,19 @@ class Builder {
     const yaml::Node found = unprintable_in(root);
     if (!found) return;
     const std::string text = shown(found.text());
-    context_.report(
-        ProblemKind::kBadResource, found.span(),
-        found.type() == yaml::ScalarType::kFloat && is_endless(found.text())
-            ? fmt::format("`{}` is no number of JSON; kustomize refuses it", text)
-            : fmt::format("the key `{0}` is no text; kustomize refuses it, write \"{0}\"", text),
-        {std::string(found.text())});
+    std::string message;
+    if (found.type() == yaml::ScalarType::kFloat && is_endless(found.text())) {
+      message = fmt::format("`{}` is no number of JSON; kustomize refuses it", text);
+    } else if (found.style() == yaml::Style::kPlain) {
+      message = fmt::format("the key `{0}` is no text; kustomize refuses it, write \"{0}\"", text);
+    } else {
+      message = fmt::format(
+          "kustomize drops the quotes of the key `{}` and then refuses it as no text; "
+          "choose another name",
+          text);
+    }
+    context_.report(ProblemKind::kBadResource, found.span(), std::move(message),
+                    {std::string(found.text())});
   }
 
   static bool is_endless(std::string_view number) {
@@ -339,8 +347,14 @@ class Builder {
 
   // To Go's decoder, `on` and its like are texts where nobody asks for a bool.
   static bool is_text_key(yaml::Node key) {
-    if (key.type() != yaml::ScalarType::kBool) return key.type() == yaml::ScalarType::kString;
-    return std::string_view("tTfF").find(key.text().front()) == std::string_view::npos;
+    const std::string_view text = key.text();
+    if (key.type() == yaml::ScalarType::kString) {
+      const bool can_be_time = key.style() == yaml::Style::kPlain && !text.empty() &&
+                               text.front() >= '0' && text.front() <= '9';
+      return !can_be_time || type_when_plain(text) != yaml::ScalarType::kNone;
+    }
+    return key.type() == yaml::ScalarType::kBool &&
+           std::string_view("tTfF").find(text.front()) == std::string_view::npos;
   }
 
   static yaml::Node unprintable_in(yaml::Node node) {
@@ -605,6 +619,7 @@ class Builder {
   };
 
   void add_object(Stage& stage, Object object, Repeats& repeats) {
+    context_.merge_schema.note_object();
     const Object* const same = stage.objects.same_id(object);
     if (!same) {
       if (objects_ == context_.options.limits.resources) return report_too_many(stage, object);

@@ -144,6 +144,37 @@ bool has_metadata(ShippedType type) {
   }
 }
 
+// The shipped types that a definition of that name in an OpenAPI document stands for.
+ShippedType shipped_definition(std::string_view name) {
+  struct Row {
+    std::string_view name;
+    ShippedType type;
+  };
+  static constexpr auto kRows = std::to_array<Row>({
+      {"io.k8s.api.apps.v1.DaemonSetSpec", ShippedType::kWorkloadSpec},
+      {"io.k8s.api.apps.v1.DeploymentSpec", ShippedType::kWorkloadSpec},
+      {"io.k8s.api.apps.v1.ReplicaSetSpec", ShippedType::kWorkloadSpec},
+      {"io.k8s.api.apps.v1.StatefulSetSpec", ShippedType::kWorkloadSpec},
+      {"io.k8s.api.batch.v1.CronJobSpec", ShippedType::kCronJobSpec},
+      {"io.k8s.api.batch.v1.JobSpec", ShippedType::kWorkloadSpec},
+      {"io.k8s.api.batch.v1.JobTemplateSpec", ShippedType::kJobTemplate},
+      {"io.k8s.api.core.v1.Container", ShippedType::kContainer},
+      {"io.k8s.api.core.v1.EphemeralContainer", ShippedType::kEphemeralContainer},
+      {"io.k8s.api.core.v1.EphemeralVolumeSource", ShippedType::kEphemeralVolume},
+      {"io.k8s.api.core.v1.NodeSpec", ShippedType::kNodeSpec},
+      {"io.k8s.api.core.v1.PersistentVolumeClaimTemplate", ShippedType::kClaimTemplate},
+      {"io.k8s.api.core.v1.PodSpec", ShippedType::kPodSpec},
+      {"io.k8s.api.core.v1.PodTemplateSpec", ShippedType::kPodTemplate},
+      {"io.k8s.api.core.v1.ServiceSpec", ShippedType::kServiceSpec},
+      {"io.k8s.api.core.v1.Volume", ShippedType::kVolume},
+      {"io.k8s.api.storage.v1.CSINodeSpec", ShippedType::kCsiNodeSpec},
+      {"io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta", ShippedType::kMetadata},
+  });
+  static_assert(std::ranges::is_sorted(kRows, {}, &Row::name));
+  const auto found = std::ranges::lower_bound(kRows, name, {}, &Row::name);
+  return found != kRows.end() && found->name == name ? found->type : ShippedType::kNone;
+}
+
 ShippedType shipped_type_of(std::string_view api_version, std::string_view kind) {
   const auto wanted = std::tuple(api_version, kind);
   const auto found = std::ranges::lower_bound(kRoots, wanted, {}, &RootRow::key);
@@ -181,33 +212,40 @@ bool MergeSchema::set(yaml::Node document) {
   return true;
 }
 
-yaml::Node MergeSchema::resolved(yaml::Node schema) const {
+MergeType MergeSchema::resolved(yaml::Node schema) const {
   for (int i = 0; i < kMostReferences; ++i) {
     const yaml::Node reference = schema["$ref"];
-    if (!reference) return schema;
+    if (!reference) return {.schema = schema};
     const std::string_view path = reference.text();
-    schema = definitions_[path.substr(path.rfind('/') + 1)];
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    if (has_shipped_) {
+      const ShippedType shipped = shipped_definition(name);
+      if (shipped != ShippedType::kNone) return {.shipped = shipped};
+    }
+    schema = definitions_[name];
   }
   return {};
 }
 
 MergeType MergeSchema::type_of(std::string_view api_version, std::string_view kind) const {
-  if (definitions_) {
-    const auto own = kinds_.find(key_of(api_version, kind));
-    return own == kinds_.end() ? MergeType() : MergeType{.schema = own->second};
+  if (!definitions_ || has_shipped_) {
+    const ShippedType shipped = shipped_type_of(api_version, kind);
+    if (!definitions_ || shipped != ShippedType::kNone) return {.shipped = shipped};
   }
-  return {.shipped = shipped_type_of(api_version, kind)};
+  const auto own = kinds_.find(key_of(api_version, kind));
+  return own == kinds_.end() ? MergeType() : MergeType{.schema = own->second};
 }
 
 MergeField MergeSchema::field(const MergeType& type, std::string_view name) const {
-  if (!type.schema) return shipped_field(type.shipped, name);
-  const yaml::Node schema = resolved(type.schema);
+  const MergeType resolved_type = resolved(type.schema);
+  const yaml::Node schema = resolved_type.schema;
+  if (!schema) return shipped_field(type.schema ? resolved_type.shipped : type.shipped, name);
   yaml::Node field = schema["properties"][name];
   if (!field && schema["additionalProperties"].is_map()) field = schema["additionalProperties"];
   const std::string_view strategy = field["x-kubernetes-patch-strategy"].text();
-  const yaml::Node target = resolved(field);
+  const MergeType target = resolved(field);
   MergeField result;
-  if (const yaml::Node items = target["items"]) {
+  if (const yaml::Node items = target.schema["items"]) {
     result.type.schema = items;
     result.is_merged_list = strategy.find("merge") != strategy.npos;
     if (result.is_merged_list) {
@@ -221,7 +259,7 @@ MergeField MergeSchema::field(const MergeType& type, std::string_view name) cons
       }
     }
   } else {
-    result.type.schema = target;
+    result.type = target;
   }
   return result;
 }

@@ -63,10 +63,13 @@ class MergeSchema {
  public:
   // Whether an `openapi` has spoken already. The first that is met counts for the whole build.
   bool is_set() const { return is_set_; }
-  // Takes the definitions of an OpenAPI document that name the kinds which they are of, in place
-  // of all shipped types. False if it is none: it has no map `definitions`.
+  // Takes the definitions of an OpenAPI document that name the kinds which they are of: below the
+  // shipped types if an object was read already, else in place of all of them. False if it is
+  // none: it has no map `definitions`.
   bool set(yaml::Node document);
   void set_to_shipped() { is_set_ = true; }
+  // An object is read: kustomize looks it up in the types of then, and keeps them.
+  void note_object() { has_shipped_ |= !definitions_; }
 
   // The type of a whole object; unknown for kinds that kustomize has no schema of, which are
   // all custom resources and all kinds that are newer than Kubernetes 1.21.
@@ -74,9 +77,11 @@ class MergeSchema {
   MergeField field(const MergeType& type, std::string_view name) const;
 
  private:
-  yaml::Node resolved(yaml::Node schema) const;
+  // What a schema refers to, over however many steps: a shipped type if there is one of that name.
+  MergeType resolved(yaml::Node schema) const;
 
   bool is_set_ = false;
+  bool has_shipped_ = false;
   yaml::Node definitions_;                             // a map by name
   std::unordered_map<std::string, yaml::Node> kinds_;  // by "apiVersion kind"
 };

@@ -404,6 +404,19 @@ ScalarValue scalar_value(yaml::Node scalar, ScalarBuffer& buffer) {
   return {type == ScalarType::kFloat && is_named ? type : ScalarType::kString, text};
 }
 
+yaml::ScalarType type_when_plain(std::string_view text) {
+  yaml::Record record{};
+  record.text = text.data();
+  record.size = static_cast<std::uint32_t>(text.size());
+  record.kind = yaml::Kind::kScalar;
+  record.style = yaml::Style::kPlain;
+  record.type = yaml::resolve_plain(text);
+  ScalarBuffer buffer;
+  const ScalarValue value = scalar_value(yaml::Node(&record), buffer);
+  const bool is_time = value.type == ScalarType::kString && value.text != text;
+  return is_time ? ScalarType::kNone : value.type;
+}
+
 bool is_ambiguous(std::string_view text) {
   if (text.empty()) return true;
   const char first = text[0];

@@ -25,6 +25,9 @@ struct ScalarValue {
 };
 ScalarValue scalar_value(yaml::Node scalar, ScalarBuffer& buffer);
 
+// What kustomize reads a text as that stands plain; kNone for a time.
+yaml::ScalarType type_when_plain(std::string_view text);
+
 // Whether a string needs quotes because kustomize's printer takes its text, standing plain, for
 // another type: it goes by YAML 1.1 (`yes`, `y`), dates and base 60 (`12:30`) included.
 bool is_ambiguous(std::string_view text);

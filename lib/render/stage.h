@@ -24,6 +24,7 @@ struct Variable {
 struct Stage {
   Objects objects;
   OwnPlaces places;
+  bool has_shipped_places = false;  // a base, or this kustomization itself, has merged them
   std::vector<Variable> variables;
   bool may_have_more = false;  // something was not built, so an absence proves nothing
   bool may_differ = false;     // something was not applied, so values may be others

@@ -1,5 +1,6 @@
 #include "render/structured_text.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -31,69 +32,212 @@ yaml::Record with_record(yaml::Arena& arena, yaml::Node node, yaml::Node old,
   return node.is_map() ? yaml::map_record(arena, entries, node.span()) : *node.record();
 }
 
-std::string written(const yaml::Record& value, yaml::Style style);
-
-bool can_be_plain(std::string_view text) {
-  if (text.empty() || text.find('\n') != text.npos || is_ambiguous(text)) return false;
-  constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>'\"%@` ";
-  return kIndicators.find(text.front()) == text.npos && text.back() != ' ' && text.back() != ':' &&
-         text.find(": ") == text.npos && text.find(" #") == text.npos;
-}
-
-// A list or map in flow style on one line, as the real tool writes it back.
-void add_flow(std::string& to, yaml::Node node) {
-  if (node.is_scalar()) {
-    to += written(*node.record(), node.style());
-    return;
-  }
-  to += node.is_list() ? '[' : '{';
-  bool is_first = true;
-  for (const yaml::Node item : node) {
-    if (!std::exchange(is_first, false)) to += ", ";
-    add_flow(to, item);
-  }
-  for (const auto [key, value] : node.entries()) {
-    if (!std::exchange(is_first, false)) to += ", ";
-    add_flow(to, key);
-    to += ": ";
-    add_flow(to, value);
-  }
-  to += node.is_list() ? ']' : '}';
-}
-
-// Puts the outermost flow collections that span several lines onto one line each. From the end
-// on, so that the places of the others stay.
-void join_flow(std::string& text, yaml::Node node) {
-  if (node.style() == yaml::Style::kFlow && (node.is_list() || node.is_map())) {
-    const text::Span at = node.span();
-    if (text.substr(at.begin, at.end - at.begin).find('\n') == std::string::npos) return;
-    std::string line;
-    add_flow(line, node);
-    text.replace(at.begin, at.end - at.begin, line);
-    return;
-  }
-  for (std::size_t i = node.is_list() ? node.size() : 0; i > 0; --i) {
-    join_flow(text, node.item(i - 1));
-  }
-  std::vector<yaml::Node> values;
-  for (const auto [key, value] : node.entries()) values.push_back(value);
-  for (auto value = values.rbegin(); value != values.rend(); ++value) join_flow(text, *value);
-}
-
-// A scalar as it can stand in YAML where another one of that style stood.
-std::string written(const yaml::Record& value, yaml::Style style) {
-  const std::string_view text(value.text, value.size);
+std::string quoted(std::string_view text, yaml::Style style) {
+  std::string result;
   if (style == yaml::Style::kSingleQuoted) {
-    std::string quoted = "'";
-    for (const char c : text) quoted.append(c == '\'' ? 2 : 1, c);
-    return quoted + "'";
+    result += '\'';
+    for (const char c : text) result.append(c == '\'' ? 2 : 1, c);
+    return result += '\'';
   }
-  const bool is_string = value.type == yaml::ScalarType::kString;
-  if (style == yaml::Style::kPlain && (!is_string || can_be_plain(text))) return std::string(text);
-  std::string quoted;
-  add_json_string(quoted, text);
-  return quoted;
+  add_json_string(result, text);
+  return result;
 }
+
+std::string_view tag_of(yaml::ScalarType type) {
+  switch (type) {
+    case yaml::ScalarType::kBool:
+      return "!!bool ";
+    case yaml::ScalarType::kInt:
+      return "!!int ";
+    case yaml::ScalarType::kFloat:
+      return "!!float ";
+    case yaml::ScalarType::kNull:
+      return "!!null ";
+    default:
+      return {};
+  }
+}
+
+// A new text for a plain scalar, which keeps its type: by quotes or a tag where it reads as
+// another one.
+std::string plain(std::string_view text, yaml::ScalarType type) {
+  constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>'\"%@` ";
+  std::string result;
+  if (type_when_plain(text) != type) {
+    if (type == yaml::ScalarType::kString) return quoted(text, yaml::Style::kDoubleQuoted);
+    result = tag_of(type);
+  }
+  const bool needs_quotes =
+      !text.empty() &&
+      ((kIndicators.find(text.front()) != text.npos && type == yaml::ScalarType::kString) ||
+       text.back() == ' ' || text.back() == ':' || text.find(": ") != text.npos ||
+       text.find(" #") != text.npos);
+  return result += needs_quotes ? quoted(text, yaml::Style::kSingleQuoted) : std::string(text);
+}
+
+// Writes a document anew as the real tool does: two blanks a level, lists flush with their key,
+// flow collections on one line, no empty lines. Scalars keep their style, comments their place.
+class Printer {
+ public:
+  // `fresh` stands in the place of the node `old`.
+  Printer(std::string_view source, std::vector<yaml::Comment> comments, yaml::Node old,
+          const yaml::Record& fresh)
+      : source_(source), comments_(std::move(comments)), old_(old), fresh_(fresh) {}
+
+  std::string print(yaml::Node root) {
+    collection(root, 0, false);
+    comments_before(source_.size(), 0);
+    while (out_.ends_with('\n')) out_.pop_back();
+    return std::move(out_);
+  }
+
+ private:
+  void collection(yaml::Node node, std::size_t indent, bool is_inline) {
+    for (const yaml::Node item : node) {
+      if (!is_inline) comments_before(item.span().begin, indent);
+      if (!std::exchange(is_inline, false)) out_.append(indent, ' ');
+      out_ += '-';
+      at_ = after(at_, '-');
+      value(item, indent, indent + 2);
+    }
+    for (const auto [key, item] : node.entries()) {
+      if (!is_inline) comments_before(key.span().begin, indent);
+      if (!std::exchange(is_inline, false)) out_.append(indent, ' ');
+      scalar(key, indent);
+      out_ += ':';
+      at_ = after(key.span().end, ':');
+      value(item, indent, item.is_list() ? indent : indent + 2);
+    }
+  }
+
+  // What follows a dash or a colon, and the end of that line.
+  void value(yaml::Node node, std::size_t indent, std::size_t inner) {
+    const bool is_item = out_.ends_with('-');
+    if (node == old_) return scalar_line(node, indent);
+    // An alias shows what lies further up.
+    const bool is_alias = at_ < source_.size() && source_[at_] == '*';
+    if (is_alias || (at_ < source_.size() && source_[at_] == '&')) {
+      const std::size_t end = std::min(source_.find_first_of(" \n", at_), source_.size());
+      out_.append(" ").append(source_.substr(at_, end - at_));
+      at_ = end;
+    }
+    if (is_alias) return end_line();
+    const bool is_block = node.style() == yaml::Style::kBlock && !node.empty();
+    if (!is_block || !(node.is_map() || node.is_list())) return scalar_line(node, indent);
+    if (is_item) {
+      out_ += ' ';
+      collection(node, inner, true);
+    } else {
+      end_line();
+      collection(node, inner, false);
+    }
+  }
+
+  void scalar_line(yaml::Node node, std::size_t indent) {
+    at_ = std::max(at_, static_cast<std::size_t>(node.span().end));
+    const std::size_t before = out_.size();
+    out_ += ' ';
+    scalar(node, indent + 2);
+    if (out_.size() == before + 1) out_.pop_back();  // an empty one
+    if (!out_.ends_with('\n')) end_line();
+  }
+
+  void scalar(yaml::Node node, std::size_t indent) {
+    const bool is_old = node == old_;
+    const yaml::Node shown = is_old ? yaml::Node(&fresh_) : node;
+    const yaml::Style style = is_old && !node.is_scalar() ? shown.style() : node.style();
+    if (style == yaml::Style::kLiteral || style == yaml::Style::kFolded ||
+        (style == yaml::Style::kPlain && shown.text().find('\n') != std::string_view::npos)) {
+      block(shown.text(), style == yaml::Style::kFolded, indent);
+    } else if (!shown.is_scalar()) {
+      flow(shown);
+    } else if (style != yaml::Style::kPlain) {
+      out_ += quoted(shown.text(), style);
+    } else {
+      out_ += is_old && node.is_scalar() ? plain(shown.text(), type_when_plain(node.text()))
+                                         : std::string(shown.text());
+    }
+  }
+
+  void flow(yaml::Node node) {
+    out_ += node.is_list() ? '[' : '{';
+    std::string_view comma;
+    for (const yaml::Node item : node) {
+      out_ += std::exchange(comma, ", ");
+      scalar(item, 0);
+    }
+    for (const auto [key, value] : node.entries()) {
+      out_ += std::exchange(comma, ", ");
+      scalar(key, 0);
+      out_ += ": ";
+      scalar(value, 0);
+    }
+    out_ += node.is_list() ? ']' : '}';
+  }
+
+  void block(std::string_view text, bool is_folded, std::size_t indent) {
+    out_ += is_folded ? '>' : '|';
+    if (text.starts_with(' ')) out_ += '2';
+    if (!text.ends_with('\n')) {
+      out_ += '-';
+    } else if (text.ends_with("\n\n")) {
+      out_ += '+';
+    }
+    out_ += '\n';
+    while (!text.empty()) {
+      const std::string_view line = text.substr(0, text.find('\n'));
+      if (!line.empty()) out_.append(indent, ' ').append(line);
+      out_ += '\n';
+      if (is_folded && !line.empty() && line.size() < text.size()) out_ += '\n';
+      text.remove_prefix(std::min(line.size() + 1, text.size()));
+    }
+  }
+
+  // The end of a line, behind the comment that stands on it.
+  void end_line() {
+    if (next_ < comments_.size()) {
+      const text::Span comment = comments_[next_].span;
+      const std::size_t from = std::min<std::size_t>(at_, comment.begin);
+      if (source_.substr(from, comment.begin - from).find('\n') == std::string_view::npos) {
+        out_.append(" ").append(text_of(comment));
+        ++next_;
+      }
+    }
+    out_ += '\n';
+  }
+
+  void comments_before(std::size_t end, std::size_t indent) {
+    std::size_t last = source_.size();
+    for (; next_ < comments_.size() && comments_[next_].span.begin < end; ++next_) {
+      const text::Span span = comments_[next_].span;
+      // Of all empty lines, only those between comments stay.
+      if (last < span.begin) {
+        const std::string_view gap = source_.substr(last, span.begin - last);
+        if (std::ranges::count(gap, '\n') > 1) out_ += '\n';
+      }
+      out_.append(indent, ' ').append(text_of(span)) += '\n';
+      last = span.end;
+    }
+  }
+
+  std::string_view text_of(text::Span span) const {
+    return source_.substr(span.begin, span.end - span.begin);
+  }
+
+  // Where the source goes on behind that mark and blanks.
+  std::size_t after(std::size_t at, char mark) const {
+    at = std::min(source_.find(mark, at), source_.size() - 1) + 1;
+    return std::min(source_.find_first_not_of(" \t", at), source_.size());
+  }
+
+  std::string_view source_;
+  std::vector<yaml::Comment> comments_;
+  yaml::Node old_;
+  const yaml::Record& fresh_;
+  std::string out_;
+  std::size_t at_ = 0;    // in the source: behind what is written
+  std::size_t next_ = 0;  // the first comment that is not written
+};
 
 }  // namespace
 
@@ -120,13 +264,11 @@ std::optional<std::string> with_value_in_text(Context& context, yaml::Node scala
     }
     return json;
   }
-  if (!old.is_scalar() || value->kind != yaml::Kind::kScalar) return std::nullopt;
-  text.replace(old.span().begin, old.span().end - old.span().begin, written(*value, old.style()));
-  const text::Source changed("", text);
-  const yaml::File again = yaml::parse(changed, scalar.span().source);
-  if (again.documents.size() == 1) join_flow(text, again.documents.front().root);
-  while (text.ends_with('\n')) text.pop_back();
-  return text;
+  if (value->kind != yaml::Kind::kScalar || root.style() != yaml::Style::kBlock) {
+    return std::nullopt;
+  }
+  return Printer(source.bytes(), yaml::comments(source, scalar.span().source, file), old, *value)
+      .print(root);
 }
 
 }  // namespace meshlint::render

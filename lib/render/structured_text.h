@@ -14,7 +14,8 @@ namespace meshlint::render {
 
 // The text of the scalar with what `rewrite` makes of the value at those steps; nothing if the
 // text is no map and no list, or has nothing there. JSON is written anew, with two blanks a level
-// if it had several lines; in YAML everything else stays as it is. Blanks at the end go.
+// if it had several lines; YAML is laid out anew, with its styles and comments. Blanks at the end
+// go.
 std::optional<std::string> with_value_in_text(Context& context, yaml::Node scalar,
                                               std::span<const std::string> steps,
                                               const Rewrite& rewrite);

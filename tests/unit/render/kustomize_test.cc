@@ -759,6 +759,49 @@ TEST(Kustomize, configurations_add_places_and_references) {
   EXPECT_EQ(route.at("spec.labels.team").text(), "shop");
 }
 
+TEST(Kustomize, a_place_of_one_kind_hides_the_shipped_one_of_all_kinds) {
+  constexpr const char* kPlaces =
+      "namePrefix:\n- {path: metadata/name, kind: VirtualService}\n"
+      "commonLabels:\n- {path: metadata/labels, kind: VirtualService, create: true}\n";
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [service.yaml, route.yaml]\nnamePrefix: a-\n"
+                    "configurations: [places.yaml]\ncommonLabels: {team: shop}\n"},
+                   {"places.yaml", kPlaces},
+                   {"service.yaml", kService},
+                   {"route.yaml", kRoute}},
+                  "");
+  EXPECT_EQ(tree.problems(), Lines{});
+  EXPECT_EQ(tree.resource("VirtualService", "a-reviews").at("metadata.labels.team").text(), "shop");
+  const model::Resource service = tree.resource("Service", "reviews");
+  EXPECT_FALSE(service.at("metadata.labels"));
+  EXPECT_EQ(service.at("spec.selector.team").text(), "shop");
+}
+
+TEST(Kustomize, a_place_of_one_kind_hides_nothing_that_a_base_has_brought) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [base, route.yaml]\nnamePrefix: a-\n"
+                    "configurations: [places.yaml]\n"},
+                   {"base/kustomization.yaml", "resources: [service.yaml]\n"},
+                   {"base/service.yaml", kService},
+                   {"places.yaml", "namePrefix:\n- {path: metadata/name, kind: VirtualService}\n"},
+                   {"route.yaml", kRoute}},
+                  "");
+  EXPECT_EQ(tree.problems(), Lines{});
+  EXPECT_EQ(tree.resource("Service", "a-reviews").name, "a-reviews");
+  // Both places fit it.
+  EXPECT_EQ(tree.resource("VirtualService", "a-a-reviews").name, "a-a-reviews");
+}
+
+TEST(Kustomize, a_hidden_place_of_another_create_is_refused) {
+  const Tree tree({{"kustomization.yaml", "resources: [r.yaml]\nconfigurations: [places.yaml]\n"},
+                   {"places.yaml", "commonLabels:\n- {path: metadata/labels, kind: Service}\n"},
+                   {"r.yaml", kService}},
+                  "");
+  EXPECT_EQ(tree.problems(),
+            Lines{"kustomization.yaml:2:17: `metadata/labels` is a place already, with another "
+                  "`create`; use one for both"});
+}
+
 TEST(Kustomize, configurations_have_no_other_fields) {
   const Tree tree({{"kustomization.yaml", "resources: [s.yaml]\nconfigurations: [places.yaml]\n"},
                    {"places.yaml",
@@ -813,6 +856,63 @@ TEST(Kustomize, merge_keys_of_the_first_openapi_count_instead_of_all_others) {
             "- name: b\n  timeout: 5s\n- name: a\n");
   // Shipped types are gone then, as with the real tool.
   EXPECT_EQ(tree.resource("Deployment", "reviews").at("spec.template.spec.containers").size(), 1u);
+}
+
+TEST(Kustomize, an_openapi_that_comes_after_a_resource_adds_to_the_shipped_types) {
+  constexpr const char* kSchema =
+      "definitions:\n"
+      "  v1.Rollout:\n"
+      "    properties:\n"
+      "      spec: {properties: {template: {$ref: "
+      "'#/definitions/io.k8s.api.core.v1.PodTemplateSpec'}}}\n"
+      "    x-kubernetes-group-version-kind:\n"
+      "    - {group: argoproj.io, version: v1alpha1, kind: Rollout}\n";
+  constexpr const char* kRollout =
+      "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: reviews}\n"
+      "spec: {template: {spec: {containers: [{name: app}]}}}\n";
+  const Tree tree({{"kustomization.yaml", "resources: [r.yaml, d.yaml]\ncomponents: [part]\n"},
+                   {"part/kustomization.yaml",
+                    "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+                    "openapi: {path: schema.yaml}\npatches:\n"
+                    "- target: {kind: Rollout|Deployment}\n  patch: |\n"
+                    "    kind: any\n    metadata: {name: any}\n"
+                    "    spec: {template: {spec: {containers: [{name: proxy, image: x}]}}}\n"},
+                   {"part/schema.yaml", kSchema},
+                   {"r.yaml", kRollout},
+                   {"d.yaml", kDeployment}},
+                  "");
+  EXPECT_EQ(tree.problems(), Lines{});
+  for (const char* kind : {"Rollout", "Deployment"}) {
+    EXPECT_EQ(tree.resource(kind, "reviews").at("spec.template.spec.containers").size(), 2u)
+        << kind;
+  }
+}
+
+TEST(Kustomize, a_null_where_a_place_names_a_list_is_an_empty_list) {
+  const Tree tree(
+      {{"kustomization.yaml", "resources: [d.yaml]\nimages: [{name: app, newTag: \"2\"}]\n"},
+       {"d.yaml",
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\n"
+        "spec: {template: {spec: {initContainers: null, containers: [{image: app}]}}}\n"}},
+      "");
+  EXPECT_EQ(emit(tree.resource("Deployment", "d").at("spec.template.spec")),
+            "containers:\n- image: app:2\ninitContainers: []\n");
+}
+
+TEST(Kustomize, keys_that_lose_their_quotes_and_are_no_text_then_are_refused) {
+  const auto told = [](const std::string& key, const char* at) {
+    return std::string(at) + "kustomize drops the quotes of the key `" + key +
+           "` and then refuses it as no text; choose another name";
+  };
+  const Tree labels({{"kustomization.yaml",
+                      "resources: [s.yaml]\nlabels:\n- pairs: {\"1\": a, \"yes\": b, v1: c}\n"},
+                     {"s.yaml", kService}},
+                    "");
+  EXPECT_EQ(labels.problems(), Lines{told("1", "kustomization.yaml:3:11: ")});
+  const Tree dates(
+      {{"kustomization.yaml", "configMapGenerator:\n- name: a\n  literals: [2026-01-01=x, v=1]\n"}},
+      "");
+  EXPECT_EQ(dates.problems(), Lines{told("2026-01-01", "kustomization.yaml:3:14: ")});
 }
 
 TEST(Kustomize, a_namespace_of_another_group_keeps_its_name) {

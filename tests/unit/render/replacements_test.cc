@@ -101,6 +101,76 @@ TEST(Replacements, what_is_missing_is_created_if_asked_for) {
   EXPECT_EQ(route.at("spec.http[2].name").text(), "new");
 }
 
+// What becomes of a ConfigMap's YAML when the value at `a.x` in it is replaced.
+std::string replaced_in(const std::string& value, const std::string& text) {
+  std::string block;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    block.append("    ").append(line) += '\n';
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
+  const Tree tree(
+      {{"kustomization.yaml",
+        "resources: [all.yaml]\nreplacements:\n"
+        "- source: {kind: ConfigMap, name: from, fieldPath: data.value}\n"
+        "  targets:\n  - select: {name: to}\n    fieldPaths: ['data.file\\.yaml.a.x']\n"},
+       {"all.yaml",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: from}\ndata: {value: '" + value +
+            "'}\n---\n"
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: to}\ndata:\n  file.yaml: |\n" +
+            block}},
+      "");
+  EXPECT_EQ(tree.problems(), Lines{});
+  return std::string(tree.resource("ConfigMap", "to").root["data"]["file.yaml"].text());
+}
+
+TEST(Replacements, yaml_in_a_text_is_laid_out_anew) {
+  EXPECT_EQ(replaced_in("new",
+                        "# head\n"
+                        "a:\n"
+                        "    # one\n"
+                        "    x: old  # line\n"
+                        "\n"
+                        "    list: # more\n"
+                        "      - b: 'it''s'\n"
+                        "        c: \"d\"\n"
+                        "      -\n"
+                        "        - 1\n"
+                        "    flow: [1, {two: 2},\n"
+                        "      3]\n"
+                        "    literal: |\n"
+                        "        one\n"
+                        "         two\n"
+                        "    empty:\n"
+                        "last: &L {k: v}\n"
+                        "again: *L\n"),
+            "# head\n"
+            "a:\n"
+            "  # one\n"
+            "  x: new # line\n"
+            "  list: # more\n"
+            "  - b: 'it''s'\n"
+            "    c: \"d\"\n"
+            "  - - 1\n"
+            "  flow: [1, {two: 2}, 3]\n"
+            "  literal: |\n"
+            "    one\n"
+            "     two\n"
+            "  empty:\n"
+            "last: &L {k: v}\n"
+            "again: *L");
+}
+
+TEST(Replacements, a_value_in_a_text_keeps_its_style_and_type) {
+  EXPECT_EQ(replaced_in("5", "a: {x: old}\n"), "a: {x: \"5\"}");
+  EXPECT_EQ(replaced_in("5", "a: {x: 1}\n"), "a: {x: 5}");
+  EXPECT_EQ(replaced_in("five", "a: {x: 1}\n"), "a: {x: !!int five}");
+  EXPECT_EQ(replaced_in("b: c", "a:\n  x: old\n"), "a:\n  x: 'b: c'");
+  EXPECT_EQ(replaced_in("new", "a:\n  x: |\n    old\n    text\n"), "a:\n  x: |-\n    new");
+  EXPECT_EQ(replaced_in("new", "a:\n  x: >\n    old\n  y: >-\n    two\n    lines\n"),
+            "a:\n  x: >-\n    new\n  y: >-\n    two lines");
+}
+
 TEST(Replacements, a_path_leads_on_into_yaml_and_json_text) {
   const Tree tree = replaced("data.domain",
                              "{select: {kind: ConfigMap}, fieldPaths: ['data.file\\.yaml.host', "
@@ -108,7 +178,7 @@ TEST(Replacements, a_path_leads_on_into_yaml_and_json_text) {
   EXPECT_EQ(tree.problems(), Lines{});
   const model::Resource settings = tree.resource("ConfigMap", "settings");
   EXPECT_EQ(settings.root["data"]["file.yaml"].text(),
-            "# kept\nhost: shop.example.com\nlist: [{name: a, v: shop.example.com}]");
+            "# kept\nhost: shop.example.com\nlist: [{name: a, v: !!int shop.example.com}]");
   EXPECT_EQ(settings.root["data"]["file.json"].text(),
             "{\"a\":{\"x\":\"shop.example.com\"},\"b\":1}");
 }
