@@ -28,14 +28,6 @@ constexpr auto kTargetFields =
     std::to_array<std::string_view>({"group", "version", "kind", "fieldSpecs"});
 constexpr std::string_view kNameReference = "nameReference";
 
-FieldSpec field_spec_of(yaml::Node node) {
-  return {.kind = field_of(node, "kind").text(),
-          .group = field_of(node, "group").text(),
-          .version = field_of(node, "version").text(),
-          .field = {.path = field_of(node, "path").text(),
-                    .is_created = field_of(node, "create").as_bool() == true}};
-}
-
 class Reader {
  public:
   Reader(Context& context, Stage& stage) : context_(context), stage_(stage) {}
@@ -52,7 +44,7 @@ class Reader {
         check_fields(node, kSpecFields);
         const FieldSpec spec = field_spec_of(node);
         if (spec.field.path.empty()) {
-          report(node, "the field spec has no `path`; say which field it means");
+          report(node, std::string(kSpecLacksPath));
         } else if (!stage_.places.add(static_cast<Places>(i), spec)) {
           report_conflict(node, spec);
         }
@@ -64,7 +56,7 @@ class Reader {
         check_fields(node, kSpecFields);
         const FieldSpec spec = field_spec_of(node);
         if (spec.field.path.empty()) {
-          report(node, "the field spec has no `path`; say which field it means");
+          report(node, std::string(kSpecLacksPath));
           continue;
         }
         stage_.places.references.push_back({.kind = spec.kind,
@@ -187,6 +179,14 @@ class TypeWalk {
 };
 
 }  // namespace
+
+FieldSpec field_spec_of(yaml::Node node) {
+  return {.kind = field_of(node, "kind").text(),
+          .group = field_of(node, "group").text(),
+          .version = field_of(node, "version").text(),
+          .field = {.path = field_of(node, "path").text(),
+                    .is_created = field_of(node, "create").as_bool() == true}};
+}
 
 std::vector<FieldSpec> field_specs_of(yaml::Node list) {
   std::vector<FieldSpec> specs;

@@ -3,6 +3,7 @@
 #ifndef MESHLINT_RENDER_CONFIGURATIONS_H_
 #define MESHLINT_RENDER_CONFIGURATIONS_H_
 
+#include <string_view>
 #include <vector>
 
 #include "render/context.h"
@@ -21,6 +22,11 @@ void merge_places(Context& context, Stage& stage, const OwnPlaces& inner, yaml::
 // Takes the merge keys of `openapi`, unless another one came first.
 void add_openapi(Context& context, const Kustomization& kustomization, Stage& stage);
 
+// What is said of a field spec without a path, which kustomize refuses.
+inline constexpr std::string_view kSpecLacksPath =
+    "the field spec has no `path`; say which field it means";
+
+FieldSpec field_spec_of(yaml::Node node);
 // A list of field specs, sorted by kind.
 std::vector<FieldSpec> field_specs_of(yaml::Node list);
 

@@ -602,7 +602,7 @@ class Builder {
     const yaml::Node metadata = root["metadata"];
     const yaml::Node name = metadata["name"];
     const bool is_list = kind.text().ends_with("List");
-    if (!is_list && (!name.is_scalar() || name.text().empty())) {
+    if (!is_list && (!name.is_scalar() || name.is_null() || name.text().empty())) {
       const text::Span at = name       ? name.span()
                             : metadata ? root.key("metadata").span()
                                        : kind.span();

@@ -94,6 +94,12 @@ class Patcher {
                       "a JSON patch says nothing about its resource; add a `target`");
       return;
     }
+    if (field_of(target, "name").text().empty()) {
+      stage_.may_differ = true;
+      context_.report(ProblemKind::kBadPatch, target.span(),
+                      "the target has no `name`; give one, or list the patch under `patches`");
+      return;
+    }
     const yaml::Node operations = patch->documents.front();
     if (!operations.is_list()) {
       stage_.may_differ = true;

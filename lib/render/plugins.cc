@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +20,8 @@
 #include "render/scalar_value.h"
 #include "render/selector.h"
 #include "render/transformers.h"
+#include "schema/facts.h"
+#include "schema/validate.h"
 #include "yaml/build.h"
 
 namespace meshlint::render {
@@ -37,7 +41,17 @@ struct Plugin {
   yaml::Node field(std::string_view name) const { return field_of(config, name); }
 
   // Built-ins that are configured this way have no places of their own.
-  std::vector<FieldSpec> specs() const { return field_specs_of(field("fieldSpecs")); }
+  std::vector<FieldSpec> specs() const {
+    for (const yaml::Node node : field("fieldSpecs")) {
+      if (!field_of(node, "path").text().empty()) continue;
+      const FieldSpec spec = field_spec_of(node);
+      const bool is_used = std::ranges::any_of(stage.objects.all(), [&](const Object& object) {
+        return !object.is_removed && spec.fits(object.kind, object.group(), object.version());
+      });
+      if (is_used) report(node.span(), std::string(kSpecLacksPath));
+    }
+    return field_specs_of(field("fieldSpecs"));
+  }
 
   text::Problem& report(text::Span at, std::string message) const {
     stage.may_differ = true;
@@ -52,19 +66,9 @@ struct Builtin {
   Run run;
 };
 
-// Unlike in a kustomization, `true` and `42` are good values here, and mean their text.
 void run_pairs(const Plugin& plugin, std::string_view field) {
-  yaml::Arena& arena = plugin.context.arena();
-  std::vector<yaml::Entry> entries;
-  for (const auto [key, value] : plugin.field(field).entries()) {
-    if (!value.is_scalar()) continue;
-    ScalarBuffer buffer;
-    entries.push_back({*key.record(),
-                       yaml::string_record(arena, scalar_value(value, buffer).text, value.span())});
-  }
   const std::vector<FieldSpec> specs = plugin.specs();
-  const yaml::Record pairs = yaml::map_record(arena, entries, plugin.field(field).span());
-  apply_pairs(plugin.context, plugin.stage, plugin.cause, yaml::Node(&pairs), {specs});
+  apply_pairs(plugin.context, plugin.stage, plugin.cause, plugin.field(field), {specs});
 }
 
 void annotations(const Plugin& plugin) { run_pairs(plugin, "annotations"); }
@@ -300,17 +304,68 @@ constexpr auto kGenerators = std::to_array<Builtin>({
     {"SecretGenerator", secret},
 });
 
+// A built-in's file with numbers, bools and dates as texts where it wants texts: kustomize takes
+// them there, unlike in a kustomization. Nothing if all is as wanted.
+std::optional<yaml::Record> with_texts(yaml::Arena& arena, schema::Type type, yaml::Node node) {
+  if (!type) return std::nullopt;
+  if (node.is_scalar()) {
+    if (type.kind() != schema::TypeKind::kString || node.is_null()) return std::nullopt;
+    ScalarBuffer buffer;
+    const std::string_view text = scalar_value(node, buffer).text;
+    if (node.as_string() && node.text() == text) return std::nullopt;
+    return yaml::string_record(arena, text, node.span());
+  }
+  if (node.is_list()) {
+    return rewrite_items(arena, node,
+                         [&](yaml::Node item) { return with_texts(arena, type.element(), item); });
+  }
+  const bool is_object = type.kind() == schema::TypeKind::kObject;
+  std::vector<yaml::Entry> entries;
+  bool is_changed = false;
+  for (const auto [key, value] : node.entries()) {
+    const schema::Field field = is_object ? type.field(key.text(), {}) : schema::Field();
+    const std::optional<yaml::Record> text =
+        with_texts(arena, field ? field.type() : type.element(), value);
+    is_changed |= text.has_value();
+    entries.push_back({*key.record(), text.value_or(*value.record())});
+  }
+  if (!is_changed) return std::nullopt;
+  return yaml::map_record(arena, entries, node.span());
+}
+
+// What a built-in reads of its file; nothing if a value there has another type than it takes.
+std::optional<yaml::Node> typed_config(Context& context, const Object& plugin) {
+  const schema::Type type = schema::find_type("kustomize.config.k8s.io", plugin.kind);
+  if (!type) return plugin.root;  // one without fields
+  const std::optional<yaml::Record> texts = with_texts(context.arena(), type, plugin.root);
+  const yaml::Node config = texts ? yaml::place(context.arena(), *texts) : plugin.root;
+  std::vector<text::Problem> problems;
+  schema::validate(type, config, {}, schema::Part::kWhole, problems);
+  // Unknown fields are passed over, and null is no value.
+  std::erase_if(problems, [](const text::Problem& problem) {
+    return problem.kind != ProblemKind::kWrongType;
+  });
+  if (problems.empty()) return config;
+  std::ranges::move(problems, std::back_inserter(context.build.problems));
+  return std::nullopt;
+}
+
 // Runs the built-in of that kind; false if there is none.
 bool run_builtin(std::span<const Builtin> builtins, Context& context,
                  const Kustomization& kustomization, Stage& stage, const Object& plugin) {
   if (plugin.api_version != "builtin") return false;
   const auto found = std::ranges::find(builtins, plugin.kind, &Builtin::kind);
   if (found == builtins.end()) return false;
+  const std::optional<yaml::Node> config = typed_config(context, plugin);
+  if (!config) {
+    stage.may_have_more = stage.may_differ = true;
+    return true;
+  }
   const std::string_view path = context.workspace.file_of(plugin.root.span().source).path;
   found->run({.context = context,
               .kustomization = kustomization,
               .stage = stage,
-              .config = plugin.root,
+              .config = *config,
               .path = path,
               .cause = {.at = place_of_absence(plugin.root), .what = found->kind}});
   if (builtins.data() == kTransformers.data()) {

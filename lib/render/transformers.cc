@@ -9,6 +9,7 @@
 
 #include "render/lookup.h"
 #include "render/name_hash.h"
+#include "render/scalar_value.h"
 #include "yaml/build.h"
 
 namespace meshlint::render {
@@ -95,8 +96,16 @@ void apply_image(Context& context, Stage& stage, const Cause& cause, yaml::Node 
 void apply_replicas(Context& context, Stage& stage, const Cause& cause, yaml::Node item,
                     const SpecTables& places) {
   const yaml::Node name = field_of(item, "name");
-  const yaml::Node count = field_of(item, "count");
-  if (!name.as_string() || count.type() != yaml::ScalarType::kInt) return;
+  const yaml::Node given = field_of(item, "count");
+  if (name && !name.as_string()) return;
+  // Not to give it is to scale to nothing.
+  ScalarBuffer buffer;
+  const ScalarValue number =
+      given ? scalar_value(given, buffer) : ScalarValue{yaml::ScalarType::kInt, "0"};
+  if (number.type != yaml::ScalarType::kInt) return;
+  const yaml::Record record =
+      yaml::plain_record(context.arena(), number.text, given ? given.span() : cause.at);
+  const yaml::Node count(&record);
   bool is_found = false;
   Repeated repeated;
   for (const std::uint32_t i : stage.objects.of_name(name.text())) {
@@ -108,7 +117,7 @@ void apply_replicas(Context& context, Stage& stage, const Cause& cause, yaml::No
   }
   context.report(std::move(repeated));
   if (is_found || stage.may_have_more) return;
-  context.report(ProblemKind::kPatchTargetMissing, name.span(),
+  context.report(ProblemKind::kPatchTargetMissing, name ? name.span() : cause.at,
                  fmt::format("no Deployment, StatefulSet or the like is called \"{}\"{}",
                              shown(name.text()), context.did_you_mean(stage, "", name.text())),
                  {std::string(name.text())});

@@ -235,6 +235,15 @@ TEST(Kustomize, annotations_reach_the_pod_template) {
   EXPECT_EQ(deployment.at("spec.template.metadata.annotations.owner").text(), "mesh");
 }
 
+TEST(Kustomize, replicas_without_a_count_are_none) {
+  const Tree tree(
+      {{"kustomization.yaml", "resources: [deployment.yaml]\nreplicas:\n- name: reviews\n"},
+       {"deployment.yaml", kDeployment}},
+      "");
+  EXPECT_EQ(tree.problems(), Lines{});
+  EXPECT_EQ(tree.resource("Deployment", "reviews").at("spec.replicas").as_int(), 0);
+}
+
 TEST(Kustomize, replicas_are_set_by_any_name_that_the_resource_had) {
   const Tree tree({{"base/kustomization.yaml", "namePrefix: a-\nresources: [deployment.yaml]\n"},
                    {"base/deployment.yaml", kDeployment},

@@ -44,6 +44,31 @@ TEST(Plugins, built_in_transformers_write_where_their_file_says) {
   EXPECT_EQ(value.build().resources.at(0).at("metadata.annotations.owner").text(), "shop");
 }
 
+TEST(Plugins, numbers_and_bools_are_texts_where_a_file_wants_texts) {
+  const Tree image = transformed(
+      "kind: ImageTagTransformer\nimageTag: {name: reviews, newTag: 1.10}\n"
+      "fieldSpecs: [{path: metadata/name}]\n");
+  EXPECT_EQ(image.problems(), Lines{});
+  EXPECT_EQ(image.build().resources.at(0).at("metadata.name").text(), "reviews:1.1");
+}
+
+TEST(Plugins, values_of_another_type_are_refused_at_their_place) {
+  EXPECT_EQ(transformed("kind: ImageTagTransformer\nimageTag: {name: [reviews]}\n"
+                        "fieldSpecs: [{path: image, create: \"yes\"}]\n")
+                .problems(),
+            (Lines{"t.yaml:4:12: `imageTag.name` is a list, not a string",
+                   "t.yaml:5:36: `fieldSpecs.create` is the string \"yes\", not a boolean"}));
+  EXPECT_EQ(transformed("kind: LabelTransformer\nlabels: {a: b}\n"
+                        "fieldSpecs: [{kind: Service, create: true}, {kind: Pod}]\n")
+                .problems(),
+            Lines{"t.yaml:5:14: the field spec has no `path`; say which field it means"});
+  EXPECT_EQ(transformed("kind: PatchJson6902Transformer\ntarget: {kind: Service}\n"
+                        "jsonOp: '[{\"op\": \"remove\", \"path\": \"/spec\"}]'\n")
+                .problems(),
+            Lines{"t.yaml:4:9: the target has no `name`; give one, or list the patch under "
+                  "`patches`"});
+}
+
 TEST(Plugins, what_is_no_built_in_is_named) {
   const Tree unknown = transformed("kind: MagicTransformer\n");
   EXPECT_EQ(unknown.problems(),
