@@ -67,8 +67,10 @@ void tell_filled_in_later(std::span<const text::Span> values, const model::Works
   if (values.empty()) return;
   const text::Span first = values.front();
   const std::string_view bytes = workspace.sources()[first.source].bytes();
-  const std::string others =
-      values.size() == 1 ? "" : fmt::format(", as are {} more such values", values.size() - 1);
+  const std::string others = values.size() == 1 ? ""
+                             : values.size() == 2
+                                 ? ", as is one more such value"
+                                 : fmt::format(", as are {} more such values", values.size() - 1);
   unchecked.push_back({places.of(first),
                        std::string(bytes.substr(first.begin, first.end - first.begin)),
                        fmt::format("filled in by another tool{}", others)});

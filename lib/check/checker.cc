@@ -60,6 +60,7 @@ struct ResourceJob {
 // What is said of one environment as a whole.
 struct EnvironmentJob {
   std::vector<RawFinding> findings;
+  std::vector<text::Span> filled_in_later;
   std::vector<UnjudgedReference> unjudged;
   std::vector<UpgradeStep> upgrade_steps;
 };
@@ -135,6 +136,9 @@ class Runner {
       for (const UpgradeStep& step : job.upgrade_steps) count(step, *job.installed);
       std::ranges::copy(job.filled_in_later, std::back_inserter(result_.filled_in_later));
       add(std::move(job.findings), job.environments);
+    }
+    for (const EnvironmentJob& job : environment_jobs) {
+      std::ranges::copy(job.filled_in_later, std::back_inserter(result_.filled_in_later));
     }
     std::ranges::sort(result_.filled_in_later);
     const auto same = std::ranges::unique(result_.filled_in_later);
@@ -382,14 +386,15 @@ class Runner {
   // What of a mesh's configuration lies as text in the resource.
   void check_mesh_texts(ResourceJob& job) const {
     for (const model::MeshText& text : model::mesh_texts_of(*job.resource, workspace_.sources())) {
-      const auto judge = [&](const schema::Targets& targets) {
+      const auto judge = [&](const schema::Targets& targets,
+                             std::vector<text::Span>* left_alone = nullptr) {
         std::vector<text::Problem> problems = text.file.problems;
         if (!text.file.documents.empty() && !text.file.documents.front().is_template) {
-          judge_mesh(text.type, text.file.documents.front().root, targets, problems);
+          judge_mesh(text.type, text.file.documents.front().root, targets, problems, left_alone);
         }
         return problems;
       };
-      std::vector<text::Problem> problems = judge(*job.targets);
+      std::vector<text::Problem> problems = judge(*job.targets, &job.filled_in_later);
       date(text.type.product(), *job.installed, *job.targets, judge, problems, job.upgrade_steps);
       add_problems(std::move(problems), job.resource, selection_, job.findings);
     }
@@ -400,12 +405,13 @@ class Runner {
     const model::Environment& environment = *environments_.environments[i];
     for (const model::Component& component : environment.install.components) {
       for (const model::MeshValue& mesh : model::mesh_values_of(component)) {
-        const auto judge = [&](const schema::Targets& targets) {
+        const auto judge = [&](const schema::Targets& targets,
+                               std::vector<text::Span>* left_alone = nullptr) {
           std::vector<text::Problem> problems;
-          judge_mesh(mesh.type, mesh.value, targets, problems);
+          judge_mesh(mesh.type, mesh.value, targets, problems, left_alone);
           return problems;
         };
-        std::vector<text::Problem> problems = judge(targets_[i]);
+        std::vector<text::Problem> problems = judge(targets_[i], &job.filled_in_later);
         date(mesh.type.product(), environment.installed, targets_[i], judge, problems,
              job.upgrade_steps);
         add_problems(std::move(problems), component.resource, selection_, job.findings);
@@ -416,14 +422,17 @@ class Runner {
   // Says nothing of a value that some other tool fills in first, and changes no text but that which
   // the problem is about: a value that was put together has a cause, but no place of its own.
   void judge_mesh(schema::Type type, yaml::Node value, const schema::Targets& targets,
-                  std::vector<text::Problem>& problems) const {
+                  std::vector<text::Problem>& problems, std::vector<text::Span>* left_alone) const {
     std::vector<text::Problem> found;
-    schema::validate(type, value, targets, schema::Part::kWhole, found);
+    schema::validate(type, value, targets, schema::Part::kWhole, found, left_alone);
     const auto text_at = [&](text::Span at) {
       return workspace_.sources()[at.source].bytes().substr(at.begin, at.end - at.begin);
     };
     for (text::Problem& problem : found) {
-      if (text::has_placeholder(text_at(problem.at))) continue;
+      if (text::has_placeholder(text_at(problem.at))) {
+        if (left_alone != nullptr) left_alone->push_back(problem.at);
+        continue;
+      }
       std::erase_if(problem.fixes, [&](const text::SpanFix& fix) {
         std::string_view old = text_at(fix.edits.front().at);
         if (old.starts_with('"') || old.starts_with('\'')) old = old.substr(1, old.size() - 2);

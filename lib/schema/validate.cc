@@ -532,8 +532,8 @@ void validate(Kind kind, Node resource, const Targets& targets, Part part,
 }
 
 void validate(Type type, Node value, const Targets& targets, Part part,
-              std::vector<Problem>& problems) {
-  Walk(targets, part, problems).value({nullptr, type, value, Node(), 0});
+              std::vector<Problem>& problems, std::vector<text::Span>* left_alone) {
+  Walk(targets, part, problems, left_alone).value({nullptr, type, value, Node(), 0});
 }
 
 }  // namespace meshlint::schema

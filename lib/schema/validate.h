@@ -33,7 +33,7 @@ void validate(Kind kind, yaml::Node resource, const Targets& targets, Part part,
 
 // The same for a value of one type, wherever it lies: MeshConfig in a ConfigMap, say.
 void validate(Type type, yaml::Node value, const Targets& targets, Part part,
-              std::vector<text::Problem>& problems);
+              std::vector<text::Problem>& problems, std::vector<text::Span>* left_alone = nullptr);
 
 }  // namespace meshlint::schema
 

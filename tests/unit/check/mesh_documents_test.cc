@@ -119,6 +119,22 @@ TEST(MeshDocuments, text_that_is_no_yaml_is_told) {
             Findings{"5:9 MeshConfig is the string \"just a text\", not a mapping"});
 }
 
+TEST(MeshDocuments, values_that_are_filled_in_later_are_counted) {
+  const Result<Linter> linter = Linter::create({});
+  ASSERT_TRUE(linter);
+  const std::vector<Input> inputs = {Input{.path = "mesh.yaml",
+                                           .text = config_map("istio",
+                                                              "  mesh: |\n"
+                                                              "    enableTracing: ${TRACING}\n"
+                                                              "    connectTimeout: $(TIMEOUT)\n"
+                                                              "    accessLogFile: $(FILE)\n")}};
+  const Outcome outcome = linter->check(inputs);
+  ASSERT_EQ(outcome.unchecked.size(), 1u);
+  EXPECT_EQ(outcome.unchecked[0].place.line, 6u);
+  EXPECT_EQ(outcome.unchecked[0].what, "${TRACING}");
+  EXPECT_EQ(outcome.unchecked[0].reason, "filled in by another tool, as is one more such value");
+}
+
 TEST(MeshDocuments, mesh_networks) {
   EXPECT_EQ(findings_in(config_map("istio",
                                    "  meshNetworks: |-\n"
