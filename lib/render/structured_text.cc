@@ -200,6 +200,7 @@ class Printer {
       const std::size_t from = std::min<std::size_t>(at_, comment.begin);
       if (source_.substr(from, comment.begin - from).find('\n') == std::string_view::npos) {
         out_.append(" ").append(text_of(comment));
+        at_ = comment.end;
         ++next_;
       }
     }
@@ -216,7 +217,7 @@ class Printer {
         if (std::ranges::count(gap, '\n') > 1) out_ += '\n';
       }
       out_.append(indent, ' ').append(text_of(span)) += '\n';
-      last = span.end;
+      at_ = last = span.end;
     }
   }
 
