@@ -274,6 +274,8 @@ class ConfigReader {
         {"gateways", &ConfigReader::set_external_gateways},
         {"secrets", &ConfigReader::set_external_secrets},
         {"providers", &ConfigReader::set_external_providers},
+        {"revisions", &ConfigReader::set_external_revisions},
+        {"gateway-classes", &ConfigReader::set_external_gateway_classes},
         {"complete", &ConfigReader::set_external_complete},
     });
     read_map(name, value, kSettings);
@@ -299,6 +301,14 @@ class ConfigReader {
 
   void set_external_providers(std::string_view name, yaml::Node value) {
     read_list(name, value, config_.external.providers);
+  }
+
+  void set_external_revisions(std::string_view name, yaml::Node value) {
+    read_list(name, value, config_.external.revisions);
+  }
+
+  void set_external_gateway_classes(std::string_view name, yaml::Node value) {
+    read_list(name, value, config_.external.gateway_classes);
   }
 
   void set_external_complete(std::string_view name, yaml::Node value) {

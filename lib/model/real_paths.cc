@@ -46,8 +46,7 @@ RealPath look_up(const RealPath& folder, std::string_view name) {
   struct stat status {};
   if (!is_folder || name.find('\0') != name.npos || ::lstat(found.path.c_str(), &status) != 0)
     return found;
-  found.is_link = S_ISLNK(status.st_mode);
-  if (found.is_link) {
+  if (S_ISLNK(status.st_mode)) {
     std::error_code error;
     const fs::path target = fs::canonical(found.path, error);
     if (error || ::stat(target.c_str(), &status) != 0) return found;

@@ -23,7 +23,6 @@ struct RealPath {
   // Absolute, without links, `.` and `..`. The part that is missing is as it was written.
   std::string path;
   Kind kind = Kind::kMissing;
-  bool is_link = false;  // whether the path as it was written names a symbolic link
 };
 
 // Asks the disk about each path once, and so about each folder, however many files lie in it. What

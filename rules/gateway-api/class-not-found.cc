@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <span>
+#include <string>
 
 #include "rules/gateway-api/gateway_api.h"
 #include "text/edit_distance.h"
@@ -13,15 +15,19 @@ constexpr auto kClassesOfIstio =
 
 // Controllers bring classes of their own, so a name that is like no other is not judged.
 void class_not_found(const Environment& environment, Report& report) {
+  std::span<const std::string> external;
+  if (environment.config != nullptr) external = environment.config->external.gateway_classes;
   for (const Resource* const gateway : environment.of_kind(kGroup, "Gateway")) {
     const Node name = gateway->at("spec.gatewayClassName");
     if (name.text().empty() || text::has_placeholder(name.text()) ||
         std::ranges::find(kClassesOfIstio, name.text()) != kClassesOfIstio.end() ||
+        std::ranges::find(external, name.text()) != external.end() ||
         environment.find(kGroup, "GatewayClass", "", name.text()) != nullptr) {
       continue;
     }
     text::NearestName nearest(name.text());
     for (const std::string_view known : kClassesOfIstio) nearest.consider(known);
+    for (const std::string_view known : external) nearest.consider(known);
     for (const Resource* const known : environment.of_kind(kGroup, "GatewayClass")) {
       nearest.consider(known->name);
     }

@@ -13,6 +13,10 @@ constexpr std::string_view kTag = "istio.io/tag";
 class Revisions {
  public:
   explicit Revisions(const Environment& environment) {
+    if (environment.config != nullptr) {
+      const std::vector<std::string>& external = environment.config->external.revisions;
+      names_.insert(external.begin(), external.end());
+    }
     for (const Component& component : environment.install.components) add_component(component);
     for (const Resource* const webhook :
          environment.of_kind("admissionregistration.k8s.io", "MutatingWebhookConfiguration")) {

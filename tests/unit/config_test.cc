@@ -32,6 +32,8 @@ external:
   namespaces: [legacy]
   hosts: ["*.example.com"]
   gateways: [edge/shared]
+  revisions: [canary]
+  gateway-classes: [cilium]
 jobs: 3
 )",
                                              "c.yaml");
@@ -47,6 +49,8 @@ jobs: 3
   EXPECT_EQ(config->external.namespaces, std::vector<std::string>{"legacy"});
   EXPECT_EQ(config->external.hosts, std::vector<std::string>{"*.example.com"});
   EXPECT_EQ(config->external.gateways, std::vector<std::string>{"edge/shared"});
+  EXPECT_EQ(config->external.revisions, std::vector<std::string>{"canary"});
+  EXPECT_EQ(config->external.gateway_classes, std::vector<std::string>{"cilium"});
   EXPECT_EQ(config->jobs, 3U);
 }
 
@@ -70,7 +74,7 @@ TEST(Config, errors_name_the_place_and_the_nearest_name) {
            Case{"external:\n  host: []\n", "c.yaml:2:3: unknown key `host`; did you mean `hosts`?"},
            Case{"external:\n  whatever: []\n",
                 "c.yaml:2:3: unknown key `whatever` (known: namespaces, hosts, gateways, secrets, "
-                "providers, complete)"},
+                "providers, revisions, gateway-classes, complete)"},
            Case{"select: route\n", "c.yaml:1:9: `select` is a single value, but takes a list"},
            Case{"select: [[a]]\n", "c.yaml:1:10: `select` holds a list, but takes text"},
            Case{"select: [~]\n", "c.yaml:1:10: `select` holds nothing, but takes text"},

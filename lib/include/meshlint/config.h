@@ -49,6 +49,8 @@ struct Config {
     std::vector<std::string> gateways;   // "namespace/name"
     std::vector<std::string> secrets;    // "namespace/name"
     std::vector<std::string> providers;  // names of extension providers of the mesh
+    std::vector<std::string> revisions;  // of control planes, and their tags
+    std::vector<std::string> gateway_classes;
     // Whether the above is all: a rendered environment and these are then the whole cluster.
     bool is_complete = false;
   } external;
