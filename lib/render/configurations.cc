@@ -40,13 +40,17 @@ class Reader {
     sections.push_back(kNameReference);
     check_fields(file, sections);
     for (std::size_t i = 0; i < kPlacesNames.size(); ++i) {
+      std::vector<std::pair<FieldSpec, yaml::Node>> specs;
       for (const yaml::Node node : field_of(file, kPlacesNames[i])) {
         check_fields(node, kSpecFields);
-        const FieldSpec spec = field_spec_of(node);
+        specs.emplace_back(field_spec_of(node), node);
+      }
+      std::ranges::stable_sort(specs, comes_before, &std::pair<FieldSpec, yaml::Node>::first);
+      for (const auto& [spec, node] : specs) {
         if (spec.field.path.empty()) {
           report(node, std::string(kSpecLacksPath));
         } else if (!stage_.places.add(static_cast<Places>(i), spec)) {
-          report_conflict(node, spec);
+          report_conflict(context_, node, spec);
         }
       }
     }
@@ -68,11 +72,6 @@ class Reader {
                                             .target_version = field_of(target, "version").text()});
       }
     }
-  }
-
-  void report_conflict(yaml::Node node, const FieldSpec& spec) {
-    report(node, fmt::format("`{}` is a place already, with another `create`; use one for both",
-                             shown(spec.field.path)));
   }
 
  private:
@@ -188,6 +187,12 @@ FieldSpec field_spec_of(yaml::Node node) {
                     .is_created = field_of(node, "create").as_bool() == true}};
 }
 
+void report_conflict(Context& context, yaml::Node at, const FieldSpec& spec) {
+  context.report(ProblemKind::kBadTransformer, at.span(),
+                 fmt::format("`{}` is a place already, with another `create`; use one for both",
+                             shown(spec.field.path)));
+}
+
 std::vector<FieldSpec> field_specs_of(yaml::Node list) {
   std::vector<FieldSpec> specs;
   for (const yaml::Node node : list) specs.push_back(field_spec_of(node));
@@ -203,12 +208,9 @@ void add_configurations(Context& context, const Kustomization& kustomization, St
     if (!documents) continue;
     for (const yaml::Node document : *documents) Reader(context, stage).read(document);
   }
-  if (!stage.has_shipped_places) {
-    stage.places.drop_covered([&](const FieldSpec& spec) {
-      Reader(context, stage).report_conflict(kustomization.field("configurations"), spec);
-    });
+  if (!std::exchange(stage.has_shipped_places, true)) {
+    drop_covered_places(context, stage, kustomization.field("configurations"));
   }
-  stage.has_shipped_places = true;
 }
 
 void add_crds(Context& context, const Kustomization& kustomization, Stage& stage) {
@@ -256,6 +258,10 @@ void add_openapi(Context& context, const Kustomization& kustomization, Stage& st
   }
 }
 
+void drop_covered_places(Context& context, Stage& stage, yaml::Node at) {
+  stage.places.drop_covered([&](const FieldSpec& spec) { report_conflict(context, at, spec); });
+}
+
 void merge_places(Context& context, Stage& stage, const OwnPlaces& inner, yaml::Node entry) {
   if (!std::exchange(stage.has_shipped_places, true)) {
     stage.places = inner;
@@ -264,7 +270,7 @@ void merge_places(Context& context, Stage& stage, const OwnPlaces& inner, yaml::
   for (std::size_t i = 0; i < kPlacesNames.size(); ++i) {
     for (const FieldSpec& spec : inner.specs[i]) {
       if (!stage.places.add(static_cast<Places>(i), spec)) {
-        Reader(context, stage).report_conflict(entry, spec);
+        report_conflict(context, entry, spec);
       }
     }
   }

@@ -19,6 +19,10 @@ void add_configurations(Context& context, const Kustomization& kustomization, St
 void add_crds(Context& context, const Kustomization& kustomization, Stage& stage);
 // Adds the places of a base; what two bases say differently is told at the entry of the later.
 void merge_places(Context& context, Stage& stage, const OwnPlaces& inner, yaml::Node entry);
+// Tells of a place that is there already, with another `create`.
+void report_conflict(Context& context, yaml::Node at, const FieldSpec& spec);
+// Drops general places that specific ones cover; what they say differently is told at `at`.
+void drop_covered_places(Context& context, Stage& stage, yaml::Node at);
 // Takes the merge keys of `openapi`, unless another one came first.
 void add_openapi(Context& context, const Kustomization& kustomization, Stage& stage);
 

@@ -86,8 +86,9 @@ class Walk {
       if (step.is_last) {
         value = rewrite_(field);
       } else {
+        // Made even if there is a list further on, which is not.
         const yaml::Record empty = yaml::map_record(arena_, {}, cause_);
-        value = at(yaml::Node(&empty), step.rest, depth + 1);
+        value = at(yaml::Node(&empty), step.rest, depth + 1).value_or(empty);
       }
     }
     if (!value) return std::nullopt;

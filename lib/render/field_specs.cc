@@ -327,7 +327,6 @@ std::span<const std::span<const FieldSpec>> shipped_places(Places places) {
   static constexpr Table kNameTables[] = {kNames};
   static constexpr Table kNamespaceTables[] = {kNamespaces};
   static constexpr Table kCommonLabelTables[] = {kMetadataLabels, kSelectorLabels, kTemplateLabels};
-  static constexpr Table kLabelTables[] = {kMetadataLabels};
   static constexpr Table kTemplateLabelTables[] = {kMetadataLabels, kTemplateLabels};
   static constexpr Table kAnnotationTables[] = {kMetadataAnnotations, kAnnotations};
   static constexpr Table kImageTables[] = {kImages};
@@ -342,7 +341,7 @@ std::span<const std::span<const FieldSpec>> shipped_places(Places places) {
     case Places::kCommonLabels:
       return kCommonLabelTables;
     case Places::kLabels:
-      return kLabelTables;
+      return {};
     case Places::kTemplateLabels:
       return kTemplateLabelTables;
     case Places::kCommonAnnotations:
@@ -368,7 +367,8 @@ const FieldSpec* covering(std::span<const FieldSpec> olds, const FieldSpec& fres
   return old == olds.end() ? nullptr : &*old;
 }
 
-// In kustomize's order the specific come first, but for the kinds that are applied last.
+}  // namespace
+
 bool comes_before(const FieldSpec& left, const FieldSpec& right) {
   const auto is_last = [](const FieldSpec& spec) {
     return spec.kind == "MutatingWebhookConfiguration" ||
@@ -380,8 +380,6 @@ bool comes_before(const FieldSpec& left, const FieldSpec& right) {
   if (is_last(left) != is_last(right)) return is_last(right);
   return empty_parts(left) < empty_parts(right);
 }
-
-}  // namespace
 
 bool OwnPlaces::add(Places places, const FieldSpec& spec) {
   const SpecTables tables = all_places(places, *this);
@@ -427,6 +425,29 @@ SpecTables all_places(Places places, const OwnPlaces& own) {
   }
   if (!own.of(places).empty()) tables.push_back(own.of(places));
   return tables;
+}
+
+SpecTables label_places(const OwnPlaces& own, Places more, std::vector<FieldSpec>& fields,
+                        const std::function<void(const FieldSpec&)>& refuse) {
+  const bool is_plain = fields.empty() && own.of(Places::kLabels).empty();
+  SpecTables shipped;
+  if (more != Places::kLabels) shipped = all_places(more, own);
+  if (more != Places::kCommonLabels) shipped.push_back(kMetadataLabels);
+  if (is_plain) return shipped;
+  const auto merge = [&](std::span<const FieldSpec> specs) {
+    for (const FieldSpec& spec : specs) {
+      const FieldSpec* const old = covering(fields, spec);
+      if (!old) {
+        fields.push_back(spec);
+      } else if (old->field.is_created != spec.field.is_created) {
+        refuse(spec);
+      }
+    }
+  };
+  merge(own.of(Places::kLabels));
+  for (const std::span<const FieldSpec> table : shipped) merge(table);
+  std::ranges::stable_sort(fields, {}, &FieldSpec::kind);
+  return {fields};
 }
 
 namespace {

@@ -29,6 +29,9 @@ struct FieldSpec {
   }
 };
 
+// kustomize's order of places: the specific come first, but for the kinds that are applied last.
+bool comes_before(const FieldSpec& left, const FieldSpec& right);
+
 // Whose places: the sections of a `configurations` file.
 enum class Places : std::uint8_t {
   kNamePrefix,
@@ -98,14 +101,21 @@ struct OwnPlaces {
   // Adds a spec unless it is there already, as a shipped one or one of these. False if it is
   // there with another `create`, which kustomize refuses.
   bool add(Places places, const FieldSpec& spec);
-  // Where no base brought the shipped ones along, kustomize merges all of them, the specific in
-  // front of the general, into none: a general one whose path a specific one has is lost. Calls
-  // `refuse` with those whose `create` is another one, which kustomize refuses.
+  // Where no base brought the shipped ones along, and after each component, kustomize merges all of
+  // them, the specific in front of the general, into none: a general one whose path a specific one
+  // has is lost. Calls `refuse` with those whose `create` is another one, which kustomize refuses.
   void drop_covered(const std::function<void(const FieldSpec&)>& refuse);
 };
 
 // Shipped places and the user's.
 SpecTables all_places(Places places, const OwnPlaces& own);
+
+// The places of an entry of `labels`: its own `fields`, the user's places for labels, those of
+// `more` (kLabels: none), and metadata/labels, each unless one before it covers it. `fields` has to
+// live as long as the result. Calls `refuse` with those that are covered with another `create`,
+// which kustomize refuses.
+SpecTables label_places(const OwnPlaces& own, Places more, std::vector<FieldSpec>& fields,
+                        const std::function<void(const FieldSpec&)>& refuse);
 
 }  // namespace meshlint::render
 

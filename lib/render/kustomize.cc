@@ -170,14 +170,15 @@ class Builder {
       note("SuffixTransformer");
     }
     for_items("labels", "LabelTransformer", [&](yaml::Node entry, std::string_view what) {
-      const std::vector<FieldSpec> own = field_specs_of(field_of(entry, "fields"));
-      const Places shipped =
+      const yaml::Node own = field_of(entry, "fields");
+      std::vector<FieldSpec> fields = field_specs_of(own);
+      const Places more =
           field_of(entry, "includeSelectors").as_bool() == true   ? Places::kCommonLabels
           : field_of(entry, "includeTemplates").as_bool() == true ? Places::kTemplateLabels
                                                                   : Places::kLabels;
-      SpecTables places = all_places(shipped, stage.places);
-      if (shipped != Places::kLabels) places.push_back(stage.places.of(Places::kLabels));
-      places.push_back(own);
+      const SpecTables places = label_places(
+          stage.places, more, fields,
+          [&](const FieldSpec& spec) { report_conflict(context_, own ? own : entry, spec); });
       apply_pairs(context_, stage, cause_of(entry, what), field_of(entry, "pairs"), places);
     });
     for (const auto& [field, places] :
@@ -500,6 +501,8 @@ class Builder {
     const bool was_in_component = std::exchange(stage.is_in_component, true);
     accumulate(*component, stage);
     stage.is_in_component = was_in_component;
+    // kustomize merges what it has so far into none then.
+    drop_covered_places(context_, stage, entry);
   }
 
   // The kustomization of a folder that an entry names, unless it may not be included here.

@@ -22,6 +22,12 @@ void rewrite(Writer& writer, Object& object, FieldPath path, text::Span cause,
   }
 }
 
+// Notes a value at a place that is to hold another kind of value, which kustomize refuses.
+std::nullopt_t obstructed(Writer& writer, yaml::Node old) {
+  if (!writer.obstacle) writer.obstacle = old;
+  return std::nullopt;
+}
+
 // Sets a string unless it is there already, so that what does not change keeps its place.
 Rewrite setter(Writer& writer, const yaml::Record& value) {
   return [&writer, &value](yaml::Node old) -> std::optional<yaml::Record> {
@@ -29,10 +35,7 @@ Rewrite setter(Writer& writer, const yaml::Record& value) {
     if (old.is_scalar() && old.type() == yaml::ScalarType::kString && old.text() == text) {
       return std::nullopt;
     }
-    if (old && !old.is_scalar()) {
-      if (!writer.obstacle) writer.obstacle = old;
-      return std::nullopt;
-    }
+    if (old && !old.is_scalar()) return obstructed(writer, old);
     return value;
   };
 }
@@ -56,9 +59,9 @@ void rename(Writer& writer, Object& object, yaml::Node cause, const SpecTables& 
       trail.push_back(cause.text());
       object.remember_id();
     }
-    rewrite(writer, object, {.path = spec.field.path}, cause.span(),
+    rewrite(writer, object, spec.field, cause.span(),
             [&](yaml::Node old) -> std::optional<yaml::Record> {
-              if (!old.is_scalar()) return std::nullopt;
+              if (old && !old.is_scalar()) return obstructed(writer, old);
               return yaml::string_record(writer.arena, change(old.text()), cause.span());
             });
   });
@@ -76,10 +79,11 @@ std::size_t place_in(yaml::Node map, yaml::Node value) {
 
 // Sets the pairs in a map. `fresh` holds what new ones get, which is shared by all maps of the
 // object.
-Rewrite adder(yaml::Arena& arena, Object& object, std::span<const yaml::Entry> pairs,
+Rewrite adder(Writer& writer, Object& object, std::span<const yaml::Entry> pairs,
               std::vector<std::optional<yaml::Record>>& fresh) {
-  return [&arena, &object, pairs, &fresh](yaml::Node map) -> std::optional<yaml::Record> {
-    if (map && !map.is_map() && !map.is_null()) return std::nullopt;
+  return [&writer, &object, pairs, &fresh](yaml::Node map) -> std::optional<yaml::Record> {
+    yaml::Arena& arena = writer.arena;
+    if (map && !map.is_map() && !map.is_null()) return obstructed(writer, map);
     const yaml::Node base = map.is_map() ? map : yaml::Node();
     std::vector<yaml::Entry> entries;
     entries.reserve(base.size() + pairs.size());
@@ -150,7 +154,7 @@ void set_namespace(Writer& writer, Object& object, const NamespaceChange& change
     if (spec.field.path == "metadata/namespace" || spec.field.path == "subjects/namespace") return;
     // Other groups have a kind of that name, too.
     const bool is_name = spec.field.path == "metadata/name";
-    if (is_name && object.kind == "Namespace" && object.api_version != "v1") return;
+    if (is_name && object.api_version != "v1") return;
     rewrite(writer, object, spec.field, at, set);
   });
   if (object.kind != "RoleBinding" && object.kind != "ClusterRoleBinding") return;
@@ -183,7 +187,7 @@ void add_pairs(Writer& writer, Object& object, std::span<const yaml::Entry> pair
   if (pairs.empty()) return;
   const yaml::Node before = object.root;
   std::vector<std::optional<yaml::Record>> fresh(pairs.size());
-  const Rewrite add = adder(writer.arena, object, pairs, fresh);
+  const Rewrite add = adder(writer, object, pairs, fresh);
   for_each_spec(places, object.kind, object.group(), object.version(),
                 [&](const FieldSpec& spec) { rewrite(writer, object, spec.field, at, add); });
   object.spread_shared(writer.arena, before);
@@ -290,7 +294,10 @@ bool ImageChange::apply(Writer& writer, Object& object, const SpecTables& places
   }
   for_each_spec(places, object.kind, object.group(), object.version(), [&](const FieldSpec& spec) {
     rewrite(writer, object, {.path = spec.field.path}, {},
-            [&](yaml::Node image) { return changed(writer.arena, image, is_met); });
+            [&](yaml::Node image) -> std::optional<yaml::Record> {
+              if (!image.is_scalar()) return obstructed(writer, image);
+              return changed(writer.arena, image, is_met);
+            });
   });
   return is_met;
 }
@@ -304,6 +311,7 @@ bool set_replicas(Writer& writer, Object& object, std::string_view name, yaml::N
       is_met = true;
       rewrite(writer, object, spec.field, count.span(),
               [&](yaml::Node old) -> std::optional<yaml::Record> {
+                if (old && !old.is_scalar()) return obstructed(writer, old);
                 if (old && yaml::deep_equal(old, count)) return std::nullopt;
                 return *count.record();
               });

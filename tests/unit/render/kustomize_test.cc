@@ -801,6 +801,78 @@ TEST(Kustomize, a_place_of_one_kind_hides_nothing_that_a_base_has_brought) {
   EXPECT_EQ(tree.resource("VirtualService", "a-a-reviews").name, "a-a-reviews");
 }
 
+TEST(Kustomize, after_a_component_places_of_one_kind_hide_those_of_all_kinds) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [base, service.yaml]\nconfigurations: [places.yaml]\n"
+                    "components: [part]\ncommonAnnotations: {team: shop}\n"},
+                   {"base/kustomization.yaml", "resources: [route.yaml]\n"},
+                   {"base/route.yaml", kRoute},
+                   {"part/kustomization.yaml",
+                    "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+                    "commonAnnotations: {part: a}\n"},
+                   {"places.yaml",
+                    "commonAnnotations:\n"
+                    "- {path: metadata/annotations, kind: VirtualService, create: true}\n"},
+                   {"service.yaml", kService}},
+                  "");
+  EXPECT_EQ(tree.problems(), Lines{});
+  const model::Resource service = tree.resource("Service", "reviews");
+  EXPECT_EQ(service.at("metadata.annotations.part").text(), "a");
+  EXPECT_FALSE(service.at("metadata.annotations.team"));
+  const model::Resource route = tree.resource("VirtualService", "reviews");
+  EXPECT_EQ(route.at("metadata.annotations.team").text(), "shop");
+}
+
+TEST(Kustomize, fields_of_labels_hide_more_general_ones) {
+  const auto tree = [](const std::string& field) {
+    return Tree({{"kustomization.yaml",
+                  "resources: [service.yaml, route.yaml]\nlabels:\n- pairs: {team: shop}\n"
+                  "  fields: [" +
+                      field + "]\n"},
+                 {"service.yaml", kService},
+                 {"route.yaml", kRoute}},
+                "");
+  };
+  const Tree hidden = tree("{path: metadata/labels, kind: VirtualService, create: true}");
+  EXPECT_EQ(hidden.problems(), Lines{});
+  EXPECT_FALSE(hidden.resource("Service", "reviews").at("metadata.labels"));
+  EXPECT_TRUE(hidden.resource("VirtualService", "reviews").at("metadata.labels"));
+  EXPECT_EQ(tree("{path: metadata/labels}").problems(),
+            Lines{"kustomization.yaml:4:11: `metadata/labels` is a place already, with another "
+                  "`create`; use one for both"});
+}
+
+TEST(Kustomize, values_of_another_kind_at_a_place_are_refused) {
+  const auto problems = [](const std::string& places, const std::string& more) {
+    return Tree({{"kustomization.yaml",
+                  "resources: [service.yaml]\nconfigurations: [places.yaml]\n" + more},
+                 {"places.yaml", places},
+                 {"service.yaml", kService}},
+                "")
+        .problems();
+  };
+  EXPECT_EQ(problems("namePrefix: [{path: spec/selector}]\n", "namePrefix: a-\n").size(), 1u);
+  EXPECT_EQ(problems("commonLabels: [{path: metadata/name}]\n", "commonLabels: {a: b}\n").size(),
+            1u);
+  EXPECT_EQ(
+      problems("replicas: [{path: spec/selector}]\n", "replicas: [{name: reviews, count: 2}]\n")
+          .size(),
+      1u);
+}
+
+TEST(Kustomize, a_place_that_is_created_is_written_where_nothing_was) {
+  const Tree tree({{"kustomization.yaml",
+                    "resources: [service.yaml]\nconfigurations: [places.yaml]\nnamePrefix: a-\n"},
+                   {"places.yaml",
+                    "namePrefix:\n- {path: spec/owner, create: true}\n"
+                    "- {path: 'spec/deep/list[]/name', create: true}\n"},
+                   {"service.yaml", kService}},
+                  "");
+  EXPECT_EQ(tree.problems(), Lines{});
+  EXPECT_EQ(tree.resource("Service", "a-reviews").at("spec.owner").text(), "a-");
+  EXPECT_EQ(emit(tree.resource("Service", "a-reviews").at("spec.deep")), "{}\n");
+}
+
 TEST(Kustomize, a_hidden_place_of_another_create_is_refused) {
   const Tree tree({{"kustomization.yaml", "resources: [r.yaml]\nconfigurations: [places.yaml]\n"},
                    {"places.yaml", "commonLabels:\n- {path: metadata/labels, kind: Service}\n"},
