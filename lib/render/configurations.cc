@@ -47,6 +47,7 @@ class Reader {
       }
       std::ranges::stable_sort(specs, comes_before, &std::pair<FieldSpec, yaml::Node>::first);
       for (const auto& [spec, node] : specs) {
+        if (!context_.spend(stage_.places.specs[i].size(), node.span())) return;
         if (spec.field.path.empty()) {
           report(node, std::string(kSpecLacksPath));
         } else if (!stage_.places.add(static_cast<Places>(i), spec)) {

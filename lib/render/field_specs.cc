@@ -367,6 +367,19 @@ const FieldSpec* covering(std::span<const FieldSpec> olds, const FieldSpec& fres
   return old == olds.end() ? nullptr : &*old;
 }
 
+// Appends those that nothing covers.
+void merge_into(std::vector<FieldSpec>& kept, std::span<const FieldSpec> specs,
+                const std::function<void(const FieldSpec&)>& refuse) {
+  for (const FieldSpec& spec : specs) {
+    const FieldSpec* const old = covering(kept, spec);
+    if (!old) {
+      kept.push_back(spec);
+    } else if (old->field.is_created != spec.field.is_created) {
+      refuse(spec);
+    }
+  }
+}
+
 }  // namespace
 
 bool comes_before(const FieldSpec& left, const FieldSpec& right) {
@@ -402,14 +415,7 @@ void OwnPlaces::drop_covered(const std::function<void(const FieldSpec&)>& refuse
     }
     std::ranges::stable_sort(all, comes_before);
     std::vector<FieldSpec> kept;
-    for (const FieldSpec& spec : all) {
-      const FieldSpec* const old = covering(kept, spec);
-      if (!old) {
-        kept.push_back(spec);
-      } else if (old->field.is_created != spec.field.is_created) {
-        refuse(spec);
-      }
-    }
+    merge_into(kept, all, refuse);
     if (kept.size() == all.size()) continue;
     std::ranges::stable_sort(kept, {}, &FieldSpec::kind);
     specs[i] = std::move(kept);
@@ -429,23 +435,12 @@ SpecTables all_places(Places places, const OwnPlaces& own) {
 
 SpecTables label_places(const OwnPlaces& own, Places more, std::vector<FieldSpec>& fields,
                         const std::function<void(const FieldSpec&)>& refuse) {
-  const bool is_plain = fields.empty() && own.of(Places::kLabels).empty();
-  SpecTables shipped;
-  if (more != Places::kLabels) shipped = all_places(more, own);
-  if (more != Places::kCommonLabels) shipped.push_back(kMetadataLabels);
-  if (is_plain) return shipped;
-  const auto merge = [&](std::span<const FieldSpec> specs) {
-    for (const FieldSpec& spec : specs) {
-      const FieldSpec* const old = covering(fields, spec);
-      if (!old) {
-        fields.push_back(spec);
-      } else if (old->field.is_created != spec.field.is_created) {
-        refuse(spec);
-      }
-    }
-  };
-  merge(own.of(Places::kLabels));
-  for (const std::span<const FieldSpec> table : shipped) merge(table);
+  SpecTables others;
+  if (more != Places::kLabels) others = all_places(more, own);
+  if (more != Places::kCommonLabels) others.push_back(kMetadataLabels);
+  if (fields.empty() && own.of(Places::kLabels).empty()) return others;
+  merge_into(fields, own.of(Places::kLabels), refuse);
+  for (const std::span<const FieldSpec> table : others) merge_into(fields, table, refuse);
   std::ranges::stable_sort(fields, {}, &FieldSpec::kind);
   return {fields};
 }

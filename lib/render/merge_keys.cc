@@ -237,9 +237,9 @@ MergeType MergeSchema::type_of(std::string_view api_version, std::string_view ki
 }
 
 MergeField MergeSchema::field(const MergeType& type, std::string_view name) const {
-  const MergeType resolved_type = resolved(type.schema);
-  const yaml::Node schema = resolved_type.schema;
-  if (!schema) return shipped_field(type.schema ? resolved_type.shipped : type.shipped, name);
+  const MergeType known = type.schema ? resolved(type.schema) : type;
+  const yaml::Node schema = known.schema;
+  if (!schema) return shipped_field(known.shipped, name);
   yaml::Node field = schema["properties"][name];
   if (!field && schema["additionalProperties"].is_map()) field = schema["additionalProperties"];
   const std::string_view strategy = field["x-kubernetes-patch-strategy"].text();
