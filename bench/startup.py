@@ -10,6 +10,7 @@ harmless: what they meant lies where it always did. Run this again when `bench/r
 """
 
 import bisect
+import collections
 import os
 import pathlib
 import re
@@ -22,12 +23,12 @@ BUILD = ROOT / "build/release"
 SCRIPT = ROOT / "cli/startup.ld"
 # An object file of which so much is run is named whole: one line for many, that outlives changes in it.
 WHOLE_FROM = 0.3
-HEAD = f"""/* Made by bench/startup.py: what a small run executes, in the order in which it gets there. It is laid out in one
+HEAD = """/* Made by bench/startup.py: what a small run executes, in the order in which it gets there. It is laid out in one
    piece, in front of all other code, so that few pages are read. */
 SECTIONS
-{{
+{
   .text_startup :
-  {{
+  {
 """
 TAIL = """  }
 }
@@ -98,18 +99,17 @@ def commands():
 
 def main():
     sections = code_of(BUILD / "meshlint.map")
-    counts, runs = {}, 0
+    counts, runs = collections.Counter(), 0
     for command in commands():
         runs += 1
         print(os.path.relpath(command[-1], ROOT), file=sys.stderr)
-        for index in executed(command, sections):
-            counts[index] = counts.get(index, 0) + 1
+        counts.update(executed(command, sections))
     usual = [index for index, count in counts.items() if count >= runs / 2]
-    size, used = {}, {}
-    for index, section in enumerate(sections):
-        size[section.file] = size.get(section.file, 0) + section.size
-        if index in counts and counts[index] >= runs / 2:
-            used[section.file] = used.get(section.file, 0) + section.size
+    size, used = collections.Counter(), collections.Counter()
+    for section in sections:
+        size[section.file] += section.size
+    for index in usual:
+        used[sections[index].file] += sections[index].size
     lines = {}
     for index in usual:
         section = sections[index]
