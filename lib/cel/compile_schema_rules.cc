@@ -4,7 +4,7 @@
 //
 // A rule that does not compile is told, and the build stops.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdio>
 #include <fstream>

@@ -9,7 +9,7 @@
 #ifndef MESHLINT_CEL_FRAME_H_
 #define MESHLINT_CEL_FRAME_H_
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstddef>

@@ -1,7 +1,7 @@
 // text.format([...]).
 // Source: https://pkg.go.dev/github.com/google/cel-go/ext#Strings
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 // Source: https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-ip-address-library
 
 #include <arpa/inet.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

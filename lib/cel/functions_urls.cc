@@ -1,7 +1,7 @@
 // URLs, as Go's url.ParseRequestURI reads them.
 // Source: https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-url-library
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "cel/schema_rules.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <string>

@@ -1,6 +1,6 @@
 #include "check/admission_policies.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "check/assertion.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <charconv>

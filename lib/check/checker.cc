@@ -76,7 +76,7 @@ void add_problems(std::vector<text::Problem>&& problems, const model::Resource* 
 
 class Runner {
  public:
-  Runner(const model::Workspace& workspace, const render::EnvironmentSet& environments,
+  Runner(const model::Workspace& workspace, const environment::EnvironmentSet& environments,
          const Selection& selection, const schema::OwnSchemas& given, unsigned jobs)
       : workspace_(workspace),
         environments_(environments),
@@ -154,7 +154,7 @@ class Runner {
       add(std::move(environment_jobs[i].findings), {environments_.environments[i]->name});
     }
     for (auto& findings : by_file) add(std::move(findings), {});
-    for (const render::EnvironmentSet::BuildProblem& problem : environments_.problems) {
+    for (const environment::EnvironmentSet::BuildProblem& problem : environments_.problems) {
       std::vector<RawFinding> findings;
       add_problems({problem.problem}, nullptr, selection_, findings);
       add(std::move(findings), problem.environments);
@@ -517,7 +517,7 @@ class Runner {
   }
 
   const model::Workspace& workspace_;
-  const render::EnvironmentSet& environments_;
+  const environment::EnvironmentSet& environments_;
   const Selection& selection_;
   const schema::OwnSchemas& given_;
   schema::OwnSchemas own_;                          // CRDs of the workspace
@@ -536,7 +536,7 @@ class Runner {
 }  // namespace
 
 CheckResult run_checks(const model::Workspace& workspace,
-                       const render::EnvironmentSet& environments, const Selection& selection,
+                       const environment::EnvironmentSet& environments, const Selection& selection,
                        const schema::OwnSchemas& given, unsigned jobs) {
   return Runner(workspace, environments, selection, given, jobs).run();
 }

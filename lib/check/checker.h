@@ -10,8 +10,8 @@
 #include "check/report.h"
 #include "check/selection.h"
 #include "check/upgrade.h"
+#include "environment/find_environments.h"
 #include "model/workspace.h"
-#include "render/environments.h"
 #include "schema/own_schemas.h"
 
 namespace meshlint::check {
@@ -40,7 +40,7 @@ struct CheckResult {
 // `given` are the schemas that the user wants in place of the shipped ones; CRDs of the workspace
 // serve the kinds that neither has.
 CheckResult run_checks(const model::Workspace& workspace,
-                       const render::EnvironmentSet& environments, const Selection& selection,
+                       const environment::EnvironmentSet& environments, const Selection& selection,
                        const schema::OwnSchemas& given, unsigned jobs);
 
 }  // namespace meshlint::check

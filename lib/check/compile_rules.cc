@@ -4,7 +4,7 @@
 //
 // What is wrong with a page is told as path:line:column: message, and the build stops.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstdio>

@@ -6,7 +6,7 @@
 #ifndef MESHLINT_CHECK_REPORT_H_
 #define MESHLINT_CHECK_REPORT_H_
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdint>
 #include <span>
@@ -41,43 +41,19 @@ class FindingBuilder {
  public:
   explicit FindingBuilder(text::Problem& problem) : problem_(problem) {}
 
-  // A second place with a few words: "subsets defined here".
-  FindingBuilder& related(yaml::Node node, std::string message) {
-    if (node) problem_.related.push_back({node.span(), std::move(message)});
-    return *this;
-  }
-  FindingBuilder& related(text::Span at, std::string message) {
-    problem_.related.push_back({at, std::move(message)});
-    return *this;
-  }
-  FindingBuilder& note(std::string text) {
-    problem_.notes.push_back(std::move(text));
-    return *this;
-  }
+  // A second place with a few words: "subsets defined here". A missing node adds nothing.
+  FindingBuilder& related(yaml::Node node, std::string_view message);
+  FindingBuilder& related(text::Span at, std::string_view message);
+  FindingBuilder& note(std::string_view text);
   // Replaces the source text of a node. Safe: the applied meaning stays, or the text is rejected
   // today and this is the only repair.
-  FindingBuilder& safe_fix(std::string title, yaml::Node node, std::string text) {
-    return fix(std::move(title), true, node, std::move(text));
-  }
-  FindingBuilder& unsafe_fix(std::string title, yaml::Node node, std::string text) {
-    return fix(std::move(title), false, node, std::move(text));
-  }
-  FindingBuilder& fix(text::SpanFix fix) {
-    problem_.fixes.push_back(std::move(fix));
-    return *this;
-  }
+  FindingBuilder& safe_fix(std::string_view title, yaml::Node node, std::string_view text);
+  FindingBuilder& unsafe_fix(std::string_view title, yaml::Node node, std::string_view text);
+  FindingBuilder& fix(text::SpanFix fix);
   // Points at some bytes instead of the whole node.
-  FindingBuilder& at(text::Span span) {
-    problem_.at = span;
-    return *this;
-  }
+  FindingBuilder& at(text::Span span);
 
  private:
-  FindingBuilder& fix(std::string title, bool is_safe, yaml::Node node, std::string text) {
-    problem_.fixes.push_back({std::move(title), is_safe, {{node.span(), std::move(text)}}});
-    return *this;
-  }
-
   text::Problem& problem_;
 };
 
@@ -109,44 +85,30 @@ class Report {
   template <typename... Args>
   FindingBuilder add(const model::Resource* resource, yaml::Node node,
                      fmt::format_string<Args...> message, Args&&... args) {
-    std::vector<std::string> arguments = {fmt::format("{}", args)...};
-    return add_text(resource, node, fmt::format(message, std::forward<Args>(args)...),
-                    std::move(arguments));
+    return add_formatted(resource, node, message, fmt::make_format_args(args...));
   }
 
   // The same for a message that is already written, with the values in it.
   FindingBuilder add_text(const model::Resource* resource, yaml::Node node, std::string message,
-                          std::vector<std::string> arguments) {
-    RawFinding& finding = findings_.emplace_back();
-    finding.rule = rule_;
-    finding.node = node;
-    finding.resource = resource;
-    finding.problem.at = node.span();
-    finding.problem.arguments = std::move(arguments);
-    finding.problem.message = std::move(message);
-    return FindingBuilder(finding.problem);
-  }
+                          std::vector<std::string> arguments);
 
   // Counts a reference that is left alone because what it names may lie outside of the environment.
   // A node counts once, in however many environments that happens.
-  void not_judged(yaml::Node reference) {
-    if (unjudged_ != nullptr) unjudged_->push_back({rule_, reference});
-  }
+  void not_judged(yaml::Node reference);
 
   // The version of Istio to judge by.
-  const schema::Target& istio() const { return settings_.targets->find("istio")->second; }
-  const schema::Target& argo_cd() const { return settings_.targets->find("argo-cd")->second; }
+  const schema::Target& istio() const;
+  const schema::Target& argo_cd() const;
 
   // The value of an option that the rule's page declares, as written in the configuration or the
   // page's default; empty if the page has no such option.
-  std::string_view option(std::string_view name) const {
-    for (const auto& [key, value] : settings_.options) {
-      if (key == name) return value;
-    }
-    return {};
-  }
+  std::string_view option(std::string_view name) const;
 
  private:
+  // Compiled once, so that a rule does not pay for the formatter with each message.
+  FindingBuilder add_formatted(const model::Resource* resource, yaml::Node node,
+                               fmt::string_view message, fmt::format_args arguments);
+
   std::size_t rule_;
   const model::Resource* resource_;
   const RuleSettings& settings_;

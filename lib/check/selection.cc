@@ -1,6 +1,6 @@
 #include "check/selection.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "model/chart_schema.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <utility>
 

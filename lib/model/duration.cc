@@ -1,6 +1,6 @@
 #include "model/duration.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <array>
 #include <limits>

@@ -4,7 +4,7 @@
 //   meshlint_compile_facts OUTPUT.cc schemas/products.yaml schemas/meta.yaml ...
 //
 // schemas/README.md describes the format.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdint>
 #include <fstream>

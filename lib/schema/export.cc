@@ -1,6 +1,6 @@
 #include "schema/export.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 

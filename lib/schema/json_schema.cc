@@ -1,6 +1,6 @@
 #include "schema/json_schema.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <rapidjson/document.h>
 #include <rapidjson/schema.h>
 #include <rapidjson/stringbuffer.h>

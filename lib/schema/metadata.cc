@@ -2,7 +2,7 @@
 // annotations. The rules are those of k8s.io/apimachinery/pkg/util/validation.
 #include <algorithm>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "schema/walk.h"
 #include "text/placeholder.h"

@@ -1,6 +1,6 @@
 #include "schema/own_schemas.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <iterator>

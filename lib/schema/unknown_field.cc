@@ -1,5 +1,5 @@
 // A field that its type does not have, and which one was meant.
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "schema/walk.h"
 #include "text/edit_distance.h"

@@ -169,6 +169,17 @@ struct Problem {
   bool turns_rules_off = false;
 };
 
+// A problem with what most of them have.
+inline Problem make_problem(ProblemKind kind, Span at, std::string message,
+                            std::vector<std::string> arguments = {}) {
+  Problem problem;
+  problem.kind = kind;
+  problem.at = at;
+  problem.message = std::move(message);
+  problem.arguments = std::move(arguments);
+  return problem;
+}
+
 }  // namespace meshlint::text
 
 #endif  // MESHLINT_TEXT_PROBLEM_H_

@@ -2,7 +2,7 @@
 #ifndef MESHLINT_TEXT_SOURCE_LITERAL_H_
 #define MESHLINT_TEXT_SOURCE_LITERAL_H_
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,6 @@
 #include "yaml/document.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

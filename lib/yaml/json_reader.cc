@@ -1,7 +1,7 @@
 // JSON through RapidJSON's SAX reader. Its events carry values but no places: a token ends
 // where the stream stands, and begins at the first byte after the last one that matters.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 

@@ -1,6 +1,6 @@
 #include "yaml/tree_builder.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <string>

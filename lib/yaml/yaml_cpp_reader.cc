@@ -1,7 +1,7 @@
 // The complete YAML reader: yaml-cpp's events. They say where a node begins but not where it
 // ends, nor how it was quoted, so this file finds both in the bytes.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>

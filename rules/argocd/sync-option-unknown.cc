@@ -1,4 +1,4 @@
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "rules/argocd/argocd.h"
 #include "rules/argocd/sync_options.h"

@@ -7,7 +7,7 @@ add_executable(meshlint_crd_tests
   conformance/crd_test.cc)
 target_include_directories(meshlint_crd_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
 target_link_libraries(meshlint_crd_tests PRIVATE
-  meshlint_shipped_rules meshlint_cel meshlint_schema meshlint_facts_reader meshlint_yaml
+  meshlint_shipped_rules meshlint_cel meshlint_schema meshlint_facts_reader meshlint_yaml meshlint_text
   GTest::gtest_main)
 target_compile_definitions(meshlint_crd_tests PRIVATE
   MESHLINT_SHARED_DIR="${MESHLINT_SHARED_DIR}"
@@ -21,7 +21,7 @@ add_executable(meshlint_cel_conformance_tests
   conformance/cel_test.cc
   conformance/textproto.cc)
 target_link_libraries(meshlint_cel_conformance_tests PRIVATE
-  meshlint_shipped_rules meshlint_cel meshlint_schema meshlint_facts_reader meshlint_yaml
+  meshlint_shipped_rules meshlint_cel meshlint_schema meshlint_facts_reader meshlint_yaml meshlint_text
   GTest::gtest_main)
 target_compile_definitions(meshlint_cel_conformance_tests PRIVATE
   MESHLINT_SHARED_DIR="${MESHLINT_SHARED_DIR}"

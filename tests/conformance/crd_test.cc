@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 #define RAPIDJSON_SCHEMA_USE_INTERNALREGEX 0
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <rapidjson/document.h>
 #include <rapidjson/schema.h>
 #include <rapidjson/stringbuffer.h>

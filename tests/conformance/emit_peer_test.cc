@@ -1,6 +1,6 @@
 // What we print against what the real kustomize prints, for thousands of scalars that are hard
 // to print. Needs `kustomize` on the PATH or its path in MESHLINT_KUSTOMIZE.
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -17,10 +17,10 @@
 #include <string_view>
 #include <vector>
 
-#include "render/emit.h"
+#include "kustomize/print.h"
 #include "yaml/document.h"
 
-namespace meshlint::render {
+namespace meshlint::kustomize {
 namespace {
 
 namespace fs = std::filesystem;
@@ -425,7 +425,7 @@ class EmitPeer : public testing::Test {
     for (const text::Problem& problem : file.problems) ADD_FAILURE() << problem.message;
     ASSERT_EQ(file.documents.size(), 1u);
     const model::Resource made{.root = file.documents[0].root};
-    const std::string got = emit(std::span(&made, 1));
+    const std::string got = print(std::span(&made, 1));
     if (want == got) return;
     std::size_t at = 0;
     while (at < want.size() && at < got.size() && want[at] == got[at]) ++at;
@@ -476,4 +476,4 @@ TEST_F(EmitPeer, Annotations) {
 }
 
 }  // namespace
-}  // namespace meshlint::render
+}  // namespace meshlint::kustomize

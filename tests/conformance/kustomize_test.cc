@@ -5,7 +5,7 @@
 // looks only at the cases with that in their names, and prints the whole difference of each.
 // Cases that fail are in kustomize_exemptions.tsv with a reason; MESHLINT_UPDATE_GOLDEN takes off
 // what passes.
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,13 +23,13 @@
 #include <utility>
 #include <vector>
 
+#include "kustomize/build_kustomization.h"
+#include "kustomize/print.h"
 #include "meshlint/render.h"
 #include "model/workspace.h"
-#include "render/emit.h"
-#include "render/kustomize.h"
 #include "yaml/document.h"
 
-namespace meshlint::render {
+namespace meshlint::kustomize {
 namespace {
 
 namespace fs = std::filesystem;
@@ -219,7 +219,7 @@ TEST(KustomizeConformance, OutputOfTheRealToolIsPrintedAlike) {
       const yaml::File file = yaml::parse(source, 0);
       std::vector<model::Resource> resources;
       for (const yaml::Document& document : file.documents) resources.push_back({document.root});
-      EXPECT_EQ(emit(resources), want) << one.name << ": " << name;
+      EXPECT_EQ(print(resources), want) << one.name << ": " << name;
       ++count;
     }
   }
@@ -268,4 +268,4 @@ TEST(KustomizeConformance, RealRepositoriesHaveTheirOwnMistakesOnly) {
 }
 
 }  // namespace
-}  // namespace meshlint::render
+}  // namespace meshlint::kustomize

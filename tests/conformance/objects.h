@@ -3,7 +3,7 @@
 #ifndef MESHLINT_TESTS_CONFORMANCE_OBJECTS_H_
 #define MESHLINT_TESTS_CONFORMANCE_OBJECTS_H_
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 #include <re2/re2.h>

@@ -1,6 +1,6 @@
 #include "cel/crd_rules.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include <string>

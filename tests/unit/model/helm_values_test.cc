@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "render/emit.h"
 #include "text/places.h"
+#include "yaml/emit.h"
 
 namespace meshlint::model {
 namespace {
@@ -27,7 +27,7 @@ struct Fixture {
   yaml::Node root(std::string_view path) const {
     return workspace.file(path)->yaml.documents.front().root;
   }
-  std::string told() const { return render::emit(values.values); }
+  std::string told() const { return yaml::emit(values.values); }
   std::string place(std::string_view path) const {
     text::Places places(workspace.sources());
     const Place at = places.of(values.values.at(path).span());
@@ -196,7 +196,7 @@ TEST(HelmValues, helm_charts_of_a_kustomization_merge_as_they_say) {
     yaml::Arena arena;
     const HelmValues values = helm_chart_values(
         workspace.file("k/chart.yaml")->yaml.documents.front().root, workspace, "k", arena);
-    EXPECT_EQ(render::emit(values.values), want) << order;
+    EXPECT_EQ(yaml::emit(values.values), want) << order;
   }
 }
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "environment/find_environments.h"
 #include "model/environment.h"
 #include "model/workspace.h"
-#include "render/environments.h"
 
 namespace meshlint::model {
 namespace {
@@ -26,7 +26,7 @@ Injection injection(const std::string& ns_labels, const std::string& metadata,
       std::vector<Input>{{.path = "kustomization.yaml", .text = "resources: [all.yaml]\n"},
                          {.path = "all.yaml", .text = std::move(text)}},
       {});
-  const render::EnvironmentSet set = render::find_environments(workspace, config, 1);
+  const environment::EnvironmentSet set = environment::find_environments(workspace, config, 1);
   const Environment& environment = *set.environments.front();
   return injection_of(environment, environment.references().workloads().front());
 }

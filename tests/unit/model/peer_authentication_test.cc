@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "environment/find_environments.h"
 #include "model/environment.h"
 #include "model/workspace.h"
-#include "render/environments.h"
 
 namespace meshlint::model {
 namespace {
@@ -31,7 +31,7 @@ MutualTls mode(const std::string& policies) {
                          {.path = "all.yaml", .text = kPod + policies}},
       {});
   const Config config;
-  const render::EnvironmentSet set = render::find_environments(workspace, config, 1);
+  const environment::EnvironmentSet set = environment::find_environments(workspace, config, 1);
   const Environment& environment = *set.environments.front();
   return PeerAuthentications(environment)
       .demand_of(environment.references().workloads().front(), 8080)

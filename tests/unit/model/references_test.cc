@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "environment/find_environments.h"
 #include "model/environment.h"
 #include "model/workspace.h"
-#include "render/environments.h"
 
 namespace meshlint::model {
 namespace {
@@ -21,13 +21,13 @@ class ReferencesTest : public testing::Test {
         std::vector<Input>{{.path = "kustomization.yaml", .text = "resources: [all.yaml]\n"},
                            {.path = "all.yaml", .text = std::move(resources)}},
         {});
-    set_ = render::find_environments(workspace_, config_, 1);
+    set_ = environment::find_environments(workspace_, config_, 1);
     return *set_.environments.front();
   }
 
   Config config_;
   Workspace workspace_;
-  render::EnvironmentSet set_;
+  environment::EnvironmentSet set_;
 };
 
 TEST_F(ReferencesTest, service_is_exported_by_annotation_and_mesh_default) {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "environment/find_environments.h"
 #include "model/environment.h"
 #include "model/workspace.h"
-#include "render/environments.h"
 
 namespace meshlint::model {
 namespace {
@@ -29,7 +29,7 @@ std::vector<std::string> renames(const std::string& overlay) {
                          {.path = "prod/kustomization.yaml", .text = overlay}},
       {});
   const Config config;
-  const render::EnvironmentSet set = render::find_environments(workspace, config, 1);
+  const environment::EnvironmentSet set = environment::find_environments(workspace, config, 1);
   std::vector<std::string> lines;
   for (const Rename& rename : set.environments.front()->renames) {
     const text::Span at = rename.cause;

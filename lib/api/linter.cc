@@ -1,0 +1,243 @@
+#include "meshlint/linter.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <thread>
+#include <tuple>
+#include <utility>
+
+#include "api/converter.h"
+#include "check/checker.h"
+#include "check/custom_rules.h"
+#include "check/registry.h"
+#include "check/selection.h"
+#include "check/suppress.h"
+#include "environment/find_environments.h"
+#include "model/workspace.h"
+#include "schema/facts.h"
+#include "schema/own_schemas.h"
+#include "schema/version.h"
+#include "text/places.h"
+
+namespace meshlint {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::uint64_t ns_since(Clock::time_point start) {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count());
+}
+
+bool is_before(const Place& a, const Place& b) {
+  return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
+}
+
+std::vector<Unchecked> unchecked_of(const model::Workspace& workspace,
+                                    const environment::EnvironmentSet& set, text::Places& places) {
+  std::vector<Unchecked> result = workspace.unchecked();
+  for (const auto& file : workspace.files()) {
+    for (const yaml::Document& document : file->yaml.documents) {
+      if (!document.is_template) continue;
+      result.push_back({places.of({document.span.source, document.span.begin, document.span.begin}),
+                        file->path, "a template, which needs values to become a manifest"});
+    }
+  }
+  for (const auto& environment : set.environments) {
+    result.insert(result.end(), environment->unresolved.begin(), environment->unresolved.end());
+  }
+  std::ranges::stable_sort(result, [](const Unchecked& a, const Unchecked& b) {
+    return std::tie(a.place.path, a.place.line, a.place.column, a.what) <
+           std::tie(b.place.path, b.place.line, b.place.column, b.what);
+  });
+  const auto rest = std::ranges::unique(result, [](const Unchecked& a, const Unchecked& b) {
+    return !is_before(a.place, b.place) && !is_before(b.place, a.place) && a.what == b.what &&
+           a.reason == b.reason;
+  });
+  result.erase(rest.begin(), rest.end());
+  return result;
+}
+
+// Values that another tool fills in: all at the first.
+void tell_filled_in_later(std::span<const text::Span> values, const model::Workspace& workspace,
+                          text::Places& places, std::vector<Unchecked>& unchecked) {
+  if (values.empty()) return;
+  const text::Span first = values.front();
+  const std::string_view bytes = workspace.sources()[first.source].bytes();
+  const std::string others = values.size() == 1 ? ""
+                             : values.size() == 2
+                                 ? ", as is one more such value"
+                                 : fmt::format(", as are {} more such values", values.size() - 1);
+  unchecked.push_back({places.of(first),
+                       std::string(bytes.substr(first.begin, first.end - first.begin)),
+                       fmt::format("filled in by another tool{}", others)});
+}
+
+std::vector<RuleInfo> infos_of(std::span<const check::Rule> rules) {
+  std::vector<RuleInfo> infos;
+  for (const check::Rule& rule : rules) {
+    const check::Page& page = rule.page;
+    RuleInfo info{.id = std::string(page.id),
+                  .title = std::string(page.title),
+                  .severity = page.severity,
+                  .is_default = page.is_default,
+                  .since = std::string(page.since),
+                  .what = std::string(page.what),
+                  .why = std::string(page.why),
+                  .fix = std::string(page.fix),
+                  .aliases = {page.aliases.begin(), page.aliases.end()},
+                  .bad = {page.bad.begin(), page.bad.end()},
+                  .good = {page.good.begin(), page.good.end()}};
+    for (const check::PageOption& option : page.options) {
+      info.options.push_back(
+          {std::string(option.name), std::string(option.value), std::string(option.what)});
+    }
+    infos.push_back(std::move(info));
+  }
+  return infos;
+}
+
+}  // namespace
+
+class Linter::Impl {
+ public:
+  // The configuration has to be where it stays before views of it are taken.
+  static Result<std::unique_ptr<const Impl>> create(Config&& config) {
+    auto kept = std::make_unique<const Config>(std::move(config));
+    Result<schema::OwnSchemas> schemas = schema::OwnSchemas::load(kept->crds);
+    if (!schemas) return std::move(schemas).error();
+    Result<check::CustomRules> rules = check::CustomRules::load(kept->rules, *schemas);
+    if (!rules) return std::move(rules).error();
+    Result<check::Selection> selection =
+        check::Selection::create(*kept, check::Registry(rules->rules()));
+    if (!selection) return std::move(selection).error();
+    for (const auto& [product, version] : kept->targets) {
+      if (schema::find_product(product) == nullptr) {
+        return Error{"there is no product `" + product + "` to target"};
+      }
+      if (!schema::parse_version(version)) {
+        return Error{"target " + product + ": `" + version + "` is no version such as 1.22.1"};
+      }
+    }
+    return std::unique_ptr<const Impl>(
+        new Impl(std::move(kept), *std::move(schemas), *std::move(rules), *std::move(selection)));
+  }
+
+  std::vector<RuleInfo> custom_rules() const { return infos_of(rules_.rules()); }
+
+  Outcome check(std::span<const Input> inputs) const {
+    const unsigned jobs =
+        config_->jobs > 0 ? config_->jobs : std::max(1U, std::thread::hardware_concurrency());
+    Outcome outcome;
+    const model::Workspace workspace = model::Workspace::load(
+        inputs, {.root = config_->root, .exclude = config_->exclude, .jobs = jobs});
+    const auto render_start = Clock::now();
+    const environment::EnvironmentSet set =
+        environment::find_environments(workspace, *config_, jobs);
+    outcome.timings.render = ns_since(render_start);
+
+    check::CheckResult result = check::run_checks(workspace, set, selection_, schemas_, jobs);
+    const auto report_start = Clock::now();
+    text::Places places(workspace.sources());
+    check::Suppressions suppressions(workspace, result.resources, places);
+    Converter converter(workspace, selection_, places);
+    std::set<std::tuple<text::Span, std::size_t>> suppressed;
+    for (check::Located& located : result.findings) {
+      const std::size_t rule = located.finding.rule;
+      if (suppressions.covers(selection_.rules()[rule].page.id, located.finding)) {
+        suppressed.emplace(located.finding.problem.at, rule);
+      } else {
+        converter.add(std::move(located));
+      }
+    }
+    const auto unused_rule = check::rule_of(text::ProblemKind::kUnusedSuppression);
+    if (unused_rule && selection_.is_on(*unused_rule)) {
+      for (text::Problem& problem : suppressions.unused(selection_)) {
+        converter.add({.finding = {.rule = *unused_rule, .problem = std::move(problem)}});
+      }
+    }
+
+    outcome.findings = converter.take();
+    outcome.suppressed = suppressed.size();
+    outcome.unchecked = unchecked_of(workspace, set, places);
+    tell_filled_in_later(result.filled_in_later, workspace, places, outcome.unchecked);
+    outcome.kinds_without_schema = std::move(result.kinds_without_schema);
+    for (const auto& [rule, count] : result.references_not_judged) {
+      outcome.references_not_judged[std::string(selection_.rules()[rule].page.id)] = count;
+    }
+    outcome.custom_rules = custom_rules();
+    outcome.files = workspace.files().size();
+    outcome.resources = result.resources.size();
+    for (const auto& file : workspace.files()) outcome.documents += file->yaml.documents.size();
+    summarize(set, outcome);
+    for (const check::Upgrade& upgrade : result.upgrades) {
+      UpgradeSummary& summary = outcome.upgrades.emplace_back();
+      summary.product = schema::find_product(upgrade.product)->title;
+      summary.installed = upgrade.installed.written;
+      summary.installed_from = upgrade.installed.from;
+      for (const auto& [version, findings] : upgrade.steps) {
+        summary.steps.push_back({schema::to_string(version), findings});
+      }
+    }
+    keep_sources(workspace, outcome);
+    outcome.timings.read = workspace.read_ns();
+    outcome.timings.parse = workspace.parse_ns();
+    outcome.timings.schema = result.schema_ns;
+    outcome.timings.rules = result.rules_ns;
+    outcome.timings.report = ns_since(report_start);
+    return outcome;
+  }
+
+ private:
+  Impl(std::unique_ptr<const Config> config, schema::OwnSchemas schemas, check::CustomRules rules,
+       check::Selection selection)
+      : config_(std::move(config)),
+        schemas_(std::move(schemas)),
+        rules_(std::move(rules)),
+        selection_(std::move(selection)) {}
+
+  static void summarize(const environment::EnvironmentSet& set, Outcome& outcome) {
+    for (const auto& environment : set.environments) {
+      EnvironmentSummary summary{
+          .name = environment->name,
+          .resources = environment->resources.size(),
+          .applications = environment->of_kind("argoproj.io", "Application").size(),
+          .unresolved = environment->unresolved};
+      if (const auto istio = environment->targets.find("istio");
+          istio != environment->targets.end() && !istio->second.is_assumed) {
+        summary.istio_version = schema::to_string(istio->second.version);
+        summary.istio_version_from = istio->second.from;
+      }
+      outcome.environments.push_back(std::move(summary));
+    }
+  }
+
+  std::unique_ptr<const Config> config_;
+  schema::OwnSchemas schemas_;  // those of the configuration
+  check::CustomRules rules_;    // the same
+  check::Selection selection_;  // of the shipped rules and these
+};
+
+Result<Linter> Linter::create(Config config) {
+  Result<std::unique_ptr<const Impl>> impl = Impl::create(std::move(config));
+  if (!impl) return std::move(impl).error();
+  return Linter(*std::move(impl));
+}
+
+Linter::Linter(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+Linter::Linter(Linter&&) noexcept = default;
+Linter& Linter::operator=(Linter&&) noexcept = default;
+Linter::~Linter() = default;
+
+Outcome Linter::check(std::span<const Input> inputs) const { return impl_->check(inputs); }
+
+std::vector<RuleInfo> Linter::custom_rules() const { return impl_->custom_rules(); }
+
+std::vector<RuleInfo> all_rules() { return infos_of(check::shipped_rules()); }
+
+const char* version() { return MESHLINT_VERSION; }
+
+}  // namespace meshlint

@@ -1,0 +1,15 @@
+// Which kinds have no namespace, as far as kustomize knows.
+#ifndef MESHLINT_KUSTOMIZE_SCOPE_H_
+#define MESHLINT_KUSTOMIZE_SCOPE_H_
+
+#include <string_view>
+
+namespace meshlint::kustomize {
+
+// True for the cluster-scoped kinds that kustomize knows without an `openapi` field. It takes
+// every other kind for a namespaced one, ClusterIssuer and the like included, and so must we.
+bool is_cluster_scoped(std::string_view api_version, std::string_view kind);
+
+}  // namespace meshlint::kustomize
+
+#endif  // MESHLINT_KUSTOMIZE_SCOPE_H_

@@ -1,0 +1,96 @@
+// Which objects a patch is for: the `target` of a patch entry.
+#ifndef MESHLINT_KUSTOMIZE_SELECTOR_H_
+#define MESHLINT_KUSTOMIZE_SELECTOR_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kustomize/object.h"
+#include "text/problem.h"
+#include "yaml/node.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace meshlint::kustomize {
+
+// A list of conditions in the syntax of kubectl's --selector: "a=b,c!=d,e in (f,g),h,!i".
+class LabelSelector {
+ public:
+  // Nothing if the text is not of that syntax.
+  static std::optional<LabelSelector> parse(std::string_view text);
+
+  bool has_conditions() const { return !conditions_.empty(); }
+  // Whether a map of labels or annotations (perhaps a missing one) meets all conditions.
+  bool matches(yaml::Node labels) const;
+
+ private:
+  enum class Operator : std::uint8_t { kExists, kAbsent, kIn, kNotIn, kLess, kGreater };
+  struct Condition {
+    std::string key;
+    Operator op = Operator::kExists;
+    std::vector<std::string> values;
+  };
+  static bool meets(const Condition& condition, yaml::Node labels);
+
+  std::vector<Condition> conditions_;
+};
+
+// The compiled form of a `target`. Movable.
+class TargetSelector {
+ public:
+  // What cannot be compiled becomes a problem at the field, and the result is empty.
+  static std::optional<TargetSelector> compile(yaml::Node target,
+                                               std::vector<text::Problem>& problems);
+
+  TargetSelector(TargetSelector&&) noexcept;
+  TargetSelector& operator=(TargetSelector&&) noexcept;
+  ~TargetSelector();
+
+  // Indexes of the objects that fit, in order. Looks at few of them where the target names its
+  // kind or name without regular expression syntax.
+  std::vector<std::uint32_t> select(Objects& objects) const;
+  // The same as replacements select: by all that an object ever was called.
+  std::vector<std::uint32_t> select_by_any_id(Objects& objects) const;
+  // Whether any of the object's ids, old ones included, fits; labels and annotations do not count.
+  bool fits_any_id(const Object& object) const;
+  bool fits_labels(const Object& object) const;
+  // Whether it says anything about an object's id, or nothing but labels and annotations.
+  bool has_id_conditions() const;
+  // Kind and name if they are plain text, else empty.
+  std::string_view literal_kind() const { return kind_.literal(); }
+  std::string_view literal_name() const { return name_.literal(); }
+  bool has_label_conditions() const {
+    return labels_.has_conditions() || annotations_.has_conditions();
+  }
+  // The first field of the target that the object does not fit, or empty.
+  std::string_view misfit(const Object& object) const;
+  yaml::Node node() const { return node_; }
+
+ private:
+  // A field of the target: fits all if it is absent or empty, else a whole text.
+  struct Pattern {
+    std::string text;
+    std::unique_ptr<re2::RE2> regex;  // null for plain text
+
+    std::string_view literal() const { return regex ? std::string_view() : text; }
+    bool fits(std::string_view value) const;
+  };
+
+  TargetSelector();
+  template <typename Fits>
+  std::vector<std::uint32_t> select_if(Objects& objects, const Fits& fits) const;
+
+  yaml::Node node_;
+  Pattern group_, version_, kind_, name_, namespace_;
+  LabelSelector labels_, annotations_;
+};
+
+}  // namespace meshlint::kustomize
+
+#endif  // MESHLINT_KUSTOMIZE_SELECTOR_H_

@@ -1,0 +1,36 @@
+// What is known about the resources of one kustomization while it is being built.
+#ifndef MESHLINT_KUSTOMIZE_STAGE_H_
+#define MESHLINT_KUSTOMIZE_STAGE_H_
+
+#include <string>
+#include <vector>
+
+#include "kustomize/field_specs.h"
+#include "kustomize/object.h"
+#include "yaml/node.h"
+
+namespace meshlint::kustomize {
+
+// An entry of `vars`, bound to the object that it takes its value from.
+struct Variable {
+  yaml::Node entry;
+  std::string_view name;
+  std::size_t object = kUnbound;  // index into the objects of its stage
+
+  static constexpr std::size_t kUnbound = static_cast<std::size_t>(-1);
+};
+
+// A component works on the stage of the kustomization which includes it.
+struct Stage {
+  Objects objects;
+  OwnPlaces places;
+  bool has_shipped_places = false;  // a base, or this kustomization itself, has merged them
+  std::vector<Variable> variables;
+  bool may_have_more = false;  // something was not built, so an absence proves nothing
+  bool may_differ = false;     // something was not applied, so values may be others
+  bool is_in_component = false;
+};
+
+}  // namespace meshlint::kustomize
+
+#endif  // MESHLINT_KUSTOMIZE_STAGE_H_
