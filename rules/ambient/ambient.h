@@ -10,7 +10,7 @@
 
 namespace meshlint::rules::ambient {
 
-// Whether the pods of that namespace are part of the ambient mesh, and get no sidecars.
+// Whether the pods of the namespace are in the ambient mesh and get no sidecars.
 inline bool is_ambient(const Environment& environment, std::string_view ns) {
   const Resource* const object = environment.references().namespace_object(model::or_default(ns));
   if (object == nullptr) return false;
@@ -19,8 +19,8 @@ inline bool is_ambient(const Environment& environment, std::string_view ns) {
          labels["istio-injection"].text() != "enabled" && labels["istio.io/rev"].text().empty();
 }
 
-// Whether some pod that the selector takes has a proxy of its own all the same: a gateway, or one
-// that asks for a sidecar.
+// Whether the selector matches a pod that has its own proxy anyway: a gateway, or a pod with a
+// sidecar.
 inline bool selects_proxies(const Environment& environment, Node selector, std::string_view ns) {
   bool result = false;
   environment.references().for_each_selected(selector, &ns, [&](const model::Workload& workload) {

@@ -3,7 +3,7 @@
 namespace meshlint::rules::ambient {
 namespace {
 
-// The first that needs the request; missing if addresses, ports and identities decide.
+// The first condition on the request; missing if all are on addresses, ports and identities.
 Node request_part_in(const Resource& policy) {
   for (const Node rule : policy.at("spec.rules")) {
     for (const Node from : rule["from"]) {
@@ -24,7 +24,7 @@ Node request_part_in(const Resource& policy) {
   return {};
 }
 
-// Calls visit(policy) for each without a target that the ambient mesh alone would have to apply.
+// Calls visit(policy) for each policy without a target that only ztunnel could apply.
 template <typename Visit>
 void for_each_untargeted(const Environment& environment, std::string_view group,
                          std::string_view kind, Visit visit) {
@@ -45,13 +45,16 @@ void policy_without_target(const Environment& environment, Report& report) {
   for_each_untargeted(
       environment, "security.istio.io", "AuthorizationPolicy", [&](const Resource& policy) {
         if (const Node part = request_part_in(policy)) {
-          report.add(&policy, part, "ztunnel cannot judge `{}`; attach the policy by `targetRefs`",
-                     part.text());
+          report.add(
+              &policy, part,
+              "ztunnel can't evaluate `{}`; attach the policy to a waypoint with `targetRefs`",
+              part.text());
         }
       });
   const auto tell = [&](const Resource& policy) {
     report.add(&policy, policy.at("metadata.name"),
-               "a {} does nothing in the ambient mesh without `targetRefs`", policy.kind);
+               "a {} without `targetRefs` has no effect in the ambient mesh; target a waypoint",
+               policy.kind);
   };
   for_each_untargeted(environment, "security.istio.io", "RequestAuthentication", tell);
   for_each_untargeted(environment, "extensions.istio.io", "WasmPlugin", tell);

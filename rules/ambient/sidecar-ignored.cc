@@ -2,7 +2,7 @@
 
 namespace meshlint::rules::ambient {
 
-// Judges only a Sidecar whose pods are here: in another environment they may ask for sidecars.
+// Checks only a Sidecar whose pods are in this environment: pods of another one may have sidecars.
 void sidecar_ignored(const Environment& environment, Report& report) {
   const model::References& references = environment.references();
   for (const Resource* const sidecar : environment.of_kind("networking.istio.io", "Sidecar")) {
@@ -16,7 +16,7 @@ void sidecar_ignored(const Environment& environment, Report& report) {
       continue;
     }
     report.add(sidecar, sidecar->at("metadata.name"),
-               "namespace `{}` is ambient, so no proxy reads this Sidecar", sidecar->ns);
+               "namespace `{}` is ambient, so no proxy reads this Sidecar; remove it", sidecar->ns);
   }
 }
 

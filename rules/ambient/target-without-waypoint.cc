@@ -12,8 +12,7 @@ struct PolicyKind {
   std::string_view kind;
 };
 
-// What is applied where the request arrives, so not by clients. A sidecar of a client applies
-// routes.
+// Kinds that apply at the server. Routes are not among them: sidecars of clients apply those.
 constexpr auto kKinds = std::to_array<PolicyKind>({
     {"extensions.istio.io", "WasmPlugin"},
     {"security.istio.io", "AuthorizationPolicy"},
@@ -21,7 +20,8 @@ constexpr auto kKinds = std::to_array<PolicyKind>({
     {"telemetry.istio.io", "Telemetry"},
 });
 
-// Whether requests for the Service go by a waypoint. The label of the Service wins.
+// Whether requests for the Service go through a waypoint. The label of the Service wins over that
+// of its namespace.
 bool uses_waypoint(const Environment& environment, const Resource& service) {
   Node label = service.at("metadata.labels")[kUseWaypoint];
   if (!label) {
@@ -40,8 +40,7 @@ void check(const Environment& environment, const Resource& policy, Node target, 
   if (service == nullptr || uses_waypoint(environment, *service)) return;
   if (selects_proxies(environment, service->at("spec.selector"), policy.ns)) return;
   report
-      .add(&policy, target["name"],
-           "Service `{}` uses no waypoint, so nothing applies this {}; label it `{}`",
+      .add(&policy, target["name"], "Service `{}` has no waypoint to apply this {}; label it `{}`",
            service->name, policy.kind, kUseWaypoint)
       .related(service->at("metadata.name"), "the Service");
 }

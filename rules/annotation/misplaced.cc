@@ -4,7 +4,7 @@
 namespace meshlint::rules::annotation {
 namespace {
 
-// Istio itself writes these wherever it likes.
+// Istio itself writes these to objects of many kinds.
 bool is_set_by_istio(std::string_view name) {
   return name == "sidecar.istio.io/status" || name == "gateway.istio.io/controller-version" ||
          name == "istio.io/rev";
@@ -12,7 +12,7 @@ bool is_set_by_istio(std::string_view name) {
 
 }  // namespace
 
-// Injection reads the pod only: an annotation of the Deployment never reaches it.
+// Injection reads only the pod: an annotation of the Deployment never gets there.
 void misplaced(const Resource& resource, Report& report) {
   const auto& known = model::kIstioAnnotations;
   known.for_each(resource, [&](Node key, Node, std::string_view kind) {
@@ -21,11 +21,10 @@ void misplaced(const Resource& resource, Report& report) {
     const std::string_view right = known.kind_with(name);
     if (right.empty()) return;
     if (right == "Pod" && known.template_metadata(resource)) {
-      report.add(key,
-                 "`{}` is for pods, and a {} does not hand it down; move it to the pod template",
+      report.add(key, "`{}` is for pods, but a {} doesn't pass it on; move it to the pod template",
                  name, kind);
     } else {
-      report.add(key, "`{}` is for a {}; on a {} nobody reads it", name, right, kind);
+      report.add(key, "`{}` belongs on a {}; Istio ignores it on a {}", name, right, kind);
     }
   });
 }

@@ -12,23 +12,23 @@ void unknown(const Resource& resource, Report& report) {
     const schema::Field known = annotations.on_kind(kind, name);
     if (known && !report.istio().is_assumed && !known.when().contains(report.istio().version)) {
       const bool is_newer = report.istio().version < known.when().since;
-      report.add(key, "Istio {} does not know the annotation `{}`; it is there {} {}",
-                 schema::to_string(report.istio().version), name, is_newer ? "since" : "until",
+      report.add(key, "Istio {} has no annotation `{}`; it was {} {}",
+                 schema::to_string(report.istio().version), name,
+                 is_newer ? "added in" : "removed in",
                  schema::to_string(is_newer ? known.when().since : known.when().until));
     }
     if (known || !annotations.kind_with(name).empty()) return;
     if (!model::kIstioLabels.kind_with(name).empty()) {
-      report.add(key, "`{}` is a label, and as an annotation does nothing; move it to the labels",
+      report.add(key, "`{}` is a label and has no effect as an annotation; move it to the labels",
                  name);
       return;
     }
     text::NearestName nearest(name);
     annotations.for_each_known([&](std::string_view other) { nearest.consider(other); });
     if (nearest.best().empty()) {
-      report.add(key, "Istio has no annotation `{}`, so it does nothing", name);
+      report.add(key, "Istio has no annotation `{}`; correct the name or remove it", name);
     } else {
-      report.add(key, "Istio has no annotation `{}`, so it does nothing; did you mean `{}`?", name,
-                 nearest.best());
+      report.add(key, "Istio has no annotation `{}`; did you mean `{}`?", name, nearest.best());
     }
   });
 }

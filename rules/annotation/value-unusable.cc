@@ -3,7 +3,7 @@
 
 namespace meshlint::rules::annotation {
 
-// istiod checks these when it injects, and then refuses the pod.
+// istiod checks these values during injection and rejects the pod.
 void value_unusable(const Resource& resource, Report& report) {
   model::kIstioAnnotations.check_values(resource, [&](Node value, std::string_view message) {
     report.add(value, "{}, not `{}`", message, value.text());

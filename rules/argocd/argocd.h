@@ -1,4 +1,5 @@
-// What the rules of this family share: the sources of an Application, and text that is not final.
+// Shared by the rules of this family: the sources of an Application, and strings that are
+// templates.
 #ifndef MESHLINT_RULES_ARGOCD_ARGOCD_H_
 #define MESHLINT_RULES_ARGOCD_ARGOCD_H_
 
@@ -8,7 +9,7 @@
 
 namespace meshlint::rules::argocd {
 
-// Whether the text holds `<org>` or the like, for a person to fill in.
+// Whether the text contains a blank such as `<org>` that a person fills in.
 inline bool has_blank_to_fill(std::string_view text) {
   const std::size_t open = text.find('<');
   if (open == text.npos || open + 1 >= text.size()) return false;
@@ -16,19 +17,19 @@ inline bool has_blank_to_fill(std::string_view text) {
   return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
 }
 
-// Text that something else fills in first: an ApplicationSet, Helm, envsubst, a person.
+// Text that an ApplicationSet, Helm, envsubst or a person fills in first.
 inline bool is_templated(std::string_view text) {
   return text.find("{{") != text.npos || text.find("${") != text.npos ||
          text.find("$(") != text.npos || text.starts_with('{') || has_blank_to_fill(text);
 }
 
-// The spec of an Application, or of those that an ApplicationSet makes.
+// The spec of an Application, or of the Applications that an ApplicationSet makes.
 inline Node application_spec(const Resource& resource) {
   return resource.kind == "ApplicationSet" ? resource.at("spec.template.spec")
                                            : resource.root["spec"];
 }
 
-// The sources that count: with `sources`, Argo CD ignores `source`.
+// The sources that Argo CD uses: with `sources`, it ignores `source`.
 template <typename Visit>
 void for_each_source(Node spec, Visit visit) {
   const Node sources = spec["sources"];

@@ -8,7 +8,8 @@ void chart_and_path(const Resource& resource, Report& report) {
     const Node path = source["path"];
     if (chart.text().empty() || path.text().empty()) return;
     report
-        .add(path, "`path` is ignored, for `chart` takes `{}` from a Helm repository; delete one",
+        .add(path,
+             "`path` is ignored because `chart` selects `{}` in a Helm repository; remove one",
              chart.text())
         .related(chart, "the chart");
   });

@@ -5,8 +5,8 @@
 
 namespace meshlint::rules::argocd {
 
-// Kustomize refuses two in one build; here they meet from different builds and folders, where the
-// last one that is applied wins.
+// Kustomize rejects duplicates within one build. These come from different builds and folders,
+// where the one applied last wins.
 void duplicate_application(const Environment& environment, Report& report) {
   if (!environment.is_rendered) return;
   const auto& applications = environment.of_kind("argoproj.io", "Application");
@@ -18,9 +18,9 @@ void duplicate_application(const Environment& environment, Report& report) {
     if (is_new) continue;
     const Node name = application->at("metadata.name");
     const Node other = at->second->at("metadata.name");
-    if (name.span() == other.span()) continue;  // one file seen through two overlays
+    if (name.span() == other.span()) continue;  // one file in two overlays
     report
-        .add(application, name, "Application `{}` is defined twice in namespace `{}`; rename one",
+        .add(application, name, "duplicate Application `{}` in namespace `{}`; rename one",
              application->name, application->ns)
         .related(other, "first defined here");
   }

@@ -19,7 +19,7 @@ constexpr auto kFinalizers = std::to_array<std::string_view>({
     "post-delete-finalizer.argocd.argoproj.io/cleanup",
 });
 
-// Finalizers of other controllers are none of our business; these are meant for Argo CD.
+// Finalizers of other controllers are not checked.
 bool is_meant_for_argo_cd(std::string_view finalizer) {
   return finalizer.find("argocd") != finalizer.npos ||
          finalizer.find("argoproj") != finalizer.npos ||
@@ -38,9 +38,8 @@ void finalizer_unknown(const Resource& resource, Report& report) {
     const std::string_view nearest = text::nearest_name(text, kFinalizers);
     const std::string_view meant = nearest.empty() ? kFinalizers.front() : nearest;
     report
-        .add(finalizer, "Argo CD knows no finalizer `{}`, so it is never removed; use `{}`", text,
-             meant)
-        .unsafe_fix("use the finalizer of Argo CD", finalizer, std::string(meant));
+        .add(finalizer, "Argo CD has no finalizer `{}` and never removes it; use `{}`", text, meant)
+        .unsafe_fix("use Argo CD's finalizer", finalizer, std::string(meant));
   }
 }
 

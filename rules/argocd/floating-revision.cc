@@ -8,7 +8,7 @@
 namespace meshlint::rules::argocd {
 namespace {
 
-// Names that are branches wherever they occur. Others may be tags, so nothing is said about them.
+// Names that are always branches. Other names may be tags and are not reported.
 constexpr auto kBranches = std::to_array<std::string_view>(
     {"HEAD", "dev", "develop", "development", "latest", "main", "master", "trunk"});
 
@@ -22,7 +22,7 @@ bool is_branch(std::string_view revision, std::string_view url) {
   return std::ranges::find(kBranches, revision) != kBranches.end();
 }
 
-// "1", "1.2", "1.x" and "v1.2.x": a Helm repository gives the newest that fits.
+// "1", "1.2", "1.x" and "v1.2.x": a Helm repository selects the newest version that matches.
 bool is_partial_version(std::string_view revision) {
   if (revision.starts_with('v')) revision.remove_prefix(1);
   if (revision.empty() || revision.find_first_not_of("0123456789.xX") != revision.npos) {
@@ -36,7 +36,7 @@ std::string_view owner_of(std::string_view url) {
   return url.substr(0, std::min(url.rfind('/'), url.size()));
 }
 
-// Repositories of the same owner as this one move with it on purpose.
+// Repositories of the same owner as this one may follow a branch on purpose.
 bool is_foreign(std::string_view url, const std::vector<std::string>& own_urls) {
   if (model::is_istio_repository(url)) {
     return std::ranges::find(own_urls, model::normalized_url(url)) == own_urls.end();
@@ -55,7 +55,7 @@ std::string_view reason(Node source, const Environment& environment) {
   const bool is_chart = !source["chart"].text().empty();
   if (is_range(revision)) return "a range of versions";
   if (is_chart) {
-    if (revision.empty()) return {};  // Argo CD refuses a chart without a version
+    if (revision.empty()) return {};  // Argo CD rejects a chart without a version
     return is_partial_version(revision) ? "a range of versions" : "";
   }
   if (!is_foreign(url, environment.own_urls)) return {};
@@ -75,10 +75,10 @@ void floating_revision(const Environment& environment, Report& report) {
       if (why.empty()) return;
       if (revision.text().empty()) {
         report.add(application, revision ? revision : url,
-                   "no `targetRevision`, so `{}` is followed at its default branch; name a tag",
+                   "no `targetRevision`, so Argo CD follows the default branch of `{}`; name a tag",
                    url.text());
       } else {
-        report.add(application, revision, "targetRevision `{}` is {}; name one release",
+        report.add(application, revision, "targetRevision `{}` is {}; name an exact version",
                    revision.text(), why);
       }
     });

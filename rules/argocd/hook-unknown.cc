@@ -12,7 +12,7 @@ constexpr auto kHooks = std::to_array<std::string_view>(
 
 }  // namespace
 
-// A resource whose hooks are all unknown is still a hook, one without a phase: it is never applied.
+// A resource whose hooks are all unknown is still a hook, but without a phase: it is never applied.
 void hook_unknown(const Environment& environment, Report& report) {
   for (const Resource& resource : environment.resources) {
     const Node annotation = resource.root["metadata"]["annotations"]["argocd.argoproj.io/hook"];
@@ -25,8 +25,8 @@ void hook_unknown(const Environment& environment, Report& report) {
       while (hook.starts_with(' ')) hook.remove_prefix(1);
       while (hook.ends_with(' ')) hook.remove_suffix(1);
       if (hook.empty() || std::ranges::find(kHooks, hook) != kHooks.end()) continue;
-      auto finding =
-          report.add(&resource, annotation, "Argo CD knows no hook `{}` and drops it", hook);
+      auto finding = report.add(&resource, annotation,
+                                "Argo CD has no hook `{}` and ignores it; correct the name", hook);
       const std::string_view nearest = text::nearest_name(hook, kHooks);
       if (!nearest.empty()) finding.note(fmt::format("did you mean `{}`?", nearest));
     }

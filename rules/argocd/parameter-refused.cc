@@ -42,7 +42,7 @@ void parameter_refused(const Environment& environment, Report& report) {
       std::vector<yaml::File> embedded;
       for (const model::HelmMistake& mistake :
            model::helm_values(helm, files, arena, embedded).mistakes) {
-        // A list begins with a brace as well, so this is less than `is_templated`.
+        // Not `is_templated`, because a list begins with a brace as well.
         const std::string_view text = mistake.at.text();
         if (text.find("{{") != text.npos || has_blank_to_fill(text)) continue;
         report.add_text(application, mistake.at, mistake.message, {}).at(mistake.span);

@@ -7,12 +7,12 @@
 namespace meshlint::rules::argocd {
 namespace {
 
-// Another revision may hold the folder that this one lacks.
+// Another revision may have the folder that this one lacks.
 bool is_this_revision(std::string_view revision) {
   return revision.empty() || revision == "HEAD" || revision == "main" || revision == "master";
 }
 
-// The part of the path that exists, and the folder in it that the next part may have meant.
+// The part of the path that exists, and the folder in it that was probably meant.
 struct Nearest {
   std::string existing;  // "" for the root
   std::string missing;   // the first part that does not exist
@@ -62,7 +62,8 @@ void path_not_found(const Environment& environment, Report& report) {
                    "this repository has no folder `{}`; correct the path", pulled.directory);
     if (!nearest.meant.empty()) finding.note(fmt::format("did you mean `{}`?", nearest.meant));
     if (!nearest.existing.empty()) {
-      finding.note(fmt::format("`{}` exists, but has no `{}`", nearest.existing, nearest.missing));
+      finding.note(
+          fmt::format("`{}` exists, but doesn't contain `{}`", nearest.existing, nearest.missing));
     }
   }
 }

@@ -6,7 +6,7 @@
 namespace meshlint::rules::argocd {
 namespace {
 
-// Templates and documents that could not be read may be the resources that seem to be missing.
+// Templates, and documents that could not be read, may contain the missing resources.
 bool holds_more(const model::Workspace& workspace, std::string_view directory) {
   const std::string prefix = directory.empty() ? "" : std::string(directory) + '/';
   for (const auto& file : workspace.files()) {
@@ -21,13 +21,12 @@ bool holds_more(const model::Workspace& workspace, std::string_view directory) {
 
 }  // namespace
 
-// Only what the workspace was searched for can be missed: JSON that is no manifest, and files that
-// git ignores, are not read.
+// Limited to what the workspace reads: not JSON other than manifests, nor files that git ignores.
 void path_renders_nothing(const Environment& environment, Report& report) {
   for (const model::PulledPath& pulled : environment.pulled) {
     if (!pulled.exists || !pulled.is_whole || pulled.is_cycle || pulled.rendered > 0) continue;
     const Node source = source_of(*pulled.application, pulled.path);
-    if (source["ref"]) continue;  // for the values of other sources only
+    if (source["ref"]) continue;  // only holds values for other sources
     const model::Workspace& workspace = *environment.workspace;
     if (!workspace.knows_all_below(pulled.directory)) continue;
     if (holds_more(workspace, pulled.directory)) continue;
@@ -35,7 +34,7 @@ void path_renders_nothing(const Environment& environment, Report& report) {
                               "`{}` renders nothing; correct the path or remove the Application",
                               pulled.path.text());
     if (!source.at("directory.recurse").as_bool().value_or(false)) {
-      finding.note("without `directory.recurse`, manifests in sub-folders do not count");
+      finding.note("without `directory.recurse`, Argo CD ignores manifests in subfolders");
     }
   }
 }

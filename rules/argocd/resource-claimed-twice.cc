@@ -17,7 +17,7 @@ std::string identity_of(const Resource& resource) {
   return fmt::format("{}\n{}\n{}\n{}", resource.group(), resource.kind, resource.ns, resource.name);
 }
 
-// Hooks and what is shared on purpose: many Applications may create one namespace.
+// Hooks, and resources shared on purpose: many Applications may create one namespace.
 bool may_be_shared(const Resource& resource) {
   return resource.name.empty() || is_templated(resource.name) || resource.is("", "Namespace") ||
          resource.at("metadata.annotations")["argocd.argoproj.io/hook"];
@@ -25,7 +25,7 @@ bool may_be_shared(const Resource& resource) {
 
 }  // namespace
 
-// conflict/object-twice tells of two files with different contents; here the same one comes twice.
+// conflict/object-twice reports files with different contents; this rule, equal ones.
 void resource_claimed_twice(const Environment& environment, Report& report) {
   if (!environment.is_rendered || environment.pulled.size() < 2) return;
   std::unordered_map<std::string, Claim> first;
@@ -46,7 +46,7 @@ void resource_claimed_twice(const Environment& environment, Report& report) {
       if (!told.insert(identity).second) continue;
       report
           .add(resource, name,
-               "the Applications `{}` and `{}` both render this {}; let one of them own it",
+               "Applications `{}` and `{}` both render this {}; keep it in one of them",
                at->second.application->name, pulled.application->name, resource->kind)
           .related(at->second.path, "rendered by this path")
           .related(pulled.path, "and by this one");

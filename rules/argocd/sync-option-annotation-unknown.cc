@@ -18,7 +18,7 @@ void sync_option_annotation_unknown(const Environment& environment, Report& repo
       if (option.empty()) continue;
       const SyncOptionVerdict verdict = judge_sync_option(option, SyncOptionLevel::kResource);
       if (verdict.wrong.empty()) continue;
-      auto finding = report.add(&resource, annotation, "sync option `{}` {}, so it is ignored",
+      auto finding = report.add(&resource, annotation, "sync option `{}` {}, so Argo CD ignores it",
                                 option, verdict.wrong);
       if (!verdict.meant.empty()) finding.note("did you mean `" + verdict.meant + "`?");
     }

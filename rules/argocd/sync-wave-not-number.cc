@@ -5,7 +5,7 @@
 namespace meshlint::rules::argocd {
 namespace {
 
-// As Go's strconv.Atoi: an optional sign and decimal digits, nothing around them.
+// Like Go's strconv.Atoi: an optional sign and decimal digits, without spaces.
 bool is_wave(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   std::int32_t wave = 0;
@@ -19,10 +19,11 @@ bool is_wave(std::string_view text) {
 void sync_wave_not_number(const Environment& environment, Report& report) {
   for (const Resource& resource : environment.resources) {
     const Node wave = resource.root["metadata"]["annotations"]["argocd.argoproj.io/sync-wave"];
-    // An unquoted number is a type error, which the schema tells.
+    // An unquoted number is a type error that the schema reports.
     if (wave.type() != yaml::ScalarType::kString) continue;
     if (is_templated(wave.text()) || is_wave(wave.text())) continue;
-    report.add(&resource, wave, "sync wave `{}` is no whole number, so it counts as 0; correct it",
+    report.add(&resource, wave,
+               "sync wave `{}` isn't an integer, so Argo CD uses wave 0; write an integer",
                wave.text());
   }
 }

@@ -1,4 +1,4 @@
-// The sync options that Argo CD knows, for an Application and for the annotation of one resource.
+// The sync options of Argo CD, for Applications and for annotations of single resources.
 #ifndef MESHLINT_RULES_ARGOCD_SYNC_OPTIONS_H_
 #define MESHLINT_RULES_ARGOCD_SYNC_OPTIONS_H_
 
@@ -17,12 +17,11 @@ enum class SyncOptionLevel : std::uint8_t { kApplication = 1, kResource = 2, kBo
 struct SyncOption {
   std::string_view name;
   SyncOptionLevel level;
-  // Values beside true and false, separated by blanks. Of the two booleans one is the default and
-  // so says nothing new, which is no mistake.
+  // Values other than true and false, separated by spaces. Writing the default is allowed.
   std::string_view other_values;
 };
 
-// Argo CD compares whole texts, so that case and blanks count.
+// Argo CD compares whole strings, so case and spaces matter.
 inline constexpr auto kSyncOptions = std::to_array<SyncOption>({
     {"ApplyOutOfSyncOnly", SyncOptionLevel::kApplication, ""},
     {"ClientSideApplyMigration", SyncOptionLevel::kApplication, ""},
@@ -40,7 +39,7 @@ inline constexpr auto kSyncOptions = std::to_array<SyncOption>({
     {"Validate", SyncOptionLevel::kBoth, ""},
 });
 
-// What is wrong with one option, and the text that was probably meant; both empty if nothing is.
+// What is wrong with an option, and the option that was probably meant; empty if nothing is wrong.
 struct SyncOptionVerdict {
   std::string_view wrong;
   std::string meant;
@@ -87,7 +86,7 @@ inline SyncOptionVerdict judge_sync_option(std::string_view option, SyncOptionLe
   const bool has_words = known->name == "PrunePropagationPolicy";
   if (!has_words && (value == "true" || value == "false")) return {};
   if (is_word_of(known->other_values, value)) return {};
-  SyncOptionVerdict verdict{"has no such value", {}};
+  SyncOptionVerdict verdict{"has an unknown value", {}};
   const std::string lower = lower_case(value);
   if (equals == option.size() && !has_words) {
     verdict = {"has no value", std::string(name) + "=true"};

@@ -12,7 +12,7 @@ bool has_ref(Node sources, std::string_view ref) {
 
 }  // namespace
 
-// "$values/prod.yaml" is a file of the source that says `ref: values`.
+// "$values/prod.yaml" is a file of the source with `ref: values`.
 void value_file_ref_unknown(const Resource& resource, Report& report) {
   const Node sources = application_spec(resource)["sources"];
   for (const Node source : sources) {
@@ -21,10 +21,10 @@ void value_file_ref_unknown(const Resource& resource, Report& report) {
       const std::size_t slash = text.find('/');
       if (!text.starts_with('$') || slash == text.npos || is_templated(text)) continue;
       const std::string_view ref = text.substr(1, slash - 1);
-      // Variables of the build are put in as well.
+      // `$ARGOCD_APP_NAME` and the like are build variables.
       if (ref.empty() || ref.starts_with("ARGOCD_") || has_ref(sources, ref)) continue;
-      report.add(file, "no source has `ref: {}`, which `{}` needs; add one or correct the name",
-                 ref, text);
+      report.add(file, "no source has `ref: {}`, which `{}` needs; add it or correct the name", ref,
+                 text);
     }
   }
 }

@@ -4,7 +4,7 @@
 
 namespace meshlint::rules::argocd {
 
-// Helm decodes values leniently: the last one of two equal keys wins, whole blocks included.
+// Helm accepts duplicate keys in values: the last one wins, even if its value is a whole block.
 void values_duplicate_key(const Environment& environment, Report& report) {
   const auto check = [&](const Resource* application, Node values) {
     if (!values.is_scalar() || values.is_null() || is_templated(values.text())) return;
@@ -14,10 +14,10 @@ void values_duplicate_key(const Environment& environment, Report& report) {
       if (problem.kind != text::ProblemKind::kDuplicateKey || problem.arguments.empty()) continue;
       report
           .add(application, values,
-               "key `{}` is set twice in `values`, the last one wins; keep one",
+               "duplicate key `{}` in `values`, and the last one wins; keep one",
                problem.arguments.front())
           .at(problem.at)
-          .note(fmt::format("Helm drops the first `{}` with all that is in it",
+          .note(fmt::format("Helm drops the first `{}` with everything in it",
                             problem.arguments.front()));
     }
   };

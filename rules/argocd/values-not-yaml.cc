@@ -7,7 +7,7 @@ namespace {
 
 std::string_view kind_of(Node root) {
   if (root.is_list()) return "a list";
-  return root.type() == yaml::ScalarType::kString ? "a text" : "a single value";
+  return root.type() == yaml::ScalarType::kString ? "a string" : "a single value";
 }
 
 void check_values(const Resource* application, Node values, const model::Workspace& workspace,
@@ -15,23 +15,24 @@ void check_values(const Resource* application, Node values, const model::Workspa
   if (!values.is_scalar() || values.is_null() || is_templated(values.text())) return;
   const yaml::File file = yaml::parse_embedded(values, workspace.sources()[values.span().source]);
   for (const text::Problem& problem : file.problems) {
-    if (problem.kind == text::ProblemKind::kDuplicateKey) continue;  // has a rule of its own
-    report.add(application, values, "`values` is no YAML: {}", problem.message).at(problem.at);
+    if (problem.kind == text::ProblemKind::kDuplicateKey) continue;  // has its own rule
+    report.add(application, values, "`values` isn't valid YAML: {}", problem.message)
+        .at(problem.at);
     return;
   }
   if (file.documents.empty() || file.documents.front().is_template) return;
   const Node root = file.documents.front().root;
   if (root.is_map() || root.is_null()) return;
   report
-      .add(application, values, "`values` holds {}, not a map of values; check its indentation",
+      .add(application, values, "`values` is {}, not a mapping; check its indentation",
            kind_of(root))
       .at(root.span());
 }
 
 }  // namespace
 
-// Helm reads the text when the chart is rendered, so that neither Kubernetes nor Argo CD's own
-// validation looks into it before.
+// Helm parses the string only when it renders the chart: neither Kubernetes nor Argo CD's own
+// validation checks it before.
 void values_not_yaml(const Environment& environment, Report& report) {
   for (const std::string_view kind : {"Application", "ApplicationSet"}) {
     for (const Resource* const application : environment.of_kind("argoproj.io", kind)) {

@@ -22,7 +22,7 @@ void values_refused_by_chart(const Environment& environment, Report& report) {
          model::chart_mistakes(workspace, pulled.directory, given.values, arena)) {
       if (is_templated(mistake.at.text())) continue;
       report.add(pulled.application, mistake.at ? mistake.at : source["helm"],
-                 "the chart `{}` refuses the values: {}", pulled.directory, mistake.message);
+                 "chart `{}` rejects the values: {}", pulled.directory, mistake.message);
     }
   }
 }

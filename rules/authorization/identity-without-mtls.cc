@@ -17,7 +17,7 @@ constexpr auto kIdentityFields = std::to_array<std::string_view>(
 constexpr auto kIdentityKeys = std::to_array<std::string_view>(
     {"source.principal", "source.namespace", "source.serviceAccount", "source.trustDomain"});
 
-// The first that asks for the identity in the certificate; missing if nothing does.
+// The first condition on the identity in the certificate; missing if there is none.
 Node identity_in(const Resource& policy) {
   for (const Node rule : policy.at("spec.rules")) {
     for (const Node from : rule["from"]) {
@@ -34,7 +34,7 @@ Node identity_in(const Resource& policy) {
   return {};
 }
 
-// What all workloads of the policy demand; kUnknown if they differ.
+// The mTLS mode of all workloads of the policy; kUnknown if they differ.
 TlsDemand demand_of(const Environment& environment, const model::PeerAuthentications& policies,
                     const Resource& policy) {
   TlsDemand result;
@@ -48,7 +48,8 @@ TlsDemand demand_of(const Environment& environment, const model::PeerAuthenticat
         is_first = false;
       });
   if (!is_first) return result;
-  // The workloads lie elsewhere: the policy of the namespace is theirs, if there is no other.
+  // The workloads are outside the environment: the namespace's PeerAuthentication applies to them,
+  // if it is the only one there.
   if (policies.has_selectors_in(policy.ns)) return {.mode = MutualTls::kUnknown};
   return policies.demand_of(policy.ns);
 }
@@ -62,7 +63,7 @@ void identity_without_mtls(const Environment& environment, Report& report) {
   const model::PeerAuthentications policies(environment);
   if (policies.empty()) return;
   for (const Resource* const policy : resources) {
-    // One of the root namespace is for workloads of all namespaces, one with a target for a
+    // A policy of the root namespace is for workloads of all namespaces, one with a target for a
     // waypoint.
     if (policy->ns == environment.references().root_namespace() ||
         !policy->at("spec.targetRefs").empty() || !policy->at("spec.targetRef").empty()) {
@@ -72,15 +73,16 @@ void identity_without_mtls(const Environment& environment, Report& report) {
     if (!identity) continue;
     const TlsDemand demand = demand_of(environment, policies, *policy);
     if (demand.mode != MutualTls::kDisable) continue;
-    // A policy for some of the workloads may lie elsewhere.
+    // A PeerAuthentication for some of the workloads may be outside the environment.
     if (environment.may_hold_more(policy->ns)) {
       report.not_judged(identity);
       continue;
     }
     report
-        .add(policy, identity, "`{}` is never known, for these workloads take plain text only",
+        .add(policy, identity,
+             "`{}` can't be checked because these workloads accept only plain text; enable mTLS",
              identity.text())
-        .related(demand.at, "mTLS is off");
+        .related(demand.at, "mTLS is disabled here");
   }
 }
 

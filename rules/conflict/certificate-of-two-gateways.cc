@@ -5,8 +5,8 @@
 
 namespace meshlint::rules::conflict {
 
-// Browsers use an HTTP/2 connection again for each host that the certificate of the connection
-// covers; the other Gateway's routes are not on the listener that the connection belongs to.
+// Browsers reuse an HTTP/2 connection for each host that its certificate covers, but the listener
+// of that connection does not have the routes of the other Gateway.
 void certificate_of_two_gateways(const Environment& environment, Report& report) {
   const auto& gateways = environment.of_kind("networking.istio.io", "Gateway");
   if (!environment.is_rendered || gateways.size() < 2) return;
@@ -33,9 +33,10 @@ void certificate_of_two_gateways(const Environment& environment, Report& report)
       });
       if (other == users.end()) continue;
       report
-          .add(use.gateway, use.credential, "certificate `{}` is also used by Gateway `{}`",
-               credential, title_of(*other->gateway))
-          .related(other->credential, "used here too")
+          .add(use.gateway, use.credential,
+               "certificate `{}` is also used by Gateway `{}`; merge the two", credential,
+               title_of(*other->gateway))
+          .related(other->credential, "also used here")
           .note("browsers reuse a connection for all hosts of a certificate, and then get a 404");
     }
   }

@@ -19,8 +19,8 @@ using model::Workload;
 
 constexpr std::string_view kClusterDomain = ".svc.cluster.local";
 
-// The settings of a policy for a port, which do not inherit from those for all ports; missing if
-// there are none.
+// The settings of a policy for a port; missing if there are none. They do not inherit from the
+// settings for all ports.
 Node port_settings(Node policy, Node port) {
   for (const Node settings : policy["portLevelSettings"]) {
     if (settings["port"]["number"].text() == port["port"].text()) return settings;
@@ -33,17 +33,17 @@ Node tls_of(Node policy, Node port) {
   return settings ? settings["tls"] : policy["tls"];
 }
 
-// How the traffic goes out that such settings lead. An empty block is DISABLE.
+// The traffic that such settings produce. An empty block is DISABLE.
 std::optional<Traffic> traffic_of(Node tls) {
   if (!tls) return std::nullopt;
   const std::string_view mode = tls["mode"].text();
   if (mode == "ISTIO_MUTUAL") return Traffic::kMutualTls;
-  // TLS without a certificate of the client's is as good as none to a sidecar that wants one.
+  // To a sidecar that requires a client certificate, TLS without one is like plain text.
   if (mode.empty() || mode == "DISABLE" || mode == "SIMPLE") return Traffic::kPlainText;
   return std::nullopt;
 }
 
-// The DestinationRules by host: full names, and wildcards as they are written.
+// The DestinationRules by host: full names, and wildcards as written.
 class NarrowestRules {
  public:
   explicit NarrowestRules(const Environment& environment) {
@@ -56,10 +56,10 @@ class NarrowestRules {
     }
   }
 
-  // Those with the narrowest host that takes in this one.
+  // Those with the narrowest host that matches this one.
   std::span<const Resource* const> narrowest(std::string_view host) const {
     if (const auto found = by_host_.find(host); found != by_host_.end()) return found->second;
-    // Names have few labels, a host of thousands of dots is none.
+    // Names have few labels; a host with thousands of dots is not one.
     constexpr int kMostLabels = 32;
     std::string wildcard = "*";
     std::size_t dot = host.find('.');
@@ -109,7 +109,7 @@ class TlsChecker {
   }
 
  private:
-  // A rule of the root namespace is the last one to be asked, after that of the Service's.
+  // Istio uses a DestinationRule of the root namespace only if the Service's namespace has none.
   bool is_outdone(const Resource& rule, std::span<const Resource* const> others,
                   const Resource& service) const {
     return rule.ns == references_.root_namespace() &&
@@ -139,7 +139,7 @@ class TlsChecker {
     }
   }
 
-  // Calls visit(workload, demand) for each that the port leads to and that goes against it.
+  // Calls visit(workload, demand) for each workload behind the port that rejects the traffic.
   template <typename Visit>
   void for_each_opponent(const Resource& service, Node port, Node labels, Visit visit) {
     references_.for_each_selected(
@@ -148,7 +148,7 @@ class TlsChecker {
           const TlsDemand demand =
               policies_.demand_of(workload, model::target_port_of(port, workload));
           if (!is_against(demand)) return;
-          // Without a sidecar nobody demands anything.
+          // Without a sidecar, nothing enforces the policy.
           if (model::injection_of(environment_, workload) == Injection::kInjected) {
             visit(workload, demand);
           }
@@ -173,13 +173,13 @@ class TlsChecker {
         at.is_scalar() ? fmt::format("`{}`", at.text()) : std::string("an empty `tls`");
     auto finding =
         traffic_ == Traffic::kPlainText
-            ? report_.add(&rule, at, "{} sends no client certificate, but {} take mTLS only", mode,
-                          whose)
-            : report_.add(&rule, at, "{} sends mTLS, but {} take plain text only", mode, whose);
-    return finding.related(demand.at, "demanded here");
+            ? report_.add(&rule, at, "{} sends no client certificate, but {} accept only mTLS",
+                          mode, whose)
+            : report_.add(&rule, at, "{} sends mTLS, but {} accept only plain text", mode, whose);
+    return finding.related(demand.at, "required here");
   }
 
-  // Where the mesh does not choose by itself, whoever says nothing sends plain text.
+  // With automatic mTLS off, a missing `tls` means plain text.
   bool wants_settings() const {
     return traffic_ == Traffic::kPlainText &&
            std::ranges::any_of(environment_.install.mesh_configs, [](const auto& mesh) {
@@ -194,9 +194,9 @@ class TlsChecker {
       if (!told_.insert(at.record()).second) return;
       report_
           .add(&rule, at,
-               "no `tls` for `{}`, whose pods take mTLS only, and `enableAutoMtls` is off",
+               "no `tls` for `{}`, whose pods accept only mTLS, and `enableAutoMtls` is off",
                at.text())
-          .related(demand.at, "demanded here");
+          .related(demand.at, "required here");
     });
   }
 
@@ -210,13 +210,13 @@ class TlsChecker {
             .add(demand.policy, demand.at,
                  "no DestinationRule sends mTLS to Service `{}`, and `enableAutoMtls` is off",
                  title_of(service))
-            .related(service.at("metadata.name"), "Service without a rule");
+            .related(service.at("metadata.name"), "Service without a DestinationRule");
       });
     }
   }
 
-  // A rule for a whole namespace, or for all, against the policy for just that. It needs no Service
-  // to be wrong.
+  // A DestinationRule for a whole namespace or the mesh, against the policy of exactly that scope.
+  // This is wrong even without a Service.
   void check_wide(const Resource& rule) {
     const std::string_view host = rule.at("spec.host").text();
     const Node tls = rule.at("spec.trafficPolicy.tls");
@@ -236,7 +236,8 @@ class TlsChecker {
     if (is_against(demand) && told_.insert(at.record()).second) tell(rule, at, whose, demand);
   }
 
-  // The policy of a namespace whose Services lie elsewhere, against the rule for all of the mesh.
+  // The policy of a namespace whose Services are outside the environment, against the
+  // DestinationRule for the whole mesh.
   void check_namespace(std::string_view ns, const TlsDemand& demand, const NarrowestRules& rules) {
     if (!is_against(demand)) return;
     for (const Resource* const rule : rules.narrowest(fmt::format("*.{}{}", ns, kClusterDomain))) {
@@ -246,10 +247,10 @@ class TlsChecker {
       const bool is_strict = traffic_ == Traffic::kPlainText;
       report_
           .add(demand.policy, demand.at,
-               "`{}` takes {} only, but DestinationRule `{}` sends {} to all namespaces",
+               "`{}` accepts only {}, but DestinationRule `{}` sends {} to all namespaces",
                demand.at.text(), is_strict ? "mTLS" : "plain text", title_of(*rule),
                is_strict ? "no client certificate" : "mTLS")
-          .related(at, "sent here");
+          .related(at, "set here");
       return;
     }
   }

@@ -1,5 +1,5 @@
-// What the rules on resources that get into each other's way share. They only look at environments
-// that are rendered: files that merely lie in one folder may well be alternatives.
+// Shared by the rules on resources that conflict with each other. They check only rendered
+// environments: loose files in one folder may be alternatives.
 #ifndef MESHLINT_RULES_CONFLICT_CONFLICT_H_
 #define MESHLINT_RULES_CONFLICT_CONFLICT_H_
 
@@ -14,13 +14,13 @@
 
 namespace meshlint::rules::conflict {
 
-// "shop/reviews", as a person would name it.
+// "shop/reviews", as kubectl users write it.
 inline std::string title_of(const Resource& resource) {
   return resource.ns.empty() ? std::string(resource.name)
                              : fmt::format("{}/{}", resource.ns, resource.name);
 }
 
-// Sorted "key=value" pairs: equal for selectors that select the same.
+// Sorted "key=value" pairs: equal for equal selectors.
 inline std::string canonical(Node selector) {
   std::vector<std::pair<std::string_view, std::string_view>> labels;
   for (const auto& [key, value] : selector.entries()) labels.emplace_back(key.text(), value.text());
@@ -33,14 +33,14 @@ inline std::string canonical(Node selector) {
 // Whether each entry of `part` is one of `whole`.
 inline bool is_part_of(Node part, Node whole) { return model::selects(part, whole); }
 
-// How a DestinationRule lets clients call.
+// The traffic that clients send because of a DestinationRule.
 enum class Traffic : std::uint8_t {
   kPlainText,  // no client certificate: DISABLE, SIMPLE
   kMutualTls,  // the certificates of the mesh: ISTIO_MUTUAL
 };
 
-// Holds each DestinationRule that sends such traffic against the PeerAuthentications of the pods
-// that it goes to, and tells those that refuse it.
+// Compares each DestinationRule for such traffic with the PeerAuthentications of the pods that it
+// goes to, and reports those that reject it.
 void check_tls_against_policies(const Environment& environment, Traffic traffic, Report& report);
 
 }  // namespace meshlint::rules::conflict

@@ -16,15 +16,15 @@ Node subset_named(const Resource& rule, std::string_view name) {
 
 }  // namespace
 
-// istiod merges the rules of one namespace for one host: subsets of all, but of two with one name,
-// and of two policies for the whole host, only the first, by age.
+// istiod merges the DestinationRules of one namespace for one host. Of two subsets with one name,
+// and of two policies for the whole host, it uses only the older one.
 void destination_rule_twice(const Environment& environment, Report& report) {
   const auto& rules = environment.of_kind("networking.istio.io", "DestinationRule");
   if (!environment.is_rendered || rules.size() < 2) return;
   std::map<std::pair<std::string_view, std::string>, std::vector<const Resource*>> by_host;
   for (const Resource* const rule : rules) {
     const std::string_view host = rule->at("spec.host").text();
-    // With a selector it is for some clients only; with exportTo, for those of some namespaces.
+    // A selector limits it to some clients, `exportTo` to those of some namespaces.
     if (host.empty() || text::has_placeholder(host) || rule->at("spec.workloadSelector") ||
         rule->at("spec.exportTo")) {
       continue;
@@ -37,18 +37,20 @@ void destination_rule_twice(const Environment& environment, Report& report) {
       if (policy && other_policy && !yaml::deep_equal(policy, other_policy)) {
         report
             .add(rule, rule->root["spec"].key("trafficPolicy"),
-                 "DestinationRule `{}` already sets a `trafficPolicy` for `{}`; one is ignored",
+                 "DestinationRule `{}` also sets a `trafficPolicy` for `{}`, and one is ignored; "
+                 "merge them",
                  other->name, host)
-            .related(other->root["spec"].key("trafficPolicy"), "the other one");
+            .related(other->root["spec"].key("trafficPolicy"), "also set here");
       }
       for (const Node subset : rule->at("spec.subsets")) {
         const Node twin = subset_named(*other, subset["name"].text());
         if (!twin || yaml::deep_equal(subset, twin)) continue;
         report
             .add(rule, subset["name"],
-                 "subset `{}` of `{}` is already defined by DestinationRule `{}`; one is ignored",
+                 "subset `{}` of `{}` is also in DestinationRule `{}`, and one is ignored; merge "
+                 "them",
                  subset["name"].text(), host, other->name)
-            .related(twin["name"], "the other one");
+            .related(twin["name"], "also defined here");
       }
     }
     others.push_back(rule);

@@ -14,7 +14,7 @@ struct Claim {
   Node protocol;
 };
 
-// HTTP servers of one port are merged, their hosts too.
+// istiod merges HTTP servers of one port, and their hosts.
 bool is_merged(const Claim& a, const Claim& b) {
   const auto is_http = [](Node protocol) {
     const std::string_view text = protocol.text();
@@ -23,7 +23,7 @@ bool is_merged(const Claim& a, const Claim& b) {
   return is_http(a.protocol) && is_http(b.protocol);
 }
 
-// The host with the namespace that its routes may come from: "*" for any.
+// The host, prefixed with the namespace that its routes may come from: "*" for any.
 std::string scoped(std::string_view host, std::string_view own_ns) {
   const std::size_t slash = host.find('/');
   if (slash == host.npos) return fmt::format("*/{}", host);
@@ -31,7 +31,7 @@ std::string scoped(std::string_view host, std::string_view own_ns) {
   return std::string(host);
 }
 
-// Whether both Gateways configure one and the same workload.
+// Whether both Gateways configure the same workload.
 bool share_workload(const Environment& environment, const Resource& a, const Resource& b) {
   const Node first = a.at("spec.selector");
   const Node second = b.at("spec.selector");
@@ -65,8 +65,9 @@ void gateway_server_twice(const Environment& environment, Report& report) {
         });
         if (other != others.end()) {
           report
-              .add(gateway, host, "host `{}` of port {} is already served by Gateway `{}`",
-                   host.text(), port["number"].text(), title_of(*other->gateway))
+              .add(gateway, host,
+                   "host `{}` of port {} is already served by Gateway `{}`; keep one", host.text(),
+                   port["number"].text(), title_of(*other->gateway))
               .related(other->host, "the other server");
         }
         others.push_back(claim);

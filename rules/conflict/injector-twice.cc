@@ -7,10 +7,10 @@
 namespace meshlint::rules::conflict {
 namespace {
 
-// No cluster has more; beyond that they are counted as not judged.
+// No cluster has more; further ones count as not checked.
 constexpr std::size_t kMostInjectors = 32;
 
-// The labels that decide on injection. Empty text stands for a label that is not there.
+// The labels that decide on injection. An empty string stands for a missing label.
 struct Labels {
   std::string_view injection;  // of a namespace: istio-injection; of a pod: sidecar.istio.io/inject
   std::string_view revision;   // istio.io/rev
@@ -18,7 +18,7 @@ struct Labels {
 
 enum class Side : std::uint8_t { kNamespace, kPod };
 
-// The value of a label, or nothing for one that is no matter of injection.
+// The value of a label, or nothing for one that injection does not use.
 std::optional<std::string_view> value_of(const Labels& labels, Side side, std::string_view key) {
   if (key == "istio.io/rev") return labels.revision;
   if (key == (side == Side::kPod ? "sidecar.istio.io/inject" : "istio-injection")) {
@@ -41,7 +41,7 @@ bool is_met(Node expression, std::string_view value) {
   return false;
 }
 
-// Whether a selector takes objects with those labels, if their others are no obstacle.
+// Whether a selector can match objects with those labels, whatever their other labels are.
 bool takes(Node selector, const Labels& labels, Side side) {
   for (const auto& [key, value] : selector["matchLabels"].entries()) {
     const auto has = value_of(labels, side, key.text());
@@ -53,7 +53,7 @@ bool takes(Node selector, const Labels& labels, Side side) {
   });
 }
 
-// Selectors on other labels may well tell two webhooks apart.
+// Selectors on other labels may keep two webhooks apart.
 bool asks_for_other_labels(Node selector, Side side) {
   const Labels none;
   const auto is_other = [&](Node key) { return !value_of(none, side, key.text()); };
@@ -61,7 +61,7 @@ bool asks_for_other_labels(Node selector, Side side) {
     if (is_other(key)) return true;
   }
   return std::ranges::any_of(selector["matchExpressions"], [&](Node expression) {
-    // The charts leave out some namespaces by their names.
+    // The charts exclude some namespaces by name.
     return expression["operator"].text() != "NotIn" && is_other(expression["key"]);
   });
 }
@@ -131,7 +131,8 @@ void injector_twice(const Environment& environment, Report& report) {
         if (!told.insert({other, i}).second) continue;
         report
             .add(injector.configuration, injector.webhook["name"],
-                 "`{}` already injects pods in namespaces with {}", first->configuration->name,
+                 "`{}` already injects pods in namespaces with {}; give one a revision",
+                 first->configuration->name,
                  !ns.revision.empty()
                      ? fmt::format("`istio.io/rev: {}`", ns.revision)
                      : (ns.injection.empty() ? std::string("no label")

@@ -13,7 +13,7 @@ bool is_for_mesh(const Resource& virtual_service) {
          std::ranges::any_of(gateways, [](Node gateway) { return gateway.text() == "mesh"; });
 }
 
-// The namespaces that see a VirtualService; "*" alone is all of them.
+// The namespaces that see a VirtualService; empty stands for all of them.
 class Scope {
  public:
   explicit Scope(const Resource& virtual_service) {
@@ -38,8 +38,8 @@ class Scope {
 
 }  // namespace
 
-// Sidecars take one VirtualService for a host, the oldest; only gateways merge several. A more
-// specific host wins over a wildcard, so only equal names get into each other's way.
+// Sidecars use one VirtualService for a host, the oldest; only gateways merge several. A more
+// specific host wins over a wildcard, so only equal names conflict.
 void mesh_host_twice(const Environment& environment, Report& report) {
   const auto& virtual_services = environment.of_kind("networking.istio.io", "VirtualService");
   if (!environment.is_rendered || virtual_services.size() < 2) return;
@@ -62,7 +62,7 @@ void mesh_host_twice(const Environment& environment, Report& report) {
       if (other != claims.end()) {
         report
             .add(resource, host,
-                 "host `{}` already has the routes of VirtualService `{}`; sidecars use one only",
+                 "host `{}` is also in VirtualService `{}`, and sidecars use only one; merge them",
                  host.text(), title_of(*other->resource))
             .related(other->host, "the other VirtualService");
         continue;

@@ -5,8 +5,9 @@
 #include "text/placeholder.h"
 
 namespace meshlint::rules::conflict {
-// Kustomize refuses this within one build; here the two meet from several builds and folders.
-// argocd/duplicate-application tells of Applications.
+
+// Kustomize rejects duplicates within one build; these come from different builds and folders.
+// argocd/duplicate-application reports Applications.
 void object_twice(const Environment& environment, Report& report) {
   if (!environment.is_rendered || environment.resources.size() < 2) return;
   if (environment.pulled.empty()) return;
@@ -21,13 +22,12 @@ void object_twice(const Environment& environment, Report& report) {
     const Resource& other = *at->second;
     const Node name = resource.at("metadata.name");
     const Node other_name = other.at("metadata.name");
-    // One file that two overlays use, or the same thing said twice: nothing is lost.
+    // One file in two overlays, or equal contents: nothing is lost.
     if (name.span() == other_name.span() || yaml::deep_equal(resource.root, other.root)) continue;
     report
-        .add(&resource, name,
-             "{} `{}` is applied twice, with different contents; the last one wins", resource.kind,
-             title_of(resource))
-        .related(other_name, "and here");
+        .add(&resource, name, "{} `{}` is also in another file, with different contents; keep one",
+             resource.kind, title_of(resource))
+        .related(other_name, "also defined here");
   }
 }
 

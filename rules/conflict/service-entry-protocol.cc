@@ -36,13 +36,14 @@ void service_entry_protocol(const Environment& environment, Report& report) {
             are_equal_words(other.protocol.text(), protocol.text())) {
           continue;
         }
-        // Some namespace has to see both: at least that of one of them.
+        // The namespace of at least one of them has to see both.
         if (!references.is_exported_to(*other.entry, entry->ns) &&
             !references.is_exported_to(*entry, other.entry->ns)) {
           continue;
         }
         report
-            .add(entry, protocol, "port {} of `{}` speaks {} here, but {} in ServiceEntry `{}`",
+            .add(entry, protocol,
+                 "port {} of `{}` is {} here, but {} in ServiceEntry `{}`; use the same",
                  port["number"].text(), host.text(), protocol.text(), other.protocol.text(),
                  title_of(*other.entry))
             .related(other.protocol, "the other protocol");

@@ -13,7 +13,8 @@ struct PolicyKind {
   std::string_view selector;
 };
 
-// Kinds of which one resource holds for a workload, where others are merged or all hold.
+// Kinds of which only one resource applies to a workload. Those of other kinds are merged, or all
+// apply.
 constexpr auto kKinds = std::to_array<PolicyKind>({
     {"networking.istio.io", "Sidecar", "spec.workloadSelector.labels"},
     {"security.istio.io", "PeerAuthentication", "spec.selector.matchLabels"},
@@ -38,8 +39,8 @@ void check_kind(const PolicyKind& kind, const Environment& environment, Report& 
       if (is_new || at->second->root == resource->root) continue;
       report
           .add(resource, resource->at("metadata.name"),
-               "{} `{}` already holds for all workloads of namespace `{}`", kind.kind,
-               at->second->name, model::or_default(resource->ns))
+               "{} `{}` already applies to all workloads of namespace `{}`; merge the two",
+               kind.kind, at->second->name, model::or_default(resource->ns))
           .related(at->second->at("metadata.name"), "the other one");
       continue;
     }
@@ -49,10 +50,10 @@ void check_kind(const PolicyKind& kind, const Environment& environment, Report& 
       const auto [at, is_new] = by_workload.try_emplace(workload.resource, resource);
       if (is_new || at->second->root == resource->root || !told.insert(at->second).second) return;
       report
-          .add(resource, selector, "{} `{}` already holds for {} `{}`", kind.kind, at->second->name,
-               workload.resource->kind, workload.resource->name)
+          .add(resource, selector, "{} `{}` already applies to {} `{}`; merge the two", kind.kind,
+               at->second->name, workload.resource->kind, workload.resource->name)
           .related(at->second->at(kind.selector), "the other one")
-          .related(workload.labels, "labels that both select");
+          .related(workload.labels, "labels that both match");
     });
   }
 }

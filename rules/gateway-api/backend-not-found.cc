@@ -5,7 +5,7 @@
 
 namespace meshlint::rules::gateway_api {
 
-// A port is judged wherever the Service is; a missing Service only in a closed namespace.
+// A port is checked wherever the Service is found; a missing Service only in a closed namespace.
 void backend_not_found(const Environment& environment, Report& report) {
   for_each_service_backend(environment, [&](const Resource& route, Node backend) {
     const Node name = backend["name"];
@@ -21,7 +21,7 @@ void backend_not_found(const Environment& environment, Report& report) {
       for (const Resource* const other : environment.of_kind("", "Service")) {
         if (other->ns == ns) nearest.consider(other->name);
       }
-      report.add(&route, name, "no Service `{}` in namespace `{}`{}", name.text(), ns,
+      report.add(&route, name, "Service `{}` not found in namespace `{}`{}", name.text(), ns,
                  nearest.best().empty() ? std::string()
                                         : fmt::format("; did you mean `{}`?", nearest.best()));
       return;

@@ -13,7 +13,7 @@ constexpr auto kClassesOfIstio =
 
 }  // namespace
 
-// Controllers bring classes of their own, so a name that is like no other is not judged.
+// Other controllers have their own classes, so a name that resembles no known one is not checked.
 void class_not_found(const Environment& environment, Report& report) {
   std::span<const std::string> external;
   if (environment.config != nullptr) external = environment.config->external.gateway_classes;
@@ -37,7 +37,7 @@ void class_not_found(const Environment& environment, Report& report) {
       report.not_judged(name);
       continue;
     }
-    report.add(gateway, name, "there is no GatewayClass `{}`{}", name.text(),
+    report.add(gateway, name, "GatewayClass `{}` not found{}", name.text(),
                nearest.best().empty() ? std::string()
                                       : fmt::format("; did you mean `{}`?", nearest.best()));
   }

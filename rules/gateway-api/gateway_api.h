@@ -1,4 +1,4 @@
-// What the rules on routes of the Gateway API share.
+// Shared by the rules on Gateway API routes.
 #ifndef MESHLINT_RULES_GATEWAY_API_GATEWAY_API_H_
 #define MESHLINT_RULES_GATEWAY_API_GATEWAY_API_H_
 
@@ -14,7 +14,7 @@ inline constexpr std::string_view kGroup = "gateway.networking.k8s.io";
 inline constexpr auto kRouteKinds =
     std::to_array<std::string_view>({"GRPCRoute", "HTTPRoute", "TCPRoute", "TLSRoute", "UDPRoute"});
 
-// Whether a reference is to that kind, with what it leaves out filled in.
+// Whether a reference is to that kind, with defaults for a missing group and kind.
 inline bool refers_to(Node reference, std::string_view group, std::string_view kind,
                       std::string_view default_group, std::string_view default_kind) {
   const Node written_group = reference["group"];
@@ -23,7 +23,7 @@ inline bool refers_to(Node reference, std::string_view group, std::string_view k
          (written_kind ? written_kind.text() : default_kind) == kind;
 }
 
-// The namespace that a reference of a resource means.
+// The namespace that a reference points to.
 inline std::string_view namespace_of(Node reference, const Resource& from) {
   const std::string_view written = reference["namespace"].text();
   return written.empty() ? from.ns : written;

@@ -5,7 +5,7 @@
 namespace meshlint::rules::gateway_api {
 namespace {
 
-// Whether a ReferenceGrant beside the target lets that kind of that namespace refer to it.
+// Whether a ReferenceGrant in the namespace of the target allows `from` to refer to it.
 bool is_granted(const Environment& environment, const Resource& from, std::string_view to_kind,
                 std::string_view to_ns, std::string_view to_name) {
   return std::ranges::any_of(
@@ -27,11 +27,11 @@ void check(const Environment& environment, const Resource& from, Node reference,
   const Node ns = reference["namespace"];
   if (ns.text().empty() || ns.text() == from.ns || text::has_placeholder(ns.text())) return;
   if (is_granted(environment, from, kind, ns.text(), reference["name"].text())) return;
-  // Who writes the target writes the grant: it can only be missed where the target is known.
+  // Grants come from the owner of the target: one can be missing only where the target is known.
   if (!environment.is_rendered || environment.is_open || !is_target_here) {
     return report.not_judged(ns);
   }
-  report.add(&from, ns, "no ReferenceGrant in namespace `{}` lets a {} of `{}` refer to {} `{}`",
+  report.add(&from, ns, "no ReferenceGrant in namespace `{}` lets {}s from `{}` refer to {} `{}`",
              ns.text(), from.kind, from.ns, kind, reference["name"].text());
 }
 

@@ -3,7 +3,7 @@
 
 namespace meshlint::rules::gateway_api {
 
-// Judges only namespaces that get Gateways from this environment.
+// Checks only namespaces whose Gateways come from this environment.
 void parent_not_found(const Environment& environment, Report& report) {
   for_each_gateway_parent(environment, [&](const Resource& route, Node parent) {
     const Node name = parent["name"];
@@ -27,7 +27,7 @@ void parent_not_found(const Environment& environment, Report& report) {
       return report.not_judged(name);
     }
     auto finding =
-        report.add(&route, name, "no Gateway `{}` in namespace `{}`{}", name.text(), ns,
+        report.add(&route, name, "Gateway `{}` not found in namespace `{}`{}", name.text(), ns,
                    nearest.best().empty() ? std::string()
                                           : fmt::format("; did you mean `{}`?", nearest.best()));
     if (elsewhere != nullptr) {

@@ -13,7 +13,7 @@ bool overlap(std::string_view a, std::string_view b) {
   return a == b || covers(a, b) || covers(b, a);
 }
 
-// Whether a listener takes routes of that namespace. Unknown is taken for yes.
+// Whether a listener accepts routes of that namespace. Unknown counts as yes.
 bool admits_namespace(const Environment& environment, Node listener, const Resource& gateway,
                       const Resource& route) {
   const Node namespaces = listener["allowedRoutes"]["namespaces"];
@@ -51,7 +51,7 @@ bool is_meant(Node listener, Node parent) {
 
 }  // namespace
 
-// The first thing that keeps a route from all listeners of a Gateway that it names.
+// Reports only the first reason why all listeners of the Gateway reject the route.
 void route_not_admitted(const Environment& environment, Report& report) {
   for_each_gateway_parent(environment, [&](const Resource& route, Node parent) {
     const Resource* const gateway =
@@ -77,13 +77,13 @@ void route_not_admitted(const Environment& environment, Report& report) {
           .related(listeners, "listeners of the Gateway");
     } else if (!is_any_open) {
       report
-          .add(&route, parent["name"], "Gateway `{}` takes no routes from namespace `{}`",
+          .add(&route, parent["name"], "Gateway `{}` accepts no routes from namespace `{}`",
                gateway->name, route.ns)
           .related(listeners, "see `allowedRoutes` of the listeners");
     } else {
       report
           .add(&route, route.at("spec.hostnames"),
-               "no listener of Gateway `{}` has one of these hostnames", gateway->name)
+               "none of these hostnames matches a listener of Gateway `{}`", gateway->name)
           .related(listeners, "see `hostname` of the listeners");
     }
   });

@@ -3,7 +3,8 @@
 
 namespace meshlint::rules::injection {
 
-// A namespace without labels may get them by hand, so that alone is no reason to speak.
+// A namespace without labels may get them by hand, so it is reported only in a complete
+// environment.
 void image_auto(const Environment& environment, Report& report) {
   for (const model::Workload& workload : environment.references().workloads()) {
     for (const Node container : workload.pod_spec["containers"]) {
@@ -12,12 +13,12 @@ void image_auto(const Environment& environment, Report& report) {
       const model::Injection injection = model::injection_of(environment, workload);
       if (injection == model::Injection::kRefused) {
         report.add(workload.resource, image,
-                   "injection fills in image `auto`, and it is switched off for this pod");
+                   "image `auto` needs injection, but it's disabled for this pod; enable it");
       } else if (injection == model::Injection::kNotAsked && environment.is_complete()) {
-        report.add(workload.resource, image,
-                   "injection fills in image `auto`, and no label of the pod or of namespace `{}` "
-                   "asks for it",
-                   model::or_default(workload.resource->ns));
+        report.add(
+            workload.resource, image,
+            "image `auto` needs injection, but no label of the pod or of namespace `{}` enables it",
+            model::or_default(workload.resource->ns));
       }
     }
   }

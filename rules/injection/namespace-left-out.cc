@@ -26,7 +26,8 @@ void namespace_left_out(const Environment& environment, Report& report) {
       continue;
     }
     report.add(ns, ns->at("metadata.name"),
-               "no label takes namespace `{}` into the mesh, or keeps it out", ns->name);
+               "no label adds namespace `{}` to the mesh or excludes it; add `istio-injection`",
+               ns->name);
   }
 }
 

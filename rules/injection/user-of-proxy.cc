@@ -12,7 +12,7 @@ bool is_proxy_user(Node security_context) {
   return security_context["runAsUser"].as_int() == kProxyUser;
 }
 
-// Istio's own Deployments run as that user, and are no part of the mesh.
+// Istio's own Deployments run as that user and are not part of the mesh.
 bool is_of_istio(const Resource& resource) {
   const Node labels = resource.at("metadata.labels");
   return labels["istio"] || labels["release"].text() == "istio" ||
@@ -39,7 +39,7 @@ void user_of_proxy(const Environment& environment, Report& report) {
       continue;
     }
     constexpr fmt::format_string<> kMessage =
-        "user 1337 is the proxy's own, so the traffic of this application bypasses the sidecar";
+        "user 1337 is the proxy's, so this application bypasses the sidecar; use another user";
     if (is_pod_user) report.add(workload.resource, spec["securityContext"]["runAsUser"], kMessage);
     for (const Node container : containers) {
       if (!runs_as_proxy(container)) continue;

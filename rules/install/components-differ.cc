@@ -8,11 +8,11 @@ namespace {
 
 struct ControlPlane {
   const Component* component = nullptr;
-  bool is_alone = true;  // nobody else claims this revision of this cluster
+  bool is_alone = true;  // the only one for this revision of this cluster
 };
 
-// Control planes by cluster, and in it by revision: a canary upgrade runs two at a time, each with
-// gateways of its own.
+// Control planes by cluster, then by revision: a canary upgrade runs two at a time, each with its
+// own gateways.
 class ControlPlanes {
  public:
   explicit ControlPlanes(const InstallView& install) {
@@ -25,7 +25,7 @@ class ControlPlanes {
     }
   }
 
-  // The one that a component belongs to, or null if that cannot be told.
+  // The one that a component belongs to, or null if that cannot be determined.
   const Component* of(const Component& component) const {
     const auto cluster = clusters_.find(cluster_of(component));
     if (cluster == clusters_.end()) return nullptr;
@@ -73,7 +73,8 @@ void components_differ(const Environment& environment, Report& report) {
       continue;
     }
     report
-        .add(component.resource, running->node, "`{}` is of {}, its control plane of {}",
+        .add(component.resource, running->node,
+             "`{}` is release {}, but its control plane is {}; use the same release",
              component.name, running->node.text(), control->node.text())
         .related(control->node, "the control plane's release");
   }

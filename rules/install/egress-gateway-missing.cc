@@ -5,7 +5,7 @@ namespace {
 
 bool names_egress(std::string_view name) { return name.find("egress") != name.npos; }
 
-// An ambient mesh leaves through waypoints, and `demo` brings an egress gateway along.
+// Traffic leaves an ambient mesh through waypoints, and `demo` includes an egress gateway.
 bool needs_none(const Component& component) {
   if (component.kind == ComponentKind::kZtunnel) return true;
   const Node profile = component.way == InstallWay::kIstioOperator
@@ -14,8 +14,8 @@ bool needs_none(const Component& component) {
   return profile.text() == "ambient" || profile.text() == "demo";
 }
 
-// A gateway that no chart of Istio installs: the Gateway API's, a plain Deployment, or an
-// Application with a chart of somebody's own.
+// A gateway that no Istio chart installs: one of the Gateway API, a plain Deployment, or an
+// Application with another chart.
 bool is_egress_of_other_kind(const Resource& resource) {
   if (!names_egress(resource.name)) return false;
   return resource.is("gateway.networking.k8s.io", "Gateway") || resource.is("apps", "Deployment") ||
@@ -43,7 +43,7 @@ void egress_gateway_missing(const Environment& environment, Report& report) {
   if (disabled != nullptr) {
     const Node enabled = disabled->chart["enabled"];
     report.add(disabled->resource, enabled ? enabled : disabled->chart,
-               "egress gateway `{}` is not enabled; enable it", disabled->name);
+               "egress gateway `{}` is disabled; enable it", disabled->name);
     return;
   }
   for (const Resource& resource : environment.resources) {

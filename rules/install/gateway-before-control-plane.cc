@@ -12,15 +12,15 @@ Node wave_of(const Component& component) {
 
 }  // namespace
 
-// A gateway's pods need istiod: it gives the image to those of the chart `gateway`, and the
-// configuration to all.
+// The pods of a gateway need istiod: it injects the image of those from the chart `gateway`, and
+// configures all of them.
 void gateway_before_control_plane(const InstallView& install, Report& report) {
   if (install.components.size() < 2) return;
   std::map<std::string_view, const Component*> first_planes;  // by cluster
   for (const Component& component : install.components) {
     if (component.kind != ComponentKind::kControlPlane || !component.is_enabled) continue;
     const auto [at, is_new] = first_planes.try_emplace(cluster_of(component), &component);
-    // One without a wave is in wave 0, but nobody has said that the order matters.
+    // Without an annotation the wave is 0, but then the order may not matter.
     if (is_new || at->second == nullptr) continue;
     if (!component.sync_wave || !at->second->sync_wave) {
       at->second = nullptr;

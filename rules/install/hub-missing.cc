@@ -2,9 +2,9 @@
 
 namespace meshlint::rules::install {
 
-// In the git tree, at release tags too, the charts' `hub` is the registry of the project's test
-// builds: the release process puts the public one in only when it packs the charts. So a chart
-// taken from git needs it from its user, a chart of the Helm repository does not.
+// In git, even at release tags, the `hub` of the charts is the registry of Istio's test builds; the
+// release process sets the public registry only when it packages the charts. So a chart from git
+// needs a hub from its user, a chart from the Helm repository does not.
 void hub_missing(const InstallView& install, Report& report) {
   for (const Component& component : install.components) {
     if (component.way != InstallWay::kGitChart || !component.is_enabled || !component.is_complete) {
@@ -14,9 +14,9 @@ void hub_missing(const InstallView& install, Report& report) {
 
     report
         .add(component.resource, component.chart,
-             "the git chart `{}` gets no `{}`, so images come from a testing registry; set it",
+             "git chart `{}` has no `{}`, so its images come from a testing registry; set it",
              last_segment(component.chart.text()), hub_name(component))
-        .related(component.source, "the chart is taken from here")
+        .related(component.source, "the chart's source")
         .note("released images are in docker.io/istio");
   }
 }

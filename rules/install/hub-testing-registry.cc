@@ -21,7 +21,7 @@ void hub_testing_registry(const InstallView& install, Report& report) {
     report
         .add(component.resource, hub, "hub `{}` holds Istio's test builds; use `docker.io/istio`",
              hub.text())
-        .note("test builds are deleted without notice and are not released for use");
+        .note("test builds aren't releases and are deleted without notice");
   }
 }
 

@@ -1,5 +1,5 @@
-// What the rules of this family agree on: which charts run an image of their own, what counts as a
-// release, and which components meet in one cluster.
+// Shared by the rules of this family: which charts set their own image, what counts as a release,
+// and which components are in the same cluster.
 #ifndef MESHLINT_RULES_INSTALL_INSTALL_H_
 #define MESHLINT_RULES_INSTALL_INSTALL_H_
 
@@ -18,7 +18,7 @@ inline std::string_view last_segment(std::string_view path) {
 }
 
 // Whether the chart takes its image from `hub` and `tag`. The chart `gateway` does not: its pods
-// say `image: auto`, and istiod's webhook fills in the control plane's own hub and tag.
+// have `image: auto`, and istiod's webhook replaces it with the hub and tag of the control plane.
 inline bool runs_image(const Component& component) {
   switch (component.kind) {
     case ComponentKind::kControlPlane:
@@ -42,10 +42,10 @@ inline bool is_gateway(ComponentKind kind) {
          kind == ComponentKind::kGateway;
 }
 
-// A value that is there and says something.
+// A value that is neither missing, null nor empty.
 inline bool is_set(Node value) { return value && !value.is_null() && !value.text().empty(); }
 
-// The name of the Helm value: the operator's own chart has no `global`.
+// The name of the Helm value: the operator's chart has no `global`.
 inline std::string_view hub_name(const Component& component) {
   return component.kind == ComponentKind::kOperator ? "hub" : "global.hub";
 }
@@ -53,8 +53,8 @@ inline std::string_view tag_name(const Component& component) {
   return component.kind == ComponentKind::kOperator ? "tag" : "global.tag";
 }
 
-// Whether the chart gets a `hub` or `tag`. Those of the node agents also take one of their own;
-// which of the names counts changed between releases, so either is good enough.
+// Whether the chart gets a `hub` or `tag`. The charts of the node agents also have their own; which
+// of the names is used changed between releases, so either is enough.
 inline bool is_given(const Component& component, Node value, std::string_view name) {
   if (is_set(value)) return true;
   if (component.kind != ComponentKind::kCni && component.kind != ComponentKind::kZtunnel) {
@@ -74,11 +74,11 @@ inline std::optional<schema::Version> release_of(std::string_view text) {
   return schema::parse_version(text);
 }
 
-// The release that a component runs: its tag, else what the chart of that release defaults to.
-// A git chart without a tag runs a test build, which is another rule's business.
+// The release that a component runs: its tag, else the default of the chart of that release.
+// install/tag-missing reports git charts without a tag.
 struct Running {
   schema::Version version;
-  Node node;  // what says it
+  Node node;  // where it is written
 };
 inline std::optional<Running> running_release(const Component& component) {
   if (runs_image(component) && is_set(component.tag)) {
@@ -92,8 +92,8 @@ inline std::optional<Running> running_release(const Component& component) {
   return Running{*version, component.target_revision};
 }
 
-// The cluster that an Application deploys to, as it is written; empty for an IstioOperator, which
-// lives in the cluster that it describes.
+// The cluster that an Application deploys to, as written; empty for an IstioOperator, which is in
+// the cluster that it describes.
 inline std::string_view cluster_of(const Component& component) {
   if (component.resource == nullptr || component.way == InstallWay::kIstioOperator) return {};
   const Node destination = component.resource->at("spec.destination");

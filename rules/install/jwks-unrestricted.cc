@@ -21,7 +21,8 @@ void jwks_unrestricted(const Environment& environment, Report& report) {
     report
         .add(deployment, containers.item(0),
              "istiod fetches keys from any address; set `BLOCKED_CIDRS_IN_JWKS_URIS`")
-        .related(authentications.front()->at("spec.jwtRules"), "keys that it fetches");
+        .related(authentications.front()->at("spec.jwtRules"),
+                 "rules that istiod fetches keys for");
   }
 }
 

@@ -4,8 +4,8 @@
 
 namespace meshlint::rules::install {
 
-// istioctl and the in-cluster operator on one side, Helm through Argo CD on the other, each bring
-// the objects of a revision back to what they want; the names of both are the same.
+// istioctl or the in-cluster operator on one side, Helm through Argo CD on the other: both manage
+// the objects of a revision under the same names, and each reverts the changes of the other.
 void operator_and_helm(const Environment& environment, Report& report) {
   const InstallView& install = environment.install;
   if (!environment.is_rendered || install.components.size() < 2) return;
@@ -26,9 +26,9 @@ void operator_and_helm(const Environment& environment, Report& report) {
     if (other == by_operator.end()) continue;
     report
         .add(component.resource, component.chart,
-             "chart `{}` and IstioOperator `{}` install one control plane; keep one of the two",
+             "chart `{}` and IstioOperator `{}` install the same control plane; keep one",
              last_segment(component.chart.text()), other->second->resource->name)
-        .related(other->second->resource->at("metadata.name"), "installs it too");
+        .related(other->second->resource->at("metadata.name"), "also installed here");
   }
 }
 

@@ -23,8 +23,8 @@ void operator_chart_removed(const InstallView& install, Report& report) {
     if (!version || *version < schema::Version{1, 24, 0}) continue;
     report
         .add(component.resource, component.chart,
-             "Istio `{}` has no `{}`, the operator ended with 1.23; install istiod by its chart",
-             revision, component.chart.text())
+             "Istio `{}` has no `{}`, which was removed in 1.24; use the istiod chart", revision,
+             component.chart.text())
         .related(component.target_revision, "the release");
   }
 }

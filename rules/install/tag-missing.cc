@@ -2,7 +2,7 @@
 
 namespace meshlint::rules::install {
 
-// In git the charts' `tag` is `latest` or the branch's last test build, at release tags too.
+// In git, even at release tags, the `tag` of the charts is `latest` or a test build of the branch.
 void tag_missing(const InstallView& install, Report& report) {
   for (const Component& component : install.components) {
     if (component.way != InstallWay::kGitChart || !component.is_enabled || !component.is_complete) {
@@ -12,10 +12,10 @@ void tag_missing(const InstallView& install, Report& report) {
 
     const std::string_view revision = component.target_revision.text();
     auto finding = report.add(component.resource, component.chart,
-                              "the git chart `{}` gets no `{}`, so it runs a test build; set it",
+                              "git chart `{}` has no `{}`, so it runs a test build; set it",
                               last_segment(component.chart.text()), tag_name(component));
     if (release_of(revision)) {
-      finding.related(component.target_revision, "this picks the chart, not the image");
+      finding.related(component.target_revision, "selects the chart, not the image");
     }
   }
 }

@@ -3,7 +3,7 @@
 namespace meshlint::rules::install {
 namespace {
 
-// What the tag is instead of a release; empty for a release or a name of the user's own.
+// What the tag is instead of a release; empty for a release, or for a user's own name.
 std::string_view kind_of(std::string_view tag) {
   if (tag == "latest") return "whatever was pushed last";
   if (tag == "master" || tag == "main" || tag.starts_with("release-")) return "a branch";

@@ -3,8 +3,8 @@
 namespace meshlint::rules::install {
 namespace {
 
-// Whether the chart's version is Istio's version. A chart repository of somebody else may pack the
-// same charts under numbers of its own.
+// Whether the chart's version is Istio's version. Other chart repositories may package the same
+// charts under their own versions.
 bool has_istio_version(const Component& component) {
   if (component.way == InstallWay::kGitChart) return true;
   if (component.way != InstallWay::kChartRepository) return false;
@@ -15,7 +15,7 @@ bool has_istio_version(const Component& component) {
 }  // namespace
 
 // Templates and images of one release belong together: a chart sets flags and environment variables
-// that only its own binary knows.
+// that only the binary of its release knows.
 void tag_not_target_revision(const InstallView& install, Report& report) {
   for (const Component& component : install.components) {
     if (!component.is_enabled || !runs_image(component) || !has_istio_version(component)) continue;
@@ -26,7 +26,7 @@ void tag_not_target_revision(const InstallView& install, Report& report) {
 
     report
         .add(component.resource, component.tag,
-             "tag `{}` runs with a chart of {}; give both the same release", tag,
+             "tag `{}` is used with the chart of release {}; use the same release", tag,
              component.target_revision.text())
         .related(component.target_revision, "the chart's release");
   }

@@ -7,17 +7,17 @@
 namespace meshlint::rules::install {
 namespace {
 
-// Deeper than any values tree; the reader's own bound is not far above.
+// Deeper than any values tree, and near the bound of the YAML reader.
 constexpr int kMaxDepth = 100;
 
-// In an IstioOperator the others have a type, which tells a number there.
+// In an IstioOperator the others are strings, and the schema reports numbers there.
 bool is_version_key(std::string_view key, InstallWay way) {
   if (way == InstallWay::kIstioOperator) return key == "tag";
   return key == "tag" || key == "hub" || key == "revision" || key == "version";
 }
 
-// What a chart gets for the number, or empty if that is what was written: 1.22 stays, 1.20 does
-// not.
+// The text that a chart gets for the number; empty if it is unchanged: 1.22 stays, 1.20
+// becomes 1.2.
 std::string changed_text(Node value) {
   if (value.is_quoted()) return {};
   std::string read;
@@ -29,7 +29,7 @@ std::string changed_text(Node value) {
   return read == value.text() ? std::string() : read;
 }
 
-// A parameter is a string to the Application's schema, which tells a number there, and to Helm.
+// Parameters are strings to Helm and in the Application's schema, which reports numbers there.
 bool is_parameter(const Component& component, Node value) {
   for (const Node parameter : component.source.at("helm.parameters")) {
     if (parameter["value"].span() == value.span()) return true;
@@ -58,8 +58,8 @@ void check_values(const Component& component, Node values, int depth, Report& re
 
 }  // namespace
 
-// Only trees without a type for these fields: an Application's own `targetRevision` is a string to
-// its schema, which tells it there.
+// Only for trees without a schema for these fields: the `targetRevision` of an Application is a
+// string there, so the schema reports a number.
 void version_not_quoted(const InstallView& install, Report& report) {
   const Resource* previous = nullptr;
   for (const Component& component : install.components) {
