@@ -3,8 +3,8 @@
 namespace meshlint::rules::route {
 namespace {
 
-// First and last of each run of status codes that Go's net/http has a name for, which is what
-// Istio asks.
+// The ranges of status codes for which Go's net/http has a name, which is how Istio checks a
+// status.
 struct StatusRange {
   int first;
   int last;
