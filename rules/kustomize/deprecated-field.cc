@@ -183,8 +183,7 @@ void deprecated_field(const Document& document, Report& report) {
   if (!document.is_kustomization) return;
   const Lines lines(document.workspace->sources()[document.file->source].bytes(),
                     document.file->source);
-  // Two fixes that both add `patches` would make a duplicate key; the second follows in the next
-  // run.
+  // Two fixes that add `patches` would make a duplicate key; the second follows in the next run.
   std::vector<std::string_view> taken;
   for (const auto [key, value] : document.root.entries()) {
     const auto deprecated = std::ranges::find(kDeprecated, key.text(), &Deprecated::field);

@@ -26,8 +26,7 @@ bool is_mentioned(const Environment& environment, std::string_view path) {
 
 }  // namespace
 
-// Such files are the rest of a folder that no build uses: they form an environment that isn't
-// rendered.
+// Files that no build uses form an environment that isn't rendered.
 void file_not_listed(const Environment& environment, Report& report) {
   if (environment.is_rendered) return;
   std::set<const model::ManifestFile*> seen;

@@ -45,8 +45,7 @@ bool is_authenticated(const Environment& environment, const model::Workload& wor
 
 }  // namespace
 
-// Only a gateway that validates tokens has claims. Checks only gateways that run in the
-// environment.
+// Claims exist only on a gateway that validates tokens. Checks only gateways of the environment.
 void claim_without_authentication(const Environment& environment, Report& report) {
   for (const Resource* const resource :
        environment.of_kind("networking.istio.io", "VirtualService")) {

@@ -17,8 +17,7 @@ bool overlap(std::string_view a, std::string_view b) {
   return covers(a, b) || covers(b, a);
 }
 
-// Whether an entry of `servers[].hosts`, such as "shop/reviews.example.com", accepts a host of
-// `ns`.
+// Whether an entry of `servers[].hosts`, such as "shop/reviews.example.com", admits a host of `ns`.
 bool admits(std::string_view entry, std::string_view host, std::string_view ns,
             std::string_view gateway_ns) {
   if (const std::size_t slash = entry.find('/'); slash != entry.npos) {

@@ -33,8 +33,7 @@ class Checker {
     if (!is_judged_) return report_.not_judged(at);
     text::NearestName nearest(ns);
     references_.for_each_namespace([&](std::string_view known) { nearest.consider(known); });
-    // Namespaces of other teams are named here, too. A name that is almost one of ours is a
-    // mistake.
+    // Other teams' namespaces are named here, too. Only a name similar to one of ours is a mistake.
     if (!environment_.is_complete() &&
         (nearest.best().empty() || creates_namespace_somewhere(*environment_.workspace, ns))) {
       return report_.not_judged(at);

@@ -30,8 +30,7 @@ void check(const Environment& environment, const Resource& resource, Node labels
 
 }  // namespace
 
-// Checks only namespaces that get Gateways from this environment: waypoints are often created by
-// hand.
+// Checks only namespaces that get Gateways from this environment: many waypoints are made by hand.
 void waypoint_not_found(const Environment& environment, Report& report) {
   for (const Resource* const ns : environment.of_kind("", "Namespace")) {
     check(environment, *ns, ns->at("metadata.labels"), ns->name, report);

@@ -3,8 +3,7 @@
 namespace meshlint::rules::route {
 namespace {
 
-// The ranges of status codes for which Go's net/http has a name, which is how Istio checks a
-// status.
+// The ranges of status codes that have a name in Go's net/http, which is what Istio checks.
 struct StatusRange {
   int first;
   int last;

@@ -2,8 +2,7 @@
 
 namespace meshlint::rules::route {
 
-// An unset weight is 0, not the rest to 100. If no destination has a weight, weights-zero reports
-// it.
+// An unset weight is 0, not the rest to 100. weights-zero reports routes without any weight.
 void weight_missing(const Resource& resource, Report& report) {
   for_each_destination_list(resource, [&](Node destinations) {
     Node weighted;

@@ -35,9 +35,8 @@ bool is_in_mesh(const Environment& environment, const Resource& service) {
 
 }  // namespace
 
-// Without a protocol, Istio reads the first bytes, which takes time and fails where the server
-// sends first. For an ExternalName it doesn't: there, the name "tcp" creates a listener for all
-// hosts.
+// Without a protocol, Istio reads the first bytes, which takes time and fails if the server sends
+// first. Not for an ExternalName: there, the name "tcp" creates a listener for all hosts.
 void port_without_protocol(const Environment& environment, Report& report) {
   for (const Resource* const service : environment.of_kind("", "Service")) {
     if (is_of_istio(*service)) continue;
