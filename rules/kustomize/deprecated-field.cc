@@ -14,8 +14,8 @@ namespace {
 
 struct Deprecated {
   std::string_view field;
-  std::string_view since;    // the kustomize that deprecated it
-  std::string_view instead;  // the field that took its place
+  std::string_view since;    // the kustomize version that deprecated it
+  std::string_view instead;  // the field that replaces it
 };
 
 constexpr auto kDeprecated = std::to_array<Deprecated>({
@@ -30,7 +30,7 @@ constexpr auto kDeprecated = std::to_array<Deprecated>({
 
 using Edits = std::vector<text::SpanEdit>;
 
-// The text of one kustomization as lines, for edits that move whole lines.
+// The text of a kustomization as lines, for edits that move whole lines.
 class Lines {
  public:
   Lines(std::string_view bytes, text::SourceId source) : bytes_(bytes), source_(source) {}
@@ -38,7 +38,7 @@ class Lines {
   std::size_t begin_of(std::size_t at) const {
     return at == 0 ? 0 : bytes_.rfind('\n', at - 1) + 1;
   }
-  // Behind the line break.
+  // Right after the line break.
   std::size_t end_of(std::size_t at) const {
     const std::size_t newline = bytes_.find('\n', at);
     return newline == bytes_.npos ? bytes_.size() : newline + 1;
@@ -57,7 +57,7 @@ class Lines {
   text::SourceId source_;
 };
 
-// The lines that a block list and its key take up; `items` begins behind the line of the key.
+// The lines of a block list and its key; `items` begins after the line of the key.
 struct ListLines {
   std::size_t begin = 0;
   std::size_t items = 0;
@@ -72,7 +72,7 @@ std::optional<ListLines> list_lines(const Lines& lines, Node key, Node list) {
   result.items = lines.end_of(key.span().end);
   result.end = lines.end_of(list.span().end);
   const std::string_view key_line = lines.bytes().substr(result.begin, result.items - result.begin);
-  // Nothing else may stand on the key's line: a comment there would be lost.
+  // Nothing else may be on the key's line: a comment there would be lost.
   if (key.span().begin != result.begin || key_line.find('#') != key_line.npos) return std::nullopt;
   const std::size_t first = lines.begin_of(list.item(0).span().begin);
   result.indent = lines.indent_of(first);
@@ -82,7 +82,7 @@ std::optional<ListLines> list_lines(const Lines& lines, Node key, Node list) {
   return result;
 }
 
-// Kustomize appends `bases` to `resources`, so their lines go behind the last resource.
+// Kustomize appends `bases` to `resources`, so their lines go after the last resource.
 std::optional<Edits> move_bases(const Lines& lines, Node root) {
   const auto from = list_lines(lines, root.key("bases"), root["bases"]);
   const auto to = list_lines(lines, root.key("resources"), root["resources"]);
@@ -103,7 +103,7 @@ std::optional<Edits> move_bases(const Lines& lines, Node root) {
                {lines.span(to->end, to->end), std::move(moved)}};
 }
 
-// Whether the patch file has one document: what several ones mean in `patches` depends on the
+// Whether the patch file has exactly one document: what several mean in `patches` depends on the
 // version of kustomize.
 bool is_single_patch(const Document& document, std::string_view path) {
   const auto full = model::join(document.directory(), path);
@@ -111,7 +111,7 @@ bool is_single_patch(const Document& document, std::string_view path) {
   return file != nullptr && file->yaml.documents.size() == 1 && file->yaml.problems.empty();
 }
 
-// "- x.yaml" becomes "- path: x.yaml", and an inline patch "- patch: |-", two columns further in.
+// "- x.yaml" becomes "- path: x.yaml". An inline patch becomes "- patch: |-", indented by two more.
 bool add_patch_entry(const Document& document, const Lines& lines, Node item, bool is_flow,
                      Edits& edits) {
   const text::Span at = item.span();
@@ -146,8 +146,8 @@ std::optional<Edits> convert_patches(const Document& document, const Lines& line
   return edits;
 }
 
-// `patches` run before these and `patchesJson6902` after them, so that with one of them a patch may
-// meet other names, or be overwritten.
+// `patches` run before these fields and `patchesJson6902` after them. So with one of these fields,
+// a moved patch may see other names, or its changes may be overwritten.
 bool changes_between(Node root) {
   for (const std::string_view field :
        {"namespace", "namePrefix", "nameSuffix", "labels", "commonLabels", "commonAnnotations"}) {
@@ -183,7 +183,7 @@ void deprecated_field(const Document& document, Report& report) {
   if (!document.is_kustomization) return;
   const Lines lines(document.workspace->sources()[document.file->source].bytes(),
                     document.file->source);
-  // Two fixes that both make `patches` would make it twice; the other one follows in the next run.
+  // Two fixes that add `patches` would make a duplicate key; the second follows in the next run.
   std::vector<std::string_view> taken;
   for (const auto [key, value] : document.root.entries()) {
     const auto deprecated = std::ranges::find(kDeprecated, key.text(), &Deprecated::field);

@@ -5,7 +5,7 @@
 namespace meshlint::rules::kustomize {
 namespace {
 
-// Whether a kustomization's text has the name, be it in a comment: then it is left out on purpose.
+// Whether the name is in a kustomization's text. In a comment, it means left out on purpose.
 bool mentions(const Environment& environment, const model::ManifestFile& kustomization,
               std::string_view name) {
   return environment.workspace->sources()[kustomization.source].bytes().find(name) !=
@@ -26,8 +26,7 @@ bool is_mentioned(const Environment& environment, std::string_view path) {
 
 }  // namespace
 
-// Such files are what is left of a folder when all builds have taken theirs: an environment of its
-// own that nothing renders.
+// Files that no build uses form an environment that isn't rendered.
 void file_not_listed(const Environment& environment, Report& report) {
   if (environment.is_rendered) return;
   std::set<const model::ManifestFile*> seen;
@@ -37,16 +36,16 @@ void file_not_listed(const Environment& environment, Report& report) {
     const model::ManifestFile* const kustomization =
         environment.workspace->kustomization(model::directory_of(file.path));
     if (kustomization == nullptr || kustomization->yaml.documents.empty()) continue;
-    // Other tools keep files of their own kinds beside manifests.
+    // Other tools keep files of their own kinds next to manifests.
     if (model::makes_more(resource) || resource.group() == "kustomize.config.k8s.io") continue;
     if (is_mentioned(environment, file.path)) continue;
     const std::string_view name = std::string_view(file.path).substr(file.path.rfind('/') + 1);
     const Node root = kustomization->yaml.documents.front().root;
     const Node list = root["resources"];
     report
-        .add(&resource, resource.root["kind"], "`{}` is listed by no kustomization, so not applied",
-             name)
-        .related(list ? list : root, "the kustomization of this folder");
+        .add(&resource, resource.root["kind"],
+             "no kustomization lists `{}`, so it isn't applied; list or delete it", name)
+        .related(list ? list : root, "kustomization of this folder");
   }
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using model::Rename;
 
-// Where a resource of some kind names one of another kind in its own namespace.
+// A field in which a resource names one of another kind in its own namespace.
 struct NameField {
   std::string_view group;
   std::string_view kind;
@@ -39,7 +39,7 @@ constexpr NameField kNameFields[] = {
     {kGatewayApi, "GRPCRoute", "spec.rules[].backendRefs[].name", "", "Service"},
 };
 
-// Where a resource names hosts.
+// A field in which a resource names hosts.
 struct HostField {
   std::string_view kind;
   std::string_view path;
@@ -80,7 +80,7 @@ class Checker {
       : environment_(environment), report_(report) {
     for (const Rename& rename : environment.renames) {
       const Resource& now = *rename.resource;
-      // A name without a namespace is looked for where both are now.
+      // A name without a namespace is looked up in the new namespace of both.
       for (const std::string_view ns : {rename.old_namespace, now.ns}) {
         by_old_name_.try_emplace({now.group(), now.kind, ns, rename.old_name}, &rename);
         if (!now.is("", "Service") || ns.empty()) continue;
@@ -124,7 +124,7 @@ class Checker {
     }
   }
 
-  // "cluster.local/ns/shop/sa/reviews", and namespaces by themselves.
+  // Principals such as "cluster.local/ns/shop/sa/reviews", and plain namespaces.
   void check_policies() {
     for (const Resource* const resource :
          environment_.of_kind("security.istio.io", "AuthorizationPolicy")) {
@@ -183,13 +183,13 @@ class Checker {
          fmt::format("{}/ns/{}/sa/{}", text.substr(0, ns_at), now.ns, now.name));
   }
 
-  // A namespace that the kustomization has moved everything out of.
+  // A namespace out of which the kustomization has moved everything.
   void check_namespace(const Resource& resource, Node at, std::string_view ns) {
     const auto found = by_old_namespace_.find(ns);
     if (found == by_old_namespace_.end() || environment_.references().knows_namespace(ns)) return;
     const Rename& rename = *found->second;
     report_
-        .add(&resource, at, "namespace `{}` is now `{}`, but this still names the old one", ns,
+        .add(&resource, at, "namespace `{}` is now `{}`; update the old name here", ns,
              rename.resource->ns)
         .related(rename.cause, "changed here");
   }
@@ -197,10 +197,9 @@ class Checker {
   void tell(const Resource& resource, Node at, const Rename& rename, std::string_view kind,
             const std::string& now) {
     report_
-        .add(&resource, at, "{} `{}` is now `{}`, but this still names the old one", kind,
-             at.text(), now)
+        .add(&resource, at, "{} `{}` is now `{}`; update the old name here", kind, at.text(), now)
         .related(rename.cause, "changed here")
-        .related(rename.resource->at("metadata.name"), "what is meant");
+        .related(rename.resource->at("metadata.name"), "renamed resource");
   }
 
   using Name = std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
@@ -214,9 +213,8 @@ class Checker {
 
 }  // namespace
 
-// Kustomize rewrites references in the kinds that it knows, and in those that `configurations`
-// tell it of. What still has the old name by now, and has nothing by that name any more, was
-// missed.
+// Kustomize updates references in the kinds that it knows, and in those of `configurations`. It has
+// missed a reference that still has the old name if nothing has that name any more.
 void rename_not_followed(const Environment& environment, Report& report) {
   if (environment.renames.empty()) return;
   Checker checker(environment, report);

@@ -9,8 +9,8 @@
 namespace meshlint::rules::kustomize {
 namespace {
 
-// The folder of a chart: kustomize puts one that has a version and a repository into a folder of
-// its own below the charts' home.
+// The folder of a chart. Kustomize puts a chart with a version and a repository into a subfolder of
+// the chart home.
 std::string chart_directory(const Document& document, Node home, Node chart) {
   const std::string charts =
       model::join(document.directory(), home ? home.text() : "charts").value_or("");
@@ -24,8 +24,8 @@ std::string chart_directory(const Document& document, Node home, Node chart) {
   return charts + '/' + name;
 }
 
-// The values that kustomize hands to Helm, beside the chart's own: valuesFile and valuesInline, of
-// which valuesMerge says who wins, and then additionalValuesFiles.
+// The values that kustomize passes to Helm in addition to the chart's own: valuesFile and
+// valuesInline, whose precedence valuesMerge sets, and then additionalValuesFiles.
 model::HelmValues given_values(const Document& document, Node chart, yaml::Arena& arena) {
   model::HelmValues given;
   const auto file_values = [&](Node path) {
@@ -60,7 +60,7 @@ void values_refused_by_chart(const Document& document, Report& report) {
     if (!given.is_complete || !given.values) continue;
     for (const model::ChartMistake& mistake :
          model::chart_mistakes(*document.workspace, directory, given.values, arena)) {
-      report.add(mistake.at ? mistake.at : chart["name"], "the chart `{}` refuses the values: {}",
+      report.add(mistake.at ? mistake.at : chart["name"], "chart `{}` rejects the values: {}",
                  directory, mistake.message);
     }
   }

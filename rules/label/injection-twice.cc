@@ -2,7 +2,7 @@
 
 namespace meshlint::rules::label {
 
-// `istio-injection: disabled` wins over both others, and says so.
+// `istio-injection: disabled` isn't a conflict: it clearly means no sidecars.
 void injection_twice(const Resource& resource, Report& report) {
   const Node labels = resource.at("metadata.labels");
   const Node injection = labels.key("istio-injection");
@@ -12,16 +12,16 @@ void injection_twice(const Resource& resource, Report& report) {
                         ? labels.key("istio.io/dataplane-mode")
                         : Node();
   if (injection && revision) {
-    report.add(revision, "`istio.io/rev` is not looked at beside `istio-injection`; keep one")
-        .related(injection, "this one counts");
+    report.add(revision, "`istio.io/rev` is ignored because of `istio-injection`; keep one of them")
+        .related(injection, "takes precedence");
   }
   const Node sidecar = injection ? injection : revision;
   if (!sidecar || !mode) return;
   report
       .add(injection ? mode : revision,
-           "`{}` gives the pods sidecars, and those are left out of the ambient mesh; keep one",
+           "`{}` adds sidecars, and pods with a sidecar don't join the ambient mesh; keep one",
            sidecar.text())
-      .related(injection ? injection : mode, "the other label");
+      .related(injection ? injection : mode, "other label");
 }
 
 }  // namespace meshlint::rules::label

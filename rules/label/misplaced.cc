@@ -12,15 +12,16 @@ void misplaced(const Resource& resource, Report& report) {
     const bool is_for_pods = static_cast<bool>(labels.on_kind("Pod", name));
     if (right.empty()) {
       if (model::kIstioAnnotations.kind_with(name).empty()) return;
-      report.add(key, "`{}` is an annotation, and as a label does nothing; move it there", name);
-    } else if (is_for_pods && labels.template_metadata(resource)) {
-      // A chart often writes its labels in both places.
-      if (labels.is_on_template(resource, name)) return;
       report.add(key,
-                 "`{}` is for pods, and a {} does not hand it down; move it to the pod template",
+                 "`{}` is an annotation and has no effect as a label; move it to `annotations`",
+                 name);
+    } else if (is_for_pods && labels.template_metadata(resource)) {
+      // Charts often write the same labels on the workload and its pod template.
+      if (labels.is_on_template(resource, name)) return;
+      report.add(key, "`{}` is for pods and has no effect on a {}; move it to the pod template",
                  name, kind);
     } else {
-      report.add(key, "`{}` is for a {}; on a {} nobody reads it", name,
+      report.add(key, "`{}` is for a {} and has no effect on a {}", name,
                  is_for_pods ? "Pod" : right, kind);
     }
   });

@@ -4,8 +4,8 @@
 
 namespace meshlint::rules::label {
 
-// Labels are free: one of the domain istio.io that Istio does not know may select something. Only
-// what is a letter or two away from one that Istio knows is a mistake for sure.
+// Any label is allowed, and an unknown one in the domain istio.io may be for a selector. Only a
+// name that is a letter or two away from a known one is certain to be a mistake.
 void misspelled(const Resource& resource, Report& report) {
   constexpr std::size_t kMostLetters = 2;
   const auto& labels = model::kIstioLabels;
@@ -21,7 +21,7 @@ void misspelled(const Resource& resource, Report& report) {
       meant = known;
     });
     if (meant.empty()) return;
-    report.add(key, "Istio has no label `{}`, so it does nothing; did you mean `{}`?", name, meant);
+    report.add(key, "unknown Istio label `{}` has no effect; did you mean `{}`?", name, meant);
   });
 }
 

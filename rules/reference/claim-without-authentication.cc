@@ -27,7 +27,7 @@ Node first_claim(const Resource& virtual_service) {
   return {};
 }
 
-// Whether some RequestAuthentication holds for the workload.
+// Whether a RequestAuthentication applies to the workload.
 bool is_authenticated(const Environment& environment, const model::Workload& workload) {
   return std::ranges::any_of(environment.of_kind("security.istio.io", "RequestAuthentication"),
                              [&](const Resource* policy) {
@@ -35,8 +35,7 @@ bool is_authenticated(const Environment& environment, const model::Workload& wor
                                    policy->ns != environment.references().root_namespace()) {
                                  return false;
                                }
-                               // A target is a Gateway of the Gateway API, which this workload may
-                               // well be.
+                               // A target is a Gateway API Gateway, which may be this workload's.
                                if (policy->at("spec.targetRefs") || policy->at("spec.targetRef"))
                                  return true;
                                return model::selects(policy->at("spec.selector.matchLabels"),
@@ -46,7 +45,7 @@ bool is_authenticated(const Environment& environment, const model::Workload& wor
 
 }  // namespace
 
-// Claims are there only on a gateway that checks tokens. Judges only gateways that run here.
+// Claims exist only on a gateway that validates tokens. Checks only gateways of the environment.
 void claim_without_authentication(const Environment& environment, Report& report) {
   for (const Resource* const resource :
        environment.of_kind("networking.istio.io", "VirtualService")) {
@@ -68,8 +67,9 @@ void claim_without_authentication(const Environment& environment, Report& report
       }
       report
           .add(resource, claim,
-               "match on a claim, but no RequestAuthentication is for Gateway `{}`", entry.text())
-          .related(bare->resource->at("metadata.name"), "the gateway's workload");
+               "match on a claim, but no RequestAuthentication applies to Gateway `{}`",
+               entry.text())
+          .related(bare->resource->at("metadata.name"), "workload of the gateway");
       break;
     }
   }

@@ -28,8 +28,8 @@ void delegate_not_found(const Environment& environment, Report& report) {
         report.not_judged(name);
         continue;
       }
-      report.add(resource, name, "no VirtualService `{}` in namespace `{}` to delegate to{}",
-                 name.text(), ns, hint(nearest.best()));
+      report.add(resource, name, "delegate `{}` not found in namespace `{}`{}", name.text(), ns,
+                 hint(nearest.best()));
     }
   }
 }

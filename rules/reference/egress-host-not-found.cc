@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kClusterDomain = ".svc.cluster.local";
 
-// "NAMESPACE/HOST" as a Sidecar of some namespace means it.
+// "NAMESPACE/HOST" of a Sidecar, with "." resolved to the Sidecar's namespace.
 struct EgressHost {
   std::string_view ns;  // "*" for all
   std::string_view host;
@@ -20,15 +20,15 @@ bool is_in(const Resource& provider, std::string_view ns) {
   return ns == "*" || model::or_default(provider.ns) == model::or_default(ns);
 }
 
-// The namespace of a name in a cluster: "shop" of "*.shop.svc.cluster.local".
+// The namespace in a cluster-local name: "shop" of "*.shop.svc.cluster.local".
 std::string_view place_of(std::string_view host) {
   if (!host.ends_with(kClusterDomain)) return {};
   host.remove_suffix(kClusterDomain.size());
   return host.substr(host.rfind('.') + 1);
 }
 
-// Names that are no Service's: a Sidecar takes in VirtualServices, too, with the hosts that only
-// they have, and ServiceEntries may lie below the domain of the cluster.
+// Names that aren't those of Services. A Sidecar also imports VirtualServices, with the hosts that
+// only they have, and ServiceEntries may have hosts in the cluster's domain.
 class OtherNames {
  public:
   explicit OtherNames(const Environment& environment) {
@@ -48,7 +48,7 @@ class OtherNames {
              return wanted.host.ends_with(suffix) && is_in(*owner, wanted.ns);
            });
   }
-  // Whether any name of that namespace of the cluster lies in `ns`.
+  // Whether `ns` has any host whose name is in the namespace `place` of the cluster.
   bool has_in_place(std::string_view ns, std::string_view place) const {
     return places_.contains(key(ns, place));
   }
@@ -60,7 +60,7 @@ class OtherNames {
   }
 
   void add(const std::string& host, const Resource& owner) {
-    // Names of ServiceEntries are found as those of Services are.
+    // The names of ServiceEntries are found in the same way as those of Services.
     const bool is_route = owner.kind == "VirtualService";
     if (is_route && host.starts_with('*')) wildcards_.emplace_back(host.substr(1), &owner);
     const std::string_view place = place_of(host);
@@ -86,10 +86,10 @@ class Checker {
   void check(const Resource& sidecar, Node at) {
     const std::string_view text = at.text();
     const std::size_t slash = text.find('/');
-    if (slash == text.npos || text::has_placeholder(text)) return;  // the schema's
+    if (slash == text.npos || text::has_placeholder(text)) return;  // reported by the schema
     EgressHost wanted{text.substr(0, slash), text.substr(slash + 1)};
     if (wanted.host.empty() || wanted.host == "*" || wanted.ns == "~") return;
-    // A Sidecar of the root namespace is a default for all, and "." the namespace of each.
+    // A Sidecar in the root namespace is the default for all, and "." is the namespace of each.
     const bool is_default = sidecar.ns == references_.root_namespace();
     if (wanted.ns == "." && is_default) return;
     if (wanted.ns == ".") wanted.ns = sidecar.ns;
@@ -130,8 +130,7 @@ class Checker {
     const bool is_full_name = service && service->full_name == wanted.host;
     const std::string_view ns = service ? service->ns : wanted.ns;
     if (service && !is_full_name && !references_.providers(service->full_name).empty()) {
-      report_.add(&sidecar, at,
-                  "host `{}` matches nothing, for a Sidecar takes full names; write `{}/{}`",
+      report_.add(&sidecar, at, "short name `{}` matches nothing in a Sidecar; write `{}/{}`",
                   wanted.host, wanted.ns == "*" ? "*" : service->ns, service->full_name);
       return;
     }
@@ -141,23 +140,23 @@ class Checker {
     }
     if (hidden != nullptr) {
       report_
-          .add(&sidecar, at, "host `{}` is not exported to namespace `{}`", wanted.host, sidecar.ns)
-          .related(hidden->at("metadata.name"), "provided here");
+          .add(&sidecar, at, "host `{}` isn't exported to namespace `{}`", wanted.host, sidecar.ns)
+          .related(hidden->at("metadata.name"), "defined here");
     } else if (elsewhere != nullptr) {
       report_
-          .add(&sidecar, at, "host `{}` lies in namespace `{}`, not in `{}`", wanted.host,
+          .add(&sidecar, at, "host `{}` is in namespace `{}`, not in `{}`", wanted.host,
                model::or_default(elsewhere->ns), wanted.ns)
-          .related(elsewhere->at("metadata.name"), "provided here");
+          .related(elsewhere->at("metadata.name"), "defined here");
     } else if (service) {
-      report_.add(&sidecar, at, "host `{}` is no Service in namespace `{}`{}", wanted.host, ns,
+      report_.add(&sidecar, at, "host `{}` matches no Service in namespace `{}`{}", wanted.host, ns,
                   hint(nearest_.find(service->name, ns)));
     } else {
-      report_.add(&sidecar, at, "host `{}` is no Service and no ServiceEntry", wanted.host);
+      report_.add(&sidecar, at, "host `{}` matches no Service or ServiceEntry", wanted.host);
     }
   }
 
   void check_wildcard(const Resource& sidecar, Node at, const EgressHost& wanted) {
-    // Only names of a cluster are judged: whoever writes "*.example.com" expects more to come.
+    // Checks only cluster-local names: "*.example.com" is often meant for hosts that come later.
     const std::string_view place = place_of(wanted.host);
     if (place.empty() || wanted.host.size() != place.size() + kClusterDomain.size() + 2) return;
     const bool is_contradiction = wanted.ns != "*" && wanted.ns != place;
@@ -170,13 +169,14 @@ class Checker {
                                             : environment_.is_closed(place);
     if (!is_judged) return report_.not_judged(at);
     if (is_contradiction) {
-      report_.add(&sidecar, at, "hosts of namespace `{}` do not lie in `{}`", place, wanted.ns);
+      report_.add(&sidecar, at, "hosts of namespace `{}` aren't in namespace `{}`", place,
+                  wanted.ns);
     } else {
-      report_.add(&sidecar, at, "there is no Service in namespace `{}`", place);
+      report_.add(&sidecar, at, "host matches nothing; namespace `{}` has no Service", place);
     }
   }
 
-  // Whether all that could have the host lies in the environment.
+  // Whether everything that could have the host is in the environment.
   bool is_judged(const EgressHost& wanted, const ServiceHost* service, bool has_provider) const {
     if (!environment_.is_rendered || environment_.is_open) return false;
     if (wanted.ns != "*" && environment_.may_hold_more(wanted.ns)) return false;

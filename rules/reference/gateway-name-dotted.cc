@@ -14,7 +14,7 @@ void check(Node gateway, Report& report) {
   if (meant.name.empty() || meant.ns.empty()) return;
   const std::string modern = fmt::format("{}/{}", meant.ns, meant.name);
   auto finding =
-      report.add(gateway, "Gateway `{}` is written the old way; write `{}`", written, modern);
+      report.add(gateway, "Gateway name `{}` has the legacy form; write `{}`", written, modern);
   if (!gateway.is_quoted()) finding.safe_fix("write " + modern, gateway, modern);
 }
 

@@ -7,7 +7,7 @@
 namespace meshlint::rules::reference {
 namespace {
 
-// Istio takes the number of a server for that of a Service's port, and opens its target port.
+// Istio reads a server's number as a port of the Service, and opens its target port.
 bool leads_to(const Resource& service, std::int64_t number) {
   return std::ranges::any_of(service.at("spec.ports"), [number](Node port) {
     return port["port"].as_int() == number || port["targetPort"].as_int() == number;
@@ -16,7 +16,7 @@ bool leads_to(const Resource& service, std::int64_t number) {
 
 }  // namespace
 
-// Judges only Gateways whose workload and its Service are both here.
+// Checks only Gateways whose workload and Service are both in the environment.
 void gateway_port_not_on_service(const Environment& environment, Report& report) {
   const auto& gateways = environment.of_kind("networking.istio.io", "Gateway");
   if (gateways.empty()) return;
@@ -53,7 +53,7 @@ void gateway_port_not_on_service(const Environment& environment, Report& report)
       }
       const Resource& service = **exposing.begin();
       report
-          .add(gateway, port, "port {} is no port of Service `{}`, which leads to this gateway",
+          .add(gateway, port, "port {} isn't a port of Service `{}`, which exposes this gateway",
                *number, service.name)
           .related(service.at("spec.ports"), "ports of the Service");
     }

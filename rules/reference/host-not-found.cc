@@ -2,8 +2,8 @@
 
 namespace meshlint::rules::reference {
 
-// Judges only hosts that something here provides, and those in namespaces whose Services all come
-// from this environment.
+// Checks only hosts that the environment provides, and hosts in namespaces whose Services all come
+// from it.
 void host_not_found(const Environment& environment, Report& report) {
   for (const Resource* const resource :
        environment.of_kind("networking.istio.io", "VirtualService")) {
@@ -18,12 +18,12 @@ void host_not_found(const Environment& environment, Report& report) {
           return report.not_judged(host);
         case HostVerdict::kNotVisible:
           report
-              .add(resource, host, "host `{}` is not exported to those who use this route",
+              .add(resource, host, "host `{}` isn't exported to the namespaces that use this route",
                    host.text())
-              .related(found.provider->at("metadata.name"), "provided here");
+              .related(found.provider->at("metadata.name"), "defined here");
           return;
         case HostVerdict::kMissing:
-          report.add(resource, host, "host `{}` is {}", host.text(), missing_text(found));
+          report.add(resource, host, "host `{}` {}", host.text(), missing_text(found));
           return;
       }
     });

@@ -6,7 +6,7 @@
 namespace meshlint::rules::reference {
 namespace {
 
-// Whether two host names, each perhaps a wildcard, have a name in common.
+// Whether two host names, each of which may be a wildcard, have a name in common.
 bool overlap(std::string_view a, std::string_view b) {
   if (a == "*" || b == "*" || a == b) return true;
   const auto covers = [](std::string_view wildcard, std::string_view host) {
@@ -17,7 +17,7 @@ bool overlap(std::string_view a, std::string_view b) {
   return covers(a, b) || covers(b, a);
 }
 
-// An entry of `servers[].hosts`: "shop/reviews.example.com", and which namespace it is open to.
+// Whether an entry of `servers[].hosts`, such as "shop/reviews.example.com", admits a host of `ns`.
 bool admits(std::string_view entry, std::string_view host, std::string_view ns,
             std::string_view gateway_ns) {
   if (const std::size_t slash = entry.find('/'); slash != entry.npos) {
@@ -63,7 +63,7 @@ std::string host_list(const Resource& gateway) {
 
 }  // namespace
 
-// One host in common is enough: the others may be for `mesh` or for a further Gateway.
+// One common host is enough: the others may be for `mesh` or for another Gateway.
 void host_not_in_gateway(const Environment& environment, Report& report) {
   for (const Resource* const resource :
        environment.of_kind("networking.istio.io", "VirtualService")) {
@@ -73,8 +73,7 @@ void host_not_in_gateway(const Environment& environment, Report& report) {
       if (gateway == nullptr || gateway->at("spec.servers").empty()) continue;
       if (serves_any(*gateway, *resource)) continue;
       report
-          .add(resource, entry,
-               "Gateway `{}` serves no host of this VirtualService to namespace `{}` (has: {})",
+          .add(resource, entry, "Gateway `{}` has none of these hosts for namespace `{}` (has: {})",
                entry.text(), resource->ns, host_list(*gateway))
           .related(gateway->at("spec.servers[0].hosts"), "hosts of the Gateway");
     }

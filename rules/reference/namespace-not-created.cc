@@ -6,7 +6,7 @@
 
 namespace meshlint::rules::reference {
 
-// Judges only environments that create some namespaces of their own, and so would create all.
+// Checks only environments that create some namespaces, and so are expected to create all.
 void namespace_not_created(const Environment& environment, Report& report) {
   const model::References& references = environment.references();
   if (!environment.is_rendered || environment.is_open || !references.creates_namespaces()) return;
@@ -15,7 +15,7 @@ void namespace_not_created(const Environment& environment, Report& report) {
     const Node ns = resource.at("metadata.namespace");
     const std::string_view name = ns.text();
     if (name.empty() || text::has_placeholder(name) || references.creates_namespace(name)) continue;
-    // Argo CD's own objects lie where Argo CD was installed by other means.
+    // Argo CD's own objects are in its namespace, which is created when Argo CD is installed.
     if (resource.group() == "argoproj.io" || resource.group() == "install.istio.io") continue;
     if (name == references.root_namespace() || name.starts_with("kube-") ||
         name.starts_with("openshift") || told.contains(name)) {
@@ -30,7 +30,8 @@ void namespace_not_created(const Environment& environment, Report& report) {
       report.not_judged(ns);
       continue;
     }
-    report.add(&resource, ns, "namespace `{}` is created by nothing in this environment", name);
+    report.add(&resource, ns, "nothing in this environment creates namespace `{}`; add a Namespace",
+               name);
   }
 }
 

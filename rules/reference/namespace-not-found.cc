@@ -14,7 +14,7 @@ class Checker {
         is_judged_(environment.is_rendered && !environment.is_open &&
                    (references_.creates_all_namespaces() || environment.is_complete())) {}
 
-  // Names, or prefixes and suffixes with a star.
+  // Names, or prefixes and suffixes with a `*`.
   void check_pattern(const Resource& resource, Node at) {
     const std::string_view text = at.text();
     if (!text.starts_with('*') && !text.ends_with('*')) return check(resource, at, text);
@@ -33,12 +33,12 @@ class Checker {
     if (!is_judged_) return report_.not_judged(at);
     text::NearestName nearest(ns);
     references_.for_each_namespace([&](std::string_view known) { nearest.consider(known); });
-    // Namespaces of others are named here, too. One that is almost called like one of ours is none.
+    // Other teams' namespaces are named here, too. Only a name similar to one of ours is a mistake.
     if (!environment_.is_complete() &&
         (nearest.best().empty() || creates_namespace_somewhere(*environment_.workspace, ns))) {
       return report_.not_judged(at);
     }
-    report_.add(&resource, at, "there is no namespace `{}`{}", ns, hint(nearest.best()));
+    report_.add(&resource, at, "namespace `{}` not found{}", ns, hint(nearest.best()));
   }
 
  private:
@@ -50,7 +50,7 @@ class Checker {
 
 }  // namespace
 
-// Judges only environments in which each namespace that is used is also created.
+// Checks only environments that create every namespace they use.
 void namespace_not_found(const Environment& environment, Report& report) {
   Checker checker(environment, report);
   for (const Resource* const policy :

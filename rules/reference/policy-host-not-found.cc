@@ -16,7 +16,7 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// Hosts that routes and gateways have, as written, and the bare names of all Services.
+// Hosts of routes and gateways, as written, and the bare names of all Services.
 std::unordered_set<std::string> known_names(const Environment& environment) {
   std::unordered_set<std::string> names;
   for (const Resource* const service : environment.of_kind("", "Service")) {
@@ -45,7 +45,7 @@ class Checker {
     if (const std::size_t colon = host.find(':'); colon != host.npos) host.resize(colon);
     if (host == "localhost" || text::has_placeholder(host)) return;
     const auto service = service_host(environment_, host, policy.ns);
-    if (!service) return;  // a wildcard, or a name of the outside
+    if (!service) return;  // a wildcard, or an external name
     const model::References& references = environment_.references();
     if (!references.providers(service->full_name).empty() || !references.providers(host).empty() ||
         environment_.is_external_host(service->full_name) || environment_.is_external_host(host)) {
@@ -54,8 +54,8 @@ class Checker {
     if (!names_) names_ = known_names(environment_);
     if (names_->contains(host)) return;
     if (!environment_.is_closed(service->ns)) return report_.not_judged(at);
-    report_.add(&policy, at, "host `{}` is no Service in namespace `{}`{}", at.text(), service->ns,
-                hint(nearest_.find(service->name, service->ns)));
+    report_.add(&policy, at, "host `{}` matches no Service in namespace `{}`{}", at.text(),
+                service->ns, hint(nearest_.find(service->name, service->ns)));
   }
 
  private:
@@ -67,7 +67,7 @@ class Checker {
 
 }  // namespace
 
-// A bare name is that of a Service in the client's namespace, so one of any namespace will do.
+// A bare name means a Service in the client's namespace, so a Service in any namespace counts.
 void policy_host_not_found(const Environment& environment, Report& report) {
   Checker checker(environment, report);
   for (const Resource* const policy :

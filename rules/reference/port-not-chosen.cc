@@ -11,10 +11,10 @@ bool has_port(const Resource& provider, std::string_view number) {
   });
 }
 
-// The first port that requests come in on and that the destination does not have.
+// The first port on which requests arrive and that the destination doesn't have.
 struct Listener {
   Node port;
-  bool is_known = false;  // all ports that requests come in on are known
+  bool is_known = false;  // all ports on which requests arrive are known
 };
 
 class Listeners {
@@ -41,7 +41,7 @@ class Listeners {
   }
 
  private:
-  // A sidecar listens on the ports of the hosts that are called.
+  // A sidecar listens on the ports of the called hosts.
   void of_mesh(const Resource& destination, Listener& result) const {
     const Node hosts = virtual_service_.at("spec.hosts");
     if (hosts.empty()) result.is_known = false;
@@ -67,8 +67,8 @@ class Listeners {
 
 }  // namespace
 
-// Without `port`, a host with one port is asked at that, and a host with several at the port that
-// the request came in on. That works as long as they agree.
+// Without `port`, Istio uses the host's only port. If the host has several, Istio uses the port on
+// which the request arrived, which works only if the host has it.
 void port_not_chosen(const Environment& environment, Report& report) {
   for (const Resource* const resource :
        environment.of_kind("networking.istio.io", "VirtualService")) {
@@ -82,9 +82,9 @@ void port_not_chosen(const Environment& environment, Report& report) {
       if (missing.port) {
         report
             .add(resource, host,
-                 "host `{}` has {} ports and no `port` is chosen; none of them is {}", host.text(),
-                 count, missing.port.text())
-            .related(missing.port, "requests come in here")
+                 "host `{}` has {} ports, none of them {}, where requests arrive; set `port`",
+                 host.text(), count, missing.port.text())
+            .related(missing.port, "requests arrive here")
             .related(found.provider->at("spec.ports"), "ports of the host");
       } else if (!missing.is_known) {
         report.not_judged(host);

@@ -23,7 +23,7 @@ std::string port_list(const Resource& provider) {
 
 }  // namespace
 
-// The number is that of the Service's port, never of its `targetPort`.
+// The number is the Service's `port`, never its `targetPort`.
 void port_not_on_host(const Environment& environment, Report& report) {
   for (const Resource* const resource :
        environment.of_kind("networking.istio.io", "VirtualService")) {

@@ -9,17 +9,17 @@
 namespace meshlint::rules::reference {
 namespace {
 
-// A port of a Service that leads to another number of the pods.
+// A Service port that leads to a different port of the pods.
 struct Detour {
   Node port;
   std::int64_t target;
 };
 
-// The ports of one workload, as far as its containers and Services tell.
+// The ports of one workload that its containers and Services declare.
 struct Ports {
   std::set<std::int64_t> own;
   std::map<std::int64_t, Detour> of_services;
-  bool is_known = true;  // no Service leads to a name that no container has
+  bool is_known = true;  // no Service leads to a port name that no container has
 };
 
 class Checker {
@@ -35,7 +35,7 @@ class Checker {
     }
   }
 
-  // `at` has the number, as a key or as an item.
+  // `at` is the number, as a key or as an item.
   void check(const Resource& policy, Node selector, Node at) {
     const std::string_view text = at.text();
     std::int64_t number = 0;
@@ -54,7 +54,7 @@ class Checker {
     if (is_port_of_pod || detour == nullptr) return;
     if (environment_.may_hold_more(policy.ns)) return report_.not_judged(at);
     report_
-        .add(&policy, at, "port {} is that of the Service; the pods listen on {}", number,
+        .add(&policy, at, "port {} is the Service's port; write {}, where the pods listen", number,
              detour->target)
         .related(detour->port, "port of the Service");
   }

@@ -13,13 +13,13 @@ void check(const Environment& environment, const Resource& resource, Node at, Re
   if (!is_judged && !environment.is_complete()) return report.not_judged(at);
   text::NearestName nearest(name);
   references.for_each_provider([&](std::string_view known) { nearest.consider(known); });
-  report.add(&resource, at, "the mesh has no extension provider `{}`{}", name,
+  report.add(&resource, at, "extension provider `{}` not found in the mesh{}", name,
              hint(nearest.best()));
 }
 
 }  // namespace
 
-// Judges only where a meshConfig is part of the environment.
+// Checks only environments with a meshConfig.
 void provider_not_found(const Environment& environment, Report& report) {
   for (const Resource* const policy :
        environment.of_kind("security.istio.io", "AuthorizationPolicy")) {

@@ -83,7 +83,7 @@ HostFinding find_host(const Environment& environment, const Resource& resource, 
   };
   const std::string_view full = service ? std::string_view(service->full_name) : written;
   for (const Resource* const provider : references.providers(full)) consider(*provider);
-  if (service) {  // a ServiceEntry may well have "reviews.shop" as a host of its own
+  if (service) {  // a ServiceEntry may have "reviews.shop" as its own host
     for (const Resource* const provider : references.providers(written)) consider(*provider);
   }
   if (result.verdict == HostVerdict::kFound) return result;
@@ -95,7 +95,7 @@ HostFinding find_host(const Environment& environment, const Resource& resource, 
     return {.verdict = HostVerdict::kFound};
   }
   if (result.verdict == HostVerdict::kNotVisible) {
-    // Another provider of that host, one that is visible, may lie elsewhere.
+    // A visible provider of this host may be outside the environment.
     if (!environment.is_rendered || environment.is_open) return {};
     return result;
   }
@@ -189,8 +189,8 @@ std::string NearestService::find(std::string_view name, std::string_view ns) {
 }
 
 std::string missing_text(const HostFinding& found) {
-  if (found.ns.empty()) return "no Service and no ServiceEntry";
-  return fmt::format("no Service in namespace `{}`{}", found.ns, hint(found.nearest));
+  if (found.ns.empty()) return "matches no Service or ServiceEntry";
+  return fmt::format("matches no Service in namespace `{}`{}", found.ns, hint(found.nearest));
 }
 
 std::string hint(std::string_view nearest) {

@@ -1,4 +1,4 @@
-// What the rules on references between resources share.
+// Shared code of the rules on references between resources.
 #ifndef MESHLINT_RULES_REFERENCE_REFERENCE_H_
 #define MESHLINT_RULES_REFERENCE_REFERENCE_H_
 
@@ -33,51 +33,51 @@ struct ServiceHost {
   std::string_view ns;    // "shop"
 };
 
-// The Service that a host means in a resource of namespace `ns`: a bare name, a full name, or one
-// cut short behind the namespace or behind `svc`. Nothing for other hosts, which are for
-// ServiceEntries and for clusters with a domain of their own, for wildcards, and for names with
-// placeholders. Views into `host` and `ns`.
+// The Service that a host means in a resource of namespace `ns`. The host may be a bare name, a
+// full name, or one cut off after the namespace or after `svc`. Returns nothing for wildcards,
+// names with placeholders, and other hosts, which ServiceEntries and clusters with another domain
+// may have. The result views into `host` and `ns`.
 //
-// Istio itself completes only bare names. But "reviews.shop" is a host outside of the cluster to
-// nobody who wrote it, so it is read as what is meant wherever `environment` runs a `shop`.
+// Istio itself expands only bare names. But nobody writes "reviews.shop" for a host outside the
+// cluster, so it means the Service `reviews` if `environment` has the namespace `shop`.
 std::optional<ServiceHost> service_host(const Environment& environment, std::string_view host,
                                         std::string_view ns);
 
-// What a host of a resource comes to.
+// The result of a host lookup.
 enum class HostVerdict : std::uint8_t {
-  kFound,       // something provides it, and the resource sees it
-  kNotVisible,  // something provides it, but exports it to other namespaces only
-  kMissing,     // nothing provides it, and nothing else could
-  kNotJudged,   // somebody else may provide it
+  kFound,       // there is a provider, and the resource sees it
+  kNotVisible,  // there is a provider, but it exports the host only to other namespaces
+  kMissing,     // there is no provider, and none can exist outside the environment
+  kNotJudged,   // a provider may exist outside the environment
 };
 
 struct HostFinding {
   HostVerdict verdict = HostVerdict::kNotJudged;
   const Resource* provider = nullptr;  // Service or ServiceEntry, for kFound and kNotVisible
-  std::string_view ns;                 // where a Service is missing; empty for other hosts
-  std::string nearest;                 // a Service there with almost that name
+  std::string_view ns;                 // of the missing Service; empty for other hosts
+  std::string nearest;                 // a Service in `ns` with a similar name
 };
 
-// Looks a host up as `resource` means it. A VirtualService is seen by the namespaces of its
-// `exportTo`, and so it is those that have to see the host.
+// Looks up a host of `resource`. The namespaces in a VirtualService's `exportTo` use it, so they
+// are the ones that have to see the host.
 HostFinding find_host(const Environment& environment, const Resource& resource, Node host);
 
-// A subset of a DestinationRule whose labels are those of no pod behind the Service.
+// A subset of a DestinationRule whose labels match no pod of the Service.
 struct EmptySubset {
   const Resource* rule = nullptr;
   const Resource* service = nullptr;
   std::string full_host;
   Node subset;
-  bool is_certain = false;  // no pod of the namespace lies elsewhere
+  bool is_certain = false;  // all pods of the namespace come from the environment
 };
 
-// Those of an environment, for Services that select some pods of it.
+// The empty subsets of an environment, for Services that select some of its pods.
 std::vector<EmptySubset> empty_subsets(const Environment& environment);
 
 // The number of an item of the `spec.ports` of a Service or of a ServiceEntry.
 Node port_number(const Resource& provider, Node port);
 
-// "no Service in namespace `shop`; did you mean `reviews`?", for kMissing.
+// "matches no Service in namespace `shop`; did you mean `reviews`?", for kMissing.
 std::string missing_text(const HostFinding& found);
 
 struct GatewayName {
@@ -85,25 +85,25 @@ struct GatewayName {
   std::string_view name;
 };
 
-// The workload that a Gateway of Istio's own API selects, beside which its Secrets have to lie; the
-// first of several, null if none is here.
+// The workload that a Gateway of Istio's own API selects, in whose namespace its Secrets have to
+// be. The first of several, null if the environment has none.
 const Resource* workload_of(const Environment& environment, const Resource& gateway);
 
-// What an entry of a VirtualService's `gateways` means: "edge/shop", a bare name of the resource's
-// own namespace, or the older "shop.edge".
+// Parses an entry of a VirtualService's `gateways`: "edge/shop", a bare name in the resource's own
+// namespace, or the legacy form "shop.edge".
 GatewayName gateway_name(std::string_view written, std::string_view own_ns);
 
-// The Gateway that it means, or null; "mesh" is none.
+// The Gateway that such an entry names, or null; also null for "mesh".
 const Resource* find_gateway(const Environment& environment, const Resource& virtual_service,
                              Node gateway);
 
-// Finds the Service of a namespace whose name is almost the one that is missing. Each search walks
-// over the Services of the namespace, so where hundreds are missing the last ones get no hint.
+// Finds the Service of a namespace whose name is similar to a missing one. Each search walks over
+// the Services of the namespace, so if hundreds are missing, the last ones get no hint.
 class NearestService {
  public:
   explicit NearestService(const Environment& environment) : environment_(environment) {}
 
-  // Its name, or an empty text.
+  // Its name, or an empty string.
   std::string find(std::string_view name, std::string_view ns);
 
  private:
@@ -117,14 +117,14 @@ class NearestService {
 // "; did you mean `reviews`?", or nothing.
 std::string hint(std::string_view nearest);
 
-// Whether a manifest of the workspace, in whatever environment, creates that namespace. Costs a
-// walk over all documents: ask last.
+// Whether a manifest of the workspace, in any environment, creates the namespace. Walks over all
+// documents, so call it last.
 bool creates_namespace_somewhere(const model::Workspace& workspace, std::string_view ns);
 
-// A label that a cluster writes onto pods at run time, so that no manifest has it.
+// A label that the cluster sets on pods at run time, so no manifest has it.
 bool is_runtime_label(std::string_view key);
 
-// Whether a selector asks for labels that only the cluster knows, or that are filled in later.
+// Whether a selector has labels that only the cluster sets, or placeholders.
 bool asks_for_unknown(Node selector);
 
 }  // namespace meshlint::rules::reference

@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view kRevision = "istio.io/rev";
 constexpr std::string_view kTag = "istio.io/tag";
 
-// The revisions of an environment and their tags, as far as its files tell.
+// The revisions of an environment and their tags, as far as its files define them.
 class Revisions {
  public:
   explicit Revisions(const Environment& environment) {
@@ -34,9 +34,9 @@ class Revisions {
     }
   }
 
-  // Whether a control plane is here, and no values of it lie elsewhere.
+  // Whether the environment has a control plane, and all of its values are in the repository.
   bool are_known() const { return has_control_plane_ && is_whole_; }
-  // A control plane without a revision is "default", and any other may have that for a tag.
+  // A control plane without a revision is "default", and any other may have "default" as a tag.
   bool has(std::string_view name) const { return name == "default" || names_.contains(name); }
   // "1-22-1, stable and 3 more".
   std::string list() const {
@@ -84,7 +84,7 @@ void revision_not_installed(const Environment& environment, Report& report) {
       return;
     }
     if (!is_judged) return report.not_judged(name);
-    report.add(&resource, name, "no control plane has the revision or tag `{}` (here: {})",
+    report.add(&resource, name, "no control plane has the revision or tag `{}` (known: {})",
                name.text(), revisions.list());
   };
   for (const Resource* const ns : environment.of_kind("", "Namespace")) {
@@ -95,7 +95,7 @@ void revision_not_installed(const Environment& environment, Report& report) {
     check(*gateway, gateway->at("metadata.labels"));
   }
   for (const model::Workload& workload : environment.references().workloads()) {
-    // Those of a control plane bear the name of their own.
+    // The pods of a control plane have its own revision as a label.
     if (workload.labels["app"].text() == "istiod") continue;
     check(*workload.resource, workload.labels);
   }

@@ -5,8 +5,8 @@
 namespace meshlint::rules::reference {
 namespace {
 
-// Calls `visit` with each destination that gets requests, or copies of them: one that shares a
-// route with others and has no weight gets none.
+// Calls `visit` with each destination that gets requests or copies of them. One of several
+// destinations gets none if it has no weight.
 template <typename Visit>
 void for_each_used_destination(const Resource& virtual_service, Visit visit) {
   const Node spec = virtual_service.root["spec"];
@@ -45,7 +45,8 @@ void route_to_empty_subset(const Environment& environment, Report& report) {
       const EmptySubset& empty = *found->second;
       if (!empty.is_certain) return report.not_judged(subset);
       report
-          .add(resource, subset, "route to subset `{}`, whose labels no pod of Service `{}` has",
+          .add(resource, subset,
+               "labels of subset `{}` match no pod of Service `{}`; requests get a 503",
                subset.text(), empty.service->name)
           .related(empty.subset["labels"], "labels of the subset");
     });

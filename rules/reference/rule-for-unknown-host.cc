@@ -2,8 +2,8 @@
 
 namespace meshlint::rules::reference {
 
-// A wildcard is a rule for whatever comes, so only plain names are judged. Where the host is
-// exported matters to those who call it, not to the rule.
+// A wildcard may be for hosts that come later, so only plain names are checked. It doesn't matter
+// where the host is exported: that concerns its callers, not the rule.
 void rule_for_unknown_host(const Environment& environment, Report& report) {
   for (const Resource* const resource :
        environment.of_kind("networking.istio.io", "DestinationRule")) {
@@ -12,7 +12,8 @@ void rule_for_unknown_host(const Environment& environment, Report& report) {
     const HostFinding found = find_host(environment, *resource, host);
     if (found.verdict == HostVerdict::kNotJudged) report.not_judged(host);
     if (found.verdict != HostVerdict::kMissing) continue;
-    report.add(resource, host, "rule for host `{}`, which is {}", host.text(), missing_text(found));
+    report.add(resource, host, "rule has no effect: host `{}` {}", host.text(),
+               missing_text(found));
   }
 }
 

@@ -12,7 +12,7 @@ class Checker {
 
   void check(const Resource& gateway, Node credential) {
     const std::string_view name = credential.text();
-    // "kubernetes://ns/name" and "ns/name" name another place on purpose.
+    // "kubernetes://ns/name" and "ns/name" name another namespace on purpose.
     if (name.empty() || name.find('/') != name.npos || text::has_placeholder(name)) return;
     const Resource* const workload = workload_of(environment_, gateway);
     if (workload == nullptr || environment_.may_hold_more(workload->ns) ||
@@ -23,10 +23,10 @@ class Checker {
     const bool is_elsewhere =
         workload->ns != gateway.ns && references_.has_secret(gateway.ns, name);
     report_
-        .add(&gateway, credential, "no Secret `{}` in namespace `{}`, where the gateway runs{}",
-             name, workload->ns,
-             is_elsewhere ? fmt::format("; there is one in `{}`", gateway.ns) : "")
-        .related(workload->at("metadata.name"), "the gateway's workload");
+        .add(&gateway, credential,
+             "Secret `{}` not found in namespace `{}`, where the gateway runs{}", name,
+             workload->ns, is_elsewhere ? fmt::format("; there is one in `{}`", gateway.ns) : "")
+        .related(workload->at("metadata.name"), "workload of the gateway");
   }
 
  private:
@@ -37,8 +37,8 @@ class Checker {
 
 }  // namespace
 
-// Secrets often come from nowhere that a repository shows. So this asks for more than a closed
-// world: the namespace of the gateway's pods gets other Secrets from this environment.
+// Secrets are often created outside the repository. So this also requires that the namespace of the
+// gateway's pods gets other Secrets from this environment.
 void secret_not_found(const Environment& environment, Report& report) {
   Checker checker(environment, report);
   for (const Resource* const gateway : environment.of_kind("networking.istio.io", "Gateway")) {

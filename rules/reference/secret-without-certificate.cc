@@ -43,15 +43,14 @@ void check(const Environment& environment, const Resource& gateway, Node server,
   if (environment.may_hold_more(ns)) return report.not_judged(credential);
   report
       .add(&gateway, credential,
-           "`MUTUAL` needs the authority of clients; Secret `{}` has no `ca.crt`, and there is no "
-           "`{}-cacert`",
+           "`MUTUAL` without a CA for clients; add `ca.crt` to Secret `{}` or to `{}-cacert`",
            credential.text(), credential.text())
       .related(name, "the Secret");
 }
 
 }  // namespace
 
-// Whether the certificate is one, and for which time, is not looked at.
+// Doesn't check the certificate itself or its dates.
 void secret_without_certificate(const Environment& environment, Report& report) {
   if (environment.of_kind("", "Secret").empty()) return;
   for (const Resource* const gateway : environment.of_kind("networking.istio.io", "Gateway")) {

@@ -6,7 +6,7 @@ void selector_on_generated_gateway(const Resource& resource, Report& report) {
   const Node labels = resource.at("spec.selector.matchLabels");
   const Node key = labels.key("gateway.networking.k8s.io/gateway-name");
   if (!key || resource.at("spec.targetRefs") || resource.at("spec.targetRef")) return;
-  report.add(key, "selector of pods that Gateway `{}` makes; attach by `targetRefs` instead",
+  report.add(key, "waypoints ignore this selector for Gateway `{}`; use `targetRefs` instead",
              labels["gateway.networking.k8s.io/gateway-name"].text());
 }
 

@@ -8,8 +8,8 @@ namespace meshlint::rules::reference {
 namespace {
 
 enum class Reach : std::uint8_t {
-  kNamespace,  // the pods of its own namespace; those of all if that is the root namespace
-  kOwnOnly,    // the pods of its own namespace, whatever that is
+  kNamespace,  // the pods of its own namespace; of all namespaces if it is in the root namespace
+  kOwnOnly,    // the pods of its own namespace, even in the root namespace
   kAnywhere,   // pods of every namespace
 };
 
@@ -35,7 +35,7 @@ constexpr auto kKinds = std::to_array<SelectorKind>({
     {"telemetry.istio.io", "Telemetry", "spec.selector.matchLabels", Reach::kNamespace},
 });
 
-// Whether istiod itself is part of the environment, so that it is the mesh and no part of it.
+// Whether istiod itself is part of the environment, which then is the whole mesh.
 bool runs_control_plane(const model::References& references) {
   return std::ranges::any_of(references.workloads_in(references.root_namespace()),
                              [](const model::Workload& workload) {
@@ -44,9 +44,10 @@ bool runs_control_plane(const model::References& references) {
                              });
 }
 
-// Whether something here runs a gateway; else they all come from elsewhere.
+// Whether the environment runs a gateway; otherwise all of them come from outside.
 bool runs_gateways(const Environment& environment) {
-  if (!environment.install.components.empty()) return false;  // charts make them, unseen
+  if (!environment.install.components.empty())
+    return false;  // charts may run them, which isn't visible here
   const model::References& references = environment.references();
   for (const Resource* const gateway : environment.of_kind("networking.istio.io", "Gateway")) {
     if (!gateway->at("spec.selector").empty() &&
@@ -59,7 +60,7 @@ bool runs_gateways(const Environment& environment) {
   });
 }
 
-// The first label that no workload in reach has, with the value that is nearest to it.
+// The first label that no workload in reach has, and the nearest value that one has.
 struct Stray {
   Node key;
   Node value;
@@ -104,7 +105,7 @@ class Checker {
     const std::string where =
         is_anywhere ? std::string("any namespace") : fmt::format("namespace `{}`", resource.ns);
     if (stray.value) {
-      report_.add(&resource, stray.value, "no workload in {} has the label `{}: {}`{}", where,
+      report_.add(&resource, stray.value, "no workload in {} has label `{}: {}`{}", where,
                   stray.key.text(), stray.value.text(), hint(stray.nearest));
     } else {
       report_.add(&resource, selector, "no workload in {} has all labels of this selector", where);
@@ -117,7 +118,7 @@ class Checker {
       return !environment_.may_hold_more(resource.ns) &&
              (environment_.is_complete() || !references_.workloads_in(resource.ns).empty());
     }
-    // Labels that may be anywhere are judged only by one who has the whole mesh before him.
+    // Labels in any namespace can be checked only if the environment is the whole mesh.
     if (!environment_.is_whole()) return false;
     if (environment_.is_complete()) return true;
     if (!runs_control_plane(references_)) return false;
@@ -134,7 +135,7 @@ class Checker {
 
 }  // namespace
 
-// Judges only where all workloads in reach come from this environment, and there are some.
+// Checks a selector only if all workloads in reach come from this environment, and there are some.
 void selector_selects_nothing(const Environment& environment, Report& report) {
   Checker checker(environment, report);
   for (const SelectorKind& kind : kKinds) {

@@ -4,7 +4,7 @@
 namespace meshlint::rules::reference {
 namespace {
 
-// Judges an account only in a namespace whose workloads all come from here.
+// Checks an account only in a namespace whose workloads all come from the environment.
 void check(const Environment& environment, const Resource& resource, Node at, std::string_view ns,
            std::string_view account, Report& report) {
   const model::References& references = environment.references();
@@ -17,7 +17,7 @@ void check(const Environment& environment, const Resource& resource, Node at, st
       (references.workloads_in(ns).empty() && !environment.is_complete())) {
     return report.not_judged(at);
   }
-  report.add(&resource, at, "no ServiceAccount `{}` in namespace `{}`", account, ns);
+  report.add(&resource, at, "ServiceAccount `{}` not found in namespace `{}`", account, ns);
 }
 
 }  // namespace

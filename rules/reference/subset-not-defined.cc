@@ -9,7 +9,7 @@
 namespace meshlint::rules::reference {
 namespace {
 
-// The DestinationRules of an environment by their hosts.
+// The DestinationRules of an environment by host.
 class RulesByHost {
  public:
   explicit RulesByHost(const Environment& environment) : environment_(environment) {
@@ -19,18 +19,18 @@ class RulesByHost {
     }
   }
 
-  // Whether a rule is for that very host, not for a wildcard that covers it.
+  // Whether a rule is for exactly this host, not for a wildcard that covers it.
   bool has_own(std::string_view host, std::string_view ns) const {
     return rules_.contains(key(host, ns));
   }
 
-  // Rules for that very host and for wildcards that cover it.
+  // Rules for exactly this host and for wildcards that cover it.
   std::vector<const Resource*> covering(std::string_view host, std::string_view ns) const {
     std::string name = key(host, ns);
     std::vector<const Resource*> result;
     append(name, result);
-    // "*.shop.svc.cluster.local", "*.svc.cluster.local", ...; names have few labels, a host of
-    // thousands of dots is none.
+    // "*.shop.svc.cluster.local", "*.svc.cluster.local", ... Real names have few labels, so a
+    // hostile one with thousands isn't followed to its end.
     constexpr int kMostLabels = 32;
     std::size_t dot = name.find('.');
     for (int label = 0; label < kMostLabels && dot != name.npos; ++label) {
@@ -83,11 +83,11 @@ std::string subset_list(const std::vector<const Resource*>& rules) {
 
 }  // namespace
 
-// Rules of any namespace count: which of them the callers see depends on where they are.
+// Rules of any namespace count, since it depends on the callers' namespaces which rules they see.
 void subset_not_defined(const Environment& environment, Report& report) {
   const auto& virtual_services = environment.of_kind("networking.istio.io", "VirtualService");
   if (virtual_services.empty()) return;
-  std::optional<RulesByHost> rules_by_host;  // made for the first subset
+  std::optional<RulesByHost> rules_by_host;  // created for the first subset
 
   for (const Resource* const resource : virtual_services) {
     for_each_destination(*resource, [&](Node destination) {
@@ -105,7 +105,7 @@ void subset_not_defined(const Environment& environment, Report& report) {
       }
 
       if (!rules_by_host->has_own(host, resource->ns)) {
-        // A rule of its own may lie in the namespace of the host or in that of the route.
+        // A rule for the host may be in the host's namespace or in that of the route.
         const auto service = service_host(environment, host, resource->ns);
         if (!service || !environment.is_closed(service->ns) ||
             !environment.is_closed(resource->ns)) {
@@ -113,7 +113,7 @@ void subset_not_defined(const Environment& environment, Report& report) {
         }
       }
       if (rules.empty()) {
-        report.add(resource, subset, "subset `{}` of `{}`, which has no DestinationRule",
+        report.add(resource, subset, "subset `{}` isn't defined; host `{}` has no DestinationRule",
                    subset.text(), host);
         return;
       }
@@ -122,13 +122,13 @@ void subset_not_defined(const Environment& environment, Report& report) {
       const Node subsets = rule.at("spec.subsets");
       if (defined.empty()) {
         report
-            .add(resource, subset, "subset `{}` is not defined; DestinationRule `{}` has none",
+            .add(resource, subset, "subset `{}` isn't defined; DestinationRule `{}` has no subsets",
                  subset.text(), rule.name)
             .related(rule.at("spec.host"), "rule for this host");
         return;
       }
       report
-          .add(resource, subset, "subset `{}` is not defined by DestinationRule `{}` (has: {})",
+          .add(resource, subset, "subset `{}` isn't defined by DestinationRule `{}` (has: {})",
                subset.text(), rule.name, defined)
           .related(subsets ? subsets : rule.at("spec.host"), "subsets defined here");
     });

@@ -3,7 +3,7 @@
 
 namespace meshlint::rules::reference {
 
-// Judges only where the Service's pods all come from here, and there are some.
+// Checks only Services whose pods all come from the environment, and which have some.
 void subset_selects_nothing(const Environment& environment, Report& report) {
   const model::References& references = environment.references();
   for (const EmptySubset& empty : empty_subsets(environment)) {

@@ -14,7 +14,7 @@ struct PolicyKind {
   std::string_view kind;
 };
 
-// Kinds with `targetRefs`, which name something of their own namespace.
+// Kinds with `targetRefs`, whose targets are in their own namespace.
 constexpr auto kPolicies = std::to_array<PolicyKind>({
     {"extensions.istio.io", "WasmPlugin"},
     {"networking.istio.io", "EnvoyFilter"},
@@ -41,17 +41,17 @@ void check(const Environment& environment, const Resource& policy, Node target, 
     has_others = true;
     nearest.consider(other->name);
   }
-  // A Gateway keeps its namespace open for the pods that it makes, but makes no Gateways.
+  // A Gateway may create pods in its namespace, but no other Gateways.
   const bool is_open = is_gateway ? !environment.is_rendered || environment.is_open
                                   : environment.may_hold_more(policy.ns);
   if (!has_others || is_open) return report.not_judged(name);
-  report.add(&policy, name, "no {} `{}` in namespace `{}`, that of the policy{}", kind, name.text(),
+  report.add(&policy, name, "{} `{}` not found in the policy's namespace `{}`{}", kind, name.text(),
              policy.ns, hint(nearest.best()));
 }
 
 }  // namespace
 
-// Judges only namespaces that get targets of that kind from this environment.
+// Checks only namespaces that get targets of that kind from this environment.
 void target_not_found(const Environment& environment, Report& report) {
   for (const PolicyKind& kind : kPolicies) {
     for (const Resource* const policy : environment.of_kind(kind.group, kind.kind)) {

@@ -20,7 +20,7 @@ void for_each_port_name(const model::Workload& workload, Visit visit) {
 
 }  // namespace
 
-// Only a name has to be declared; a number reaches whatever listens there.
+// Only a port name has to be declared; a number works with whatever listens there.
 void target_port_not_found(const Environment& environment, Report& report) {
   const model::References& references = environment.references();
   for (const Resource* const service : environment.of_kind("", "Service")) {
@@ -38,7 +38,7 @@ void target_port_not_found(const Environment& environment, Report& report) {
       text::NearestName nearest(name);
       references.for_each_selected(selector, &service->ns, [&](const model::Workload& workload) {
         if (!workload.pod_spec["containers"]) {
-          is_met = true;  // a machine, or a template that is filled in elsewhere
+          is_met = true;  // a machine, or a template that another tool fills in
           return;
         }
         if (first == nullptr) first = &workload;
@@ -49,9 +49,9 @@ void target_port_not_found(const Environment& environment, Report& report) {
       });
       if (is_met || first == nullptr || !environment.is_rendered) continue;
       report
-          .add(service, target, "no container that this Service selects has a port named `{}`{}",
-               name, hint(nearest.best()))
-          .related(first->resource->at("metadata.name"), "selected");
+          .add(service, target, "no container of the selected pods has a port named `{}`{}", name,
+               hint(nearest.best()))
+          .related(first->resource->at("metadata.name"), "selected workload");
     }
   }
 }

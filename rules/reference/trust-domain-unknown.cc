@@ -21,7 +21,7 @@ std::vector<std::string_view> domains_of(const InstallView& install) {
 
 }  // namespace
 
-// Domains of other meshes are named here, too, so one that is like none of ours is not judged.
+// Domains of other meshes are named here, too, so one that isn't similar to ours isn't checked.
 void trust_domain_unknown(const Environment& environment, Report& report) {
   const std::vector<std::string_view> domains = domains_of(environment.install);
   const bool is_known = !environment.install.mesh_configs.empty() && environment.is_rendered;
@@ -42,7 +42,7 @@ void trust_domain_unknown(const Environment& environment, Report& report) {
             report.not_judged(principal);
             continue;
           }
-          report.add(policy, principal, "the mesh does not have the trust domain `{}`{}", domain,
+          report.add(policy, principal, "unknown trust domain `{}` in this mesh{}", domain,
                      hint(nearest));
         }
       }

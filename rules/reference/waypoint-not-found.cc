@@ -24,13 +24,13 @@ void check(const Environment& environment, const Resource& resource, Node labels
   if (!has_others || !environment.is_rendered || environment.is_open) {
     return report.not_judged(name);
   }
-  report.add(&resource, name, "no Gateway `{}` in namespace `{}`{}", name.text(), ns,
-             hint(nearest.best()));
+  report.add(&resource, name, "waypoint Gateway `{}` not found in namespace `{}`{}", name.text(),
+             ns, hint(nearest.best()));
 }
 
 }  // namespace
 
-// Judges only namespaces that get Gateways from this environment: a waypoint is often made by hand.
+// Checks only namespaces that get Gateways from this environment: many waypoints are made by hand.
 void waypoint_not_found(const Environment& environment, Report& report) {
   for (const Resource* const ns : environment.of_kind("", "Namespace")) {
     check(environment, *ns, ns->at("metadata.labels"), ns->name, report);

@@ -19,7 +19,7 @@ void check(const Environment& environment, const Resource& configuration, Node w
   const Resource* const service = environment.find("", "Service", ns, name.text());
   if (service == nullptr) {
     if (!environment.is_closed(ns)) return report.not_judged(name);
-    report.add(&configuration, name, "no Service `{}` in namespace `{}`{}", name.text(), ns,
+    report.add(&configuration, name, "Service `{}` not found in namespace `{}`{}", name.text(), ns,
                hint(nearest.find(name.text(), ns)));
     return;
   }
@@ -30,7 +30,7 @@ void check(const Environment& environment, const Resource& configuration, Node w
   if (has_port || ports.empty() || service->at("spec.type").text() == "ExternalName") return;
   report
       .add(&configuration, wanted["port"] ? wanted["port"] : name,
-           "Service `{}` has no port {}, which the webhook asks for", name.text(), port)
+           "Service `{}` has no port {}, which the webhook calls", name.text(), port)
       .related(ports, "ports of the Service");
 }
 

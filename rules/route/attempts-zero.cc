@@ -2,8 +2,8 @@
 
 namespace meshlint::rules::route {
 
-// `attempts: 0` alone is how retries are switched off. Beside a setting that only retries use,
-// istiod's webhook rejects it; a missing `attempts` is 0 to it as well.
+// `attempts: 0` alone turns retries off. Together with a setting that only retries use, istiod's
+// webhook rejects it. A missing `attempts` also counts as 0.
 void attempts_zero(const Resource& resource, Report& report) {
   for (const Node http : resource.at("spec.http")) {
     const Node retries = http["retries"];
@@ -17,11 +17,11 @@ void attempts_zero(const Resource& resource, Report& report) {
 
       if (is_set(attempts)) {
         report
-            .add(attempts, "`attempts` 0 switches retries off, so Istio rejects `{}` beside it",
-                 name)
+            .add(attempts,
+                 "`attempts` 0 turns retries off, so Istio rejects `{}`; remove one of them", name)
             .related(setting, "set here");
       } else {
-        report.add(retries, "`{}` without `attempts`, which is 0 then: Istio rejects it", name)
+        report.add(retries, "`{}` without `attempts` is rejected by Istio; set `attempts`", name)
             .related(setting, "set here");
       }
       break;

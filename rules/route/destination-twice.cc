@@ -3,10 +3,10 @@
 namespace meshlint::rules::route {
 namespace {
 
-// No route is split among more; beyond that only neighbours are compared.
+// No real route has more destinations. Beyond that, only neighbours are compared.
 constexpr std::size_t kMostCompared = 32;
 
-// Headers make a destination a sample of its own.
+// A destination with headers is different on purpose.
 bool is_plain(Node route) {
   return !route["destination"]["host"].text().empty() && !is_set(route["headers"]);
 }
@@ -27,9 +27,9 @@ void destination_twice(const Resource& resource, Report& report) {
         const Node other = routes.item(j)["destination"];
         if (!is_plain(routes.item(j)) || !is_same(destination, other)) continue;
         report
-            .add(destination, "the route already has the destination `{}`",
+            .add(destination, "duplicate destination `{}`; correct its subset or merge the weights",
                  destination_text(destination))
-            .related(other, "the other one");
+            .related(other, "same destination");
         break;
       }
     }

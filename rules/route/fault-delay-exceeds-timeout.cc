@@ -2,8 +2,8 @@
 
 namespace meshlint::rules::route {
 
-// Envoy's fault filter holds the request before the router starts the timeout of the route, so
-// the delay never makes it expire: the test passes and shows nothing.
+// Envoy's fault filter delays the request before the router starts the route's timeout, so the
+// delay never triggers the timeout: the test passes but proves nothing.
 void fault_delay_exceeds_timeout(const Resource& resource, Report& report) {
   for (const Node http : resource.at("spec.http")) {
     const Node delay = http["fault"]["delay"]["fixedDelay"];
@@ -13,10 +13,10 @@ void fault_delay_exceeds_timeout(const Resource& resource, Report& report) {
     if (!delay_ms || !timeout_ms || *delay_ms < *timeout_ms) continue;
 
     report
-        .add(delay, "delay {} does not set off `timeout` {} of the same route", delay.text(),
+        .add(delay, "delay {} doesn't trigger `timeout` {} of the same route", delay.text(),
              http["timeout"].text())
         .related(http["timeout"], "timeout of this route")
-        .note("the delay comes before the timeout starts; only the timeout of a caller notices it");
+        .note("the delay ends before the timeout starts; only a caller's timeout includes it");
   }
 }
 

@@ -13,8 +13,8 @@ bool is_same_destination(Node a, Node b, std::string_view ns) {
 
 }  // namespace
 
-// A mirror to one of several destinations copies the requests of the others there, which can be
-// meant; to the only one that gets traffic, it sends each request twice.
+// A mirror to one of several destinations copies the requests of the others to it, which may be
+// intended. A mirror to the only destination with traffic just sends each request twice.
 void mirror_to_self(const Resource& resource, Report& report) {
   for (const Node http : resource.at("spec.http")) {
     const Node destinations = http["route"];
@@ -30,7 +30,8 @@ void mirror_to_self(const Resource& resource, Report& report) {
       }
       if (!same) return;
       report
-          .add(mirror["host"], "mirror goes to `{}`, which gets the requests already",
+          .add(mirror["host"],
+               "mirror to `{}`, which already gets the requests; name another subset or host",
                destination_text(mirror))
           .related(same, "destination of the route");
     };

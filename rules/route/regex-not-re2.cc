@@ -23,24 +23,23 @@ void check_regex(Node regex, Report& report) {
     return;
   }
   if (text.size() > kMostBytes) {
-    report.add(regex, "regex is {} bytes long, Istio takes {} at most", text.size(), kMostBytes);
+    report.add(regex, "regex is {} bytes long; Istio accepts at most {}", text.size(), kMostBytes);
     return;
   }
 
   RE2::Options options;
   options.set_log_errors(false);
   const RE2 compiled(re2::StringPiece(text.data(), text.size()), options);
-  // How large a program may grow is a setting, not the language.
+  // The limit on the size of the program is a setting, not part of the syntax.
   if (compiled.ok() || compiled.error_code() == RE2::ErrorPatternTooLarge) return;
 
-  auto finding =
-      report.add(regex, "regex `{}` does not compile: {}", shown(text), compiled.error());
+  auto finding = report.add(regex, "regex `{}` doesn't compile: {}", shown(text), compiled.error());
   if (compiled.error_code() == RE2::ErrorRepeatArgument && text.starts_with('*')) {
-    finding.note("a star repeats what stands before it; `.*` matches any text");
+    finding.note("`*` repeats what is before it; write `.*` to match any string");
   } else if (text.find("(?=") != std::string_view::npos ||
              text.find("(?!") != std::string_view::npos ||
              text.find("(?<") != std::string_view::npos) {
-    finding.note("Istio and Envoy use RE2, which has no lookahead and no lookbehind");
+    finding.note("Istio and Envoy use RE2, which has no lookahead or lookbehind");
   } else if (compiled.error_code() == RE2::ErrorBadEscape) {
     finding.note("Istio and Envoy use RE2, which has no backreferences");
   }
@@ -57,14 +56,14 @@ void check_match(Node match, Report& report) {
   check_each_regex(match["headers"], report);
   check_each_regex(match["queryParams"], report);
   for (const auto [name, condition] : match["withoutHeaders"].entries()) {
-    // A lone star stands for any value there.
+    // Here, `*` alone means any value.
     if (condition["regex"].text() != "*") check_regex(condition["regex"], report);
   }
 }
 
 }  // namespace
 
-// Istio compiles each of them before it takes the VirtualService.
+// Istio compiles each regex when it validates the VirtualService.
 void regex_not_re2(const Resource& resource, Report& report) {
   for (const Node http : resource.at("spec.http")) {
     for (const Node match : http["match"]) check_match(match, report);

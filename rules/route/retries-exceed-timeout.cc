@@ -2,8 +2,8 @@
 
 namespace meshlint::rules::route {
 
-// `attempts` counts the retries, so there is one try more. The pauses between them come on top and
-// are left out here: what does not fit without them does not fit with them.
+// `attempts` is the number of retries, so there is one try more. The pauses between tries aren't
+// included here: tries that don't fit without pauses don't fit with them.
 void retries_exceed_timeout(const Resource& resource, Report& report) {
   for (const Node http : resource.at("spec.http")) {
     const Node timeout = http["timeout"];
@@ -16,7 +16,7 @@ void retries_exceed_timeout(const Resource& resource, Report& report) {
     if (retries <= 0 || retries > INT32_MAX) continue;
     const auto timeout_ms = positive_duration_ms(timeout);
     const auto per_try_ms = positive_duration_ms(per_try);
-    // Not even one try fits: timeout-not-above-try says so.
+    // Not even one try fits: timeout-not-above-try reports it.
     if (!timeout_ms || !per_try_ms || *timeout_ms <= *per_try_ms) continue;
 
     const std::int64_t fitting = *timeout_ms / *per_try_ms;
@@ -25,7 +25,7 @@ void retries_exceed_timeout(const Resource& resource, Report& report) {
     std::int64_t needed_ms = 0;
     const bool is_beyond_all = __builtin_mul_overflow(*per_try_ms, retries + 1, &needed_ms);
     report
-        .add(attempts, "{} tries of {} take {}, but `timeout` is {}; {} fit", retries + 1,
+        .add(attempts, "{} tries of {} take {}, but `timeout` {} has room for {}", retries + 1,
              per_try.text(),
              is_beyond_all ? "more than any timeout" : model::duration_text(needed_ms),
              timeout.text(), fitting)

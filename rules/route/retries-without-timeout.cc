@@ -2,7 +2,7 @@
 
 namespace meshlint::rules::route {
 
-// Istio sets no timeout of its own for HTTP routes, so nothing bounds all tries together.
+// Istio sets no default timeout for HTTP routes, so nothing limits all tries together.
 void retries_without_timeout(const Resource& resource, Report& report) {
   for (const Node http : resource.at("spec.http")) {
     const Node per_try = http["retries"]["perTryTimeout"];
@@ -15,7 +15,7 @@ void retries_without_timeout(const Resource& resource, Report& report) {
         __builtin_mul_overflow(*per_try_ms, retries + 1, &total_ms)) {
       continue;
     }
-    report.add(per_try, "`perTryTimeout` {} without `timeout`; {} tries may take {} and more",
+    report.add(per_try, "`perTryTimeout` {} without `timeout`; {} tries may take {} or more",
                per_try.text(), retries + 1, model::duration_text(total_ms));
   }
 }

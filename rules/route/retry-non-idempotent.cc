@@ -3,8 +3,8 @@
 namespace meshlint::rules::route {
 namespace {
 
-// Conditions that also hold after the service has begun, or finished, its work. connect-failure,
-// refused-stream and the like say that it never saw the request.
+// Conditions that also apply after the service has started or finished its work. With
+// connect-failure, refused-stream and the like, it has never seen the request.
 bool retries_after_work(std::string_view condition) {
   return condition == "5xx" || condition == "gateway-error" || condition == "reset" ||
          condition == "retriable-4xx" || (condition.starts_with('5') && is_http_status(condition));
@@ -12,8 +12,8 @@ bool retries_after_work(std::string_view condition) {
 
 }  // namespace
 
-// Speaks only where the route itself says that it is about such requests: most routes name no
-// method, and what their services take is not in the manifest.
+// Checks only routes that match such a method: most routes match none, and the manifest doesn't
+// show which methods their services accept.
 void retry_non_idempotent(const Resource& resource, Report& report) {
   for (const Node http : resource.at("spec.http")) {
     const Node retries = http["retries"];
@@ -32,7 +32,7 @@ void retry_non_idempotent(const Resource& resource, Report& report) {
       if (is_told || !retries_after_work(item.text)) return;
       is_told = true;
       report
-          .add(retry_on, "`{}` repeats {} requests that the service may have carried out already",
+          .add(retry_on, "`{}` retries {} requests that the service may already have processed",
                item.text, method.text())
           .at(part_of(retry_on, item.begin, item.text.size()))
           .related(method, "method matched here");

@@ -19,15 +19,15 @@ void retry_on_blanks(const Resource& resource, Report& report) {
     });
     if (example.empty()) continue;
 
-    auto finding =
-        report.add(retry_on, "`retryOn` has blanks around `{}`; Istio takes none", example);
-    // Without its blanks the list is rejected still if it has other mistakes.
+    auto finding = report.add(
+        retry_on, "`retryOn` has whitespace around `{}`, which Istio rejects; remove it", example);
+    // If the list has other mistakes, Istio rejects it even without whitespace.
     if (!is_known) continue;
     const std::string quote = retry_on.style() == yaml::Style::kSingleQuoted   ? "'"
                               : retry_on.style() == yaml::Style::kDoubleQuoted ? "\""
                                                                                : "";
     if (quote.empty() && retry_on.style() != yaml::Style::kPlain) continue;
-    finding.safe_fix("remove the blanks", retry_on, quote + repaired + quote);
+    finding.safe_fix("remove the whitespace", retry_on, quote + repaired + quote);
   }
 }
 

@@ -3,8 +3,7 @@
 namespace meshlint::rules::route {
 namespace {
 
-// First and last of each run of status codes that Go's net/http has a name for, which is what
-// Istio asks.
+// The ranges of status codes that have a name in Go's net/http, which is what Istio checks.
 struct StatusRange {
   int first;
   int last;

@@ -1,4 +1,4 @@
-// What the rules on VirtualServices share.
+// Shared code of the rules on VirtualServices.
 #ifndef MESHLINT_RULES_ROUTE_ROUTE_H_
 #define MESHLINT_RULES_ROUTE_ROUTE_H_
 
@@ -25,16 +25,16 @@ void for_each_destination_list(const Resource& resource, Visit visit) {
   }
 }
 
-// The duration of a scalar in milliseconds if it is above 0: Istio rejects all others.
+// The duration of a scalar in milliseconds if it is above 0; Istio rejects all others.
 inline std::optional<std::int64_t> positive_duration_ms(Node node) {
   const std::optional<std::int64_t> ms = model::duration_ms(node.text());
   return ms && *ms > 0 ? ms : std::nullopt;
 }
 
-// There and not null, which is as good as absent in a manifest.
+// Present and not null, which means absent in a manifest.
 inline bool is_set(Node node) { return node && !node.is_null(); }
 
-// "reviews, subset v2", as a message names a destination.
+// A destination as messages name it, such as "reviews, subset v2".
 inline std::string destination_text(Node destination) {
   std::string text(destination["host"].text());
   if (const std::string_view subset = destination["subset"].text(); !subset.empty()) {
@@ -43,10 +43,10 @@ inline std::string destination_text(Node destination) {
   return text;
 }
 
-// An item of the comma list `retryOn`, without the blanks around it, and where it lies.
+// An item of the comma-separated list `retryOn`, without surrounding whitespace, and its position.
 struct RetryCondition {
   std::string_view text;
-  std::size_t begin = 0;  // of the item in retryOn's text, blanks included
+  std::size_t begin = 0;  // of the trimmed item in the text of retryOn
   bool has_blanks = false;
 };
 
@@ -69,7 +69,7 @@ void for_each_retry_condition(std::string_view retry_on, Visit visit) {
   }
 }
 
-// Conditions by which Istio's validation knows a retry. Those of `since_minor` came with Istio 1.x.
+// The retry conditions in Istio's validation. Those with `since_minor` came with that 1.x version.
 struct KnownRetryCondition {
   std::string_view name;
   std::uint16_t since_minor = 0;
@@ -93,14 +93,14 @@ inline constexpr auto kRetryConditions = std::to_array<KnownRetryCondition>({
     {"unavailable"},
 });
 
-// An HTTP status that has a name: Istio takes it in place of a condition.
+// Whether the text is an HTTP status with a name, which Istio accepts in place of a condition.
 bool is_http_status(std::string_view text);
 
-// The condition of that name, or null.
+// The condition with that name, or null.
 const KnownRetryCondition* known_retry_condition(std::string_view name);
 
-// The bytes [begin, begin + size) of a scalar's text as they lie in the file, or the whole scalar
-// where escapes or folding make the two differ.
+// The position in the file of the bytes [begin, begin + size) of a scalar's text, or that of the
+// whole scalar if escapes or folding make the two differ.
 text::Span part_of(Node scalar, std::size_t begin, std::size_t size);
 
 }  // namespace meshlint::rules::route

@@ -2,8 +2,8 @@
 
 namespace meshlint::rules::route {
 
-// The timeout of the route spans all tries. Envoy cuts a try short when it ends, and a try that
-// lasts as long leaves no time for another one.
+// The timeout of the route covers all tries. Envoy ends a running try with it, and a try that lasts
+// as long leaves no time for another one.
 void timeout_not_above_try(const Resource& resource, Report& report) {
   for (const Node http : resource.at("spec.http")) {
     const Node timeout = http["timeout"];
@@ -16,12 +16,13 @@ void timeout_not_above_try(const Resource& resource, Report& report) {
 
     if (*timeout_ms == *per_try_ms) {
       report
-          .add(per_try, "`perTryTimeout` {} is as long as `timeout`, so no retry can start in time",
+          .add(per_try,
+               "`perTryTimeout` {} is as long as `timeout`, so there is no time for a retry",
                per_try.text())
           .related(timeout, "timeout of all tries");
     } else {
       report
-          .add(per_try, "`perTryTimeout` {} is longer than `timeout` {} and never takes effect",
+          .add(per_try, "`perTryTimeout` {} is longer than `timeout` {}, so it has no effect",
                per_try.text(), timeout.text())
           .related(timeout, "timeout of all tries");
     }

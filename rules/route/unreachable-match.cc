@@ -9,8 +9,8 @@
 namespace meshlint::rules::route {
 namespace {
 
-// A match that a later one is held against. Real lists are short; past so many of them only the
-// first ones count, so that a hostile list costs no square.
+// How many earlier matches each match is compared with. Real lists are short; the limit keeps a
+// hostile list from taking quadratic time.
 constexpr std::size_t kMostEarlierMatches = 300;
 
 // The one entry of a StringMatch: exact, prefix or regex.
@@ -38,7 +38,7 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-// The text that everything a regex matches begins with, as far as it is plain to see.
+// A literal prefix of everything that the regex matches, as far as it is easy to see.
 std::string_view literal_prefix(std::string_view regex) {
   if (regex.starts_with('^')) regex.remove_prefix(1);
   if (regex.find('|') != std::string_view::npos) return {};
@@ -47,7 +47,7 @@ std::string_view literal_prefix(std::string_view regex) {
          std::string_view(".*+?()[]{}\\^$").find(regex[end]) == std::string_view::npos) {
     ++end;
   }
-  // A quantifier takes the last character with it.
+  // A quantifier applies to the last character, which isn't literal then.
   if (end > 0 && end < regex.size() &&
       std::string_view("*+?{").find(regex[end]) != std::string_view::npos) {
     --end;
@@ -55,7 +55,7 @@ std::string_view literal_prefix(std::string_view regex) {
   return regex.substr(0, end);
 }
 
-// Envoy matches the whole text, so anchors change nothing.
+// Envoy matches the whole string, so anchors change nothing.
 bool matches_everything(std::string_view regex, bool is_path) {
   if (regex.starts_with('^')) regex.remove_prefix(1);
   if (regex.ends_with('$') && !regex.ends_with("\\$")) regex.remove_suffix(1);
@@ -63,19 +63,19 @@ bool matches_everything(std::string_view regex, bool is_path) {
   return regex == ".*" || (is_path && (regex == "/.*" || regex == ".+"));
 }
 
-// An earlier match with what is worth keeping between comparisons.
+// An earlier match, and what is worth keeping between comparisons.
 struct EarlierMatch {
-  Node match;                             // missing for a route without conditions
+  Node match;                             // missing for a route without `match`
   Node route;                             // the http entry
-  std::unique_ptr<const RE2> path_regex;  // made when first needed
+  std::unique_ptr<const RE2> path_regex;  // compiled when first needed
 };
 
 class Cover {
  public:
   explicit Cover(Node spec_gateways) : spec_gateways_(spec_gateways) {}
 
-  // Whether each request that `later` takes is taken by `earlier` before. Says no where it is not
-  // certain: on conditions it does not know, on texts that are filled in later.
+  // Whether `earlier` matches every request that `later` matches. False if that isn't certain, as
+  // with unknown conditions or placeholders.
   bool covers(EarlierMatch& earlier, Node later) const {
     if (!earlier.match) return true;
     for (const auto [key, value] : earlier.match.entries()) {
@@ -113,8 +113,7 @@ class Cover {
     return false;
   }
 
-  // What an empty StringMatch means is not the same for each field, so only an equal one is
-  // covered by it.
+  // The meaning of an empty StringMatch depends on the field, so it covers only another empty one.
   static bool covers_text(StringMatch wide, StringMatch narrow) {
     using Kind = StringMatch::Kind;
     if (wide.kind == Kind::kOther || narrow.kind == Kind::kOther) return false;
@@ -141,7 +140,7 @@ class Cover {
 
     const StringMatch narrow = string_match(later["uri"]);
     if (narrow.kind == Kind::kOther || narrow.kind == Kind::kPresent) return false;
-    // A regex never ignores case, whatever ignoreUriCase says.
+    // A regex never ignores case, whatever ignoreUriCase is.
     const bool wide_ignores_case = earlier.match["ignoreUriCase"].as_bool().value_or(false);
     const bool narrow_ignores_case =
         narrow.kind != Kind::kRegex && later["ignoreUriCase"].as_bool().value_or(false);
@@ -174,8 +173,8 @@ class Cover {
            RE2::FullMatch(re2::StringPiece(path.data(), path.size()), *earlier.path_regex);
   }
 
-  // A match without gateways is about those of the VirtualService, which are the sidecars alone
-  // (`mesh`) if it names none either.
+  // A match without gateways uses those of the VirtualService, which are only the sidecars (`mesh`)
+  // if it names none either.
   bool covers_gateways(Node wide, Node narrow) const {
     const Node later = narrow.empty() ? spec_gateways_ : narrow;
     const auto has = [wide](std::string_view gateway) {
@@ -188,7 +187,7 @@ class Cover {
   Node spec_gateways_;
 };
 
-// What takes the requests first, in the words of the file.
+// What matches the requests first, as written in the file.
 std::string earlier_text(const EarlierMatch& earlier) {
   if (!earlier.match) return "the route without `match`";
   const Node uri = earlier.match["uri"];
@@ -196,7 +195,7 @@ std::string earlier_text(const EarlierMatch& earlier) {
     constexpr std::size_t kLongest = 30;
     if (const std::string_view text = uri[kind].text(); !text.empty()) {
       return text.size() <= kLongest ? fmt::format("{} `{}`", kind, text)
-                                     : fmt::format("that {}", kind);
+                                     : fmt::format("the {}", kind);
     }
   }
   return "the match";
@@ -217,7 +216,7 @@ void check_http(Node spec, Report& report) {
       return nullptr;
     };
 
-    // Which match is told depends on whether any is left: then each one, else the route.
+    // If some matches are reachable, each unreachable one is reported, otherwise the route.
     std::vector<std::pair<Node, EarlierMatch*>> dead;
     if (known > 0) {
       if (matches.empty()) {
@@ -230,16 +229,19 @@ void check_http(Node spec, Report& report) {
     }
     if (!dead.empty() && dead.size() >= matches.size()) {
       const EarlierMatch& by = *dead.front().second;
-      report.add(route, "route is never reached; {} above takes its requests", earlier_text(by))
-          .related(place_of(by), "takes them first");
+      report
+          .add(route, "route is unreachable; {} above matches its requests first", earlier_text(by))
+          .related(place_of(by), "matches first");
     } else {
       for (const auto& [match, by] : dead) {
-        report.add(match, "match is never reached; {} above takes its requests", earlier_text(*by))
-            .related(place_of(*by), "takes them first");
+        report
+            .add(match, "match is unreachable; {} above matches its requests first",
+                 earlier_text(*by))
+            .related(place_of(*by), "matches first");
       }
     }
 
-    // A delegate takes only what its own routes match, and they are written elsewhere.
+    // A delegate gets only what its own routes match, and those are in another VirtualService.
     if (is_set(route["delegate"]) || !route.is_map()) continue;
     if (matches.empty()) {
       if (earlier_matches.size() < kMostEarlierMatches) {
@@ -253,14 +255,14 @@ void check_http(Node spec, Report& report) {
   }
 }
 
-// Of tcp and tls routes Envoy takes the most specific chain, wherever it stands, so only a route
-// for everything hides others: Istio stops reading there.
+// For tcp and tls routes, Envoy uses the most specific filter chain, in whatever order. So only a
+// route for everything hides others, because Istio stops reading there.
 void check_tcp(Node spec, Report& report) {
   Node catch_all;
   for (const Node route : spec["tcp"]) {
     if (catch_all) {
-      report.add(route, "route is never reached; the route without `match` above takes everything")
-          .related(catch_all, "takes them first");
+      report.add(route, "route is unreachable; the route without `match` above matches everything")
+          .related(catch_all, "matches first");
     } else if (route.is_map() && route["match"].empty()) {
       catch_all = route;
     }
@@ -269,7 +271,7 @@ void check_tcp(Node spec, Report& report) {
 
 }  // namespace
 
-// Envoy takes the first route that matches.
+// Envoy uses the first route that matches.
 void unreachable_match(const Resource& resource, Report& report) {
   const Node spec = resource.root["spec"];
   if (spec["http"].size() > 1) check_http(spec, report);

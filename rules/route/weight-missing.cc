@@ -2,8 +2,7 @@
 
 namespace meshlint::rules::route {
 
-// An unset weight is 0, not the rest to 100. Where no destination has a weight, the total is 0,
-// which is the business of weights-zero.
+// An unset weight is 0, not the rest to 100. weights-zero reports routes without any weight.
 void weight_missing(const Resource& resource, Report& report) {
   for_each_destination_list(resource, [&](Node destinations) {
     Node weighted;
@@ -15,9 +14,9 @@ void weight_missing(const Resource& resource, Report& report) {
     for (const Node route : destinations) {
       if (!route.is_map() || is_set(route["weight"])) continue;
       report
-          .add(route, "`{}` has no weight beside weighted destinations and gets no traffic",
+          .add(route, "destination `{}` has no weight, so it gets no traffic; set its weight",
                destination_text(route["destination"]))
-          .related(weighted, "weight given here");
+          .related(weighted, "weight of another one");
     }
   });
 }

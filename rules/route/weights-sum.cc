@@ -8,7 +8,7 @@
 namespace meshlint::rules::route {
 namespace {
 
-// Weights like 1 to 3, or parts of a thousand, were never meant as percent.
+// Weights such as 1 and 3, or parts of a thousand, aren't meant as percentages.
 bool reads_as_ratio(std::int64_t sum) {
   if (sum <= 10) return true;
   while (sum % 10 == 0) sum /= 10;
@@ -17,9 +17,9 @@ bool reads_as_ratio(std::int64_t sum) {
 
 }  // namespace
 
-// Envoy divides each weight by their sum, so 75 and 15 do not fail with a newer Istio: they become
-// 83 % and 17 %. A lone destination takes everything, whatever it says. A total of 0 and missing
-// weights have rules of their own.
+// Envoy divides each weight by their sum, so a newer Istio accepts 75 and 15: they become 83 % and
+// 17 %. A single destination gets everything, whatever its weight. A sum of 0 and missing weights
+// have their own rules.
 void weights_sum(const Resource& resource, Report& report) {
   for_each_destination_list(resource, [&](Node destinations) {
     if (destinations.size() < 2) return;
@@ -36,18 +36,18 @@ void weights_sum(const Resource& resource, Report& report) {
     if (!is_rejected && reads_as_ratio(sum)) return;
 
     if (is_rejected) {
-      auto finding = report.add(destinations, "weights of the {} routes sum to {}, not 100",
-                                destinations.size(), sum);
-      finding.note(
-          fmt::format("Istio {} rejects every total but 100; 1.15 and later take weights "
-                      "as shares of their sum",
-                      report.istio().written));
+      auto finding =
+          report.add(destinations, "weights of the {} destinations add up to {}, not 100",
+                     destinations.size(), sum);
+      finding.note(fmt::format(
+          "Istio {} rejects every sum but 100; since 1.15, weights are shares of the sum",
+          report.istio().written));
       return;
     }
     constexpr std::size_t kMostShown = 5;
     if (destinations.size() > kMostShown) {
-      report.add(destinations, "weights of the {} routes sum to {}, not 100", destinations.size(),
-                 sum);
+      report.add(destinations, "weights of the {} destinations add up to {}, not 100",
+                 destinations.size(), sum);
       return;
     }
     std::vector<std::int64_t> shares;
@@ -55,7 +55,7 @@ void weights_sum(const Resource& resource, Report& report) {
       shares.push_back(destination["weight"].as_int().value_or(0));
     }
     report.add(destinations,
-               "weights of the {} routes sum to {}, not 100; requests are still split {} of {}",
+               "weights of the {} destinations add up to {}, not 100; requests are split {} of {}",
                destinations.size(), sum, fmt::format("{}", fmt::join(shares, "/")), sum);
   });
 }

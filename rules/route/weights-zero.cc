@@ -2,8 +2,8 @@
 
 namespace meshlint::rules::route {
 
-// Istio fills in a weight only for a lone destination. With several of them a total of 0 is
-// rejected: since 1.15 by name, before because it is not 100.
+// Istio sets a default weight only for a single destination. With several, it rejects a sum of 0:
+// since 1.15 explicitly, before because the sum isn't 100.
 void weights_zero(const Resource& resource, Report& report) {
   for_each_destination_list(resource, [&](Node destinations) {
     if (destinations.size() < 2) return;
@@ -16,10 +16,12 @@ void weights_zero(const Resource& resource, Report& report) {
       has_weight = true;
     }
     if (has_weight) {
-      report.add(destinations, "weights of the {} routes sum to 0, so none of them gets traffic",
+      report.add(destinations,
+                 "weights of the {} destinations add up to 0, which Istio rejects; set them",
                  destinations.size());
     } else {
-      report.add(destinations, "none of the {} routes has a weight; only a lone one needs none",
+      report.add(destinations,
+                 "none of the {} destinations has a weight, which Istio rejects; set them",
                  destinations.size());
     }
   });

@@ -61,7 +61,7 @@ void pod_port_with_two_protocols(const Environment& environment, Report& report)
                  "port {} of {} `{}` is {} here, but {} in Service `{}`", *target,
                  workload.resource->kind, workload.resource->name, name_of(traffic),
                  name_of(other.traffic), other.service->name)
-            .related(other.port, "the other port")
+            .related(other.port, "other port")
             .related(workload.resource->at("metadata.name"), "selected by both");
       });
     }

@@ -3,14 +3,14 @@
 namespace meshlint::rules::service {
 namespace {
 
-// Istio's own Services, and those that it makes for Gateways.
+// Istio's own Services, and those that it creates for Gateways.
 bool is_of_istio(const Resource& service) {
   const Node labels = service.at("metadata.labels");
   return labels["istio"] || labels["release"].text() == "istio" ||
          labels["gateway.istio.io/managed"];
 }
 
-// Namespaces of Kubernetes itself, in which Istio injects nothing unless it is told to.
+// Namespaces of Kubernetes itself, in which Istio doesn't inject by default.
 bool is_of_kubernetes(std::string_view ns) {
   return ns == "kube-system" || ns == "kube-public" || ns == "kube-node-lease";
 }
@@ -35,8 +35,8 @@ bool is_in_mesh(const Environment& environment, const Resource& service) {
 
 }  // namespace
 
-// Without a protocol Istio looks at the first bytes, which costs time and fails where the server
-// speaks first. An ExternalName is not looked at: the name "tcp" makes a listener for all hosts.
+// Without a protocol, Istio reads the first bytes, which takes time and fails if the server sends
+// first. Not for an ExternalName: there, the name "tcp" creates a listener for all hosts.
 void port_without_protocol(const Environment& environment, Report& report) {
   for (const Resource* const service : environment.of_kind("", "Service")) {
     if (is_of_istio(*service)) continue;
@@ -50,10 +50,11 @@ void port_without_protocol(const Environment& environment, Report& report) {
       const Node application = port["appProtocol"];
       const Node at = application ? application : name ? name : port["port"];
       if (is_bare_tcp) {
-        report.add(service, at, "port `tcp` of an ExternalName takes the traffic of every host; {}",
-                   "name its protocol, as in `tls-web`");
+        report.add(service, at, "port `tcp` of an ExternalName gets the traffic of all hosts; {}",
+                   "name the protocol, as in `tls-web`");
       } else {
-        report.add(service, at, "nothing tells the protocol of port {}; name it as in `http-web`",
+        report.add(service, at,
+                   "port {} has no known protocol; start its name with one, as in `http-web`",
                    port["port"].text());
       }
     }

@@ -12,7 +12,7 @@ struct Protocol {
   PortTraffic traffic;
 };
 
-// What a port's name may begin with, before a dash. Sorted.
+// What a port's name may start with, before a dash. Sorted.
 constexpr auto kProtocols = std::to_array<Protocol>({
     {"grpc", PortTraffic::kRequests},
     {"grpc-web", PortTraffic::kRequests},
@@ -36,10 +36,10 @@ constexpr auto kAppProtocols = std::to_array<Protocol>({
 });
 static_assert(std::ranges::is_sorted(kAppProtocols, {}, &Protocol::name));
 
-// Ports on which the server speaks first, so that Istio takes them for TCP unasked.
+// Ports on which the server sends first. Istio treats them as TCP without detection.
 constexpr auto kPlainTcp = std::to_array<std::int64_t>({25, 53, 3306, 27017});
 
-constexpr std::int64_t kStatusPort = 15021;  // of Istio's gateways, whatever they are called
+constexpr std::int64_t kStatusPort = 15021;  // of Istio's gateways, whatever the port's name
 
 template <typename Table>
 PortTraffic look_up(const Table& table, std::string_view name) {

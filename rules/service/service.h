@@ -1,4 +1,4 @@
-// What the rules on the ports of Services share.
+// Shared code of the rules on Service ports.
 #ifndef MESHLINT_RULES_SERVICE_SERVICE_H_
 #define MESHLINT_RULES_SERVICE_SERVICE_H_
 
@@ -11,8 +11,8 @@ namespace meshlint::rules::service {
 // How a sidecar treats a port: by its requests, or as a stream of bytes, encrypted or not.
 enum class PortTraffic : std::uint8_t { kRequests, kBytes, kTls, kDatagrams, kUntold };
 
-// What a port of a Service tells of its protocol: by `appProtocol`, else by the name in front of a
-// dash, else by one of the few numbers that Istio knows.
+// The kind of traffic on a Service port, from `appProtocol`, or else the part of its name before a
+// dash, or else one of the few port numbers that Istio knows.
 PortTraffic traffic_of(Node port);
 
 }  // namespace meshlint::rules::service

@@ -3,8 +3,8 @@
 namespace meshlint::rules::telemetry {
 namespace {
 
-// A Telemetry that logs does what accessLogFile does. An EnvoyFilter can, too; what it patches in
-// is not looked at, so any of them keeps the rule quiet.
+// A Telemetry with logging replaces accessLogFile. So may an EnvoyFilter, whose patches aren't
+// checked here, so the rule reports nothing if there is any EnvoyFilter.
 bool logs_elsewhere(const Environment& environment) {
   for (const Resource* const telemetry : environment.of_kind("telemetry.istio.io", "Telemetry")) {
     if (!telemetry->at("spec.accessLogging").empty()) return true;
@@ -14,7 +14,7 @@ bool logs_elsewhere(const Environment& environment) {
 
 }  // namespace
 
-// Speaks only of a control plane whose configuration is seen as a whole.
+// Checks only a control plane whose configuration is completely known.
 void access_log_file_unset(const Environment& environment, Report& report) {
   if (environment.is_open) return;
   const InstallView& install = environment.install;
@@ -22,7 +22,7 @@ void access_log_file_unset(const Environment& environment, Report& report) {
   for (const Component& component : install.components) {
     if (component.kind != ComponentKind::kControlPlane || !component.is_enabled) continue;
     if (!component.is_complete) return;
-    // This one logs to stdout.
+    // This profile logs to stdout.
     const Node spec = component.resource->root["spec"];
     const bool is_operator = component.way == model::InstallWay::kIstioOperator;
     const std::string_view profile =
@@ -33,7 +33,7 @@ void access_log_file_unset(const Environment& environment, Report& report) {
 
   const model::MeshConfig* mesh = nullptr;
   for (const model::MeshConfig& config : install.mesh_configs) {
-    // Set to an empty text, it says that no log is wanted.
+    // An empty string means that no log is wanted.
     if (config.root["accessLogFile"] || config.root["defaultProviders"]["accessLogging"] ||
         config.root["enableEnvoyAccessLogService"].as_bool().value_or(false)) {
       return;
@@ -44,7 +44,7 @@ void access_log_file_unset(const Environment& environment, Report& report) {
   if (logs_elsewhere(environment)) return;
 
   constexpr fmt::format_string<> kMessage =
-      "no `accessLogFile` and no Telemetry with `accessLogging`; proxies log no requests";
+      "no `accessLogFile` and no Telemetry with `accessLogging`, so requests aren't logged";
   if (mesh != nullptr) {
     report.add(mesh->resource, mesh->root, kMessage);
   } else {

@@ -12,7 +12,7 @@ bool names_providers(const Resource& telemetry) {
                              [](Node entry) { return !entry["providers"].empty(); });
 }
 
-// A Telemetry for a namespace or some pods takes over what that of the mesh has.
+// A Telemetry for a namespace or for pods inherits the providers of the mesh's Telemetry.
 bool has_providers_above(const Environment& environment) {
   const auto is_default = [](const model::MeshConfig& mesh) {
     return !mesh.root["defaultProviders"]["accessLogging"].empty();
@@ -32,7 +32,7 @@ void log_without_provider(const Environment& environment, Report& report) {
   if (telemetries.empty() || !environment.is_rendered || has_providers_above(environment)) return;
   const bool is_known = (!environment.install.mesh_configs.empty() && !environment.is_open) ||
                         environment.is_complete();
-  // One without a selector stands above those of its namespace with one.
+  // A Telemetry without a selector passes its providers to those with one in its namespace.
   std::set<std::string_view> served;
   for (const Resource* const telemetry : telemetries) {
     if (telemetry->at("spec.selector").empty() && names_providers(*telemetry)) {
@@ -42,14 +42,15 @@ void log_without_provider(const Environment& environment, Report& report) {
   for (const Resource* const telemetry : telemetries) {
     if (!telemetry->at("spec.selector").empty() && served.contains(telemetry->ns)) continue;
     for (const Node entry : telemetry->at("spec.accessLogging")) {
-      if (!entry["providers"].empty()) break;  // and those below take them over
+      if (!entry["providers"].empty()) break;  // and later entries inherit them
       if (entry["disabled"].as_bool().value_or(false)) continue;
       if (!is_known) {
         report.not_judged(entry);
         continue;
       }
-      report.add(telemetry, entry,
-                 "no `providers` here or above, so nothing is logged, not even to `accessLogFile`");
+      report.add(
+          telemetry, entry,
+          "no `providers` here or inherited, so nothing is logged, not even to `accessLogFile`");
     }
   }
 }

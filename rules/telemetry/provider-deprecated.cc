@@ -15,9 +15,7 @@ void provider_deprecated(const Environment& environment, Report& report) {
             if (used["name"].text() != name) continue;
             report
                 .add(telemetry, used["name"],
-                     "provider `{}` is of type `lightstep`, which Istio gives up; use "
-                     "`opentelemetry`",
-                     name)
+                     "provider `{}` has the deprecated type `lightstep`; use `opentelemetry`", name)
                 .related(provider["lightstep"], "defined here");
           }
         }

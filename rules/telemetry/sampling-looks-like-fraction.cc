@@ -7,7 +7,7 @@ void sampling_looks_like_fraction(const Environment& environment, Report& report
     if (sampling.percent <= 0 || sampling.percent >= 1) continue;
     report
         .add(sampling.resource, sampling.node,
-             "`{}` {} is a percentage, 1 request in {:.0f}; write {:g} for that share of all",
+             "`{}` {} is a percentage: 1 request in {:.0f}; write {:g} if you mean a fraction",
              sampling.name, sampling.percent, 100 / sampling.percent, sampling.percent * 100)
         .at(sampling.at);
   }

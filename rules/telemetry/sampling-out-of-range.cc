@@ -2,8 +2,8 @@
 
 namespace meshlint::rules::telemetry {
 
-// Only Telemetry is validated. Elsewhere istiod takes anything: above 100 becomes its default of
-// 1 %, without a word.
+// Istio validates only Telemetry. Elsewhere istiod accepts any number and silently replaces one
+// above 100 with its default of 1 %.
 void sampling_out_of_range(const Environment& environment, Report& report) {
   for (const Sampling& sampling : samplings_of(environment)) {
     if (sampling.percent >= 0 && sampling.percent <= 100) continue;
@@ -14,7 +14,7 @@ void sampling_out_of_range(const Environment& environment, Report& report) {
     if (sampling.setting == Sampling::Setting::kTelemetry) {
       finding.note("istiod's webhook rejects the Telemetry");
     } else if (sampling.percent > 100) {
-      finding.note("istiod drops the value without a word and samples 1 percent");
+      finding.note("istiod ignores the value without a warning and samples 1 percent");
     }
   }
 }

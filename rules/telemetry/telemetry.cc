@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kProxyConfig = "proxy.istio.io/config";
 
-// Helm parameters and annotations carry numbers as strings.
+// In Helm parameters and annotations, numbers are strings.
 std::optional<double> number_of(Node node) {
   if (const std::optional<double> number = node.as_double()) return number;
   const std::string_view text = node.text();
@@ -53,12 +53,12 @@ class Collector {
     add({setting, name, *percent, value.span(), value, resource});
   }
 
-  // The same value may come by several ways: a values file of two components, for one.
+  // The same value may be found more than once, for example in a values file of two components.
   void add(const Sampling& sampling) {
     if (seen_.insert(sampling.at).second) samplings_.push_back(sampling);
   }
 
-  // Pods carry the annotation themselves, workloads in the template of their pods.
+  // Pods have the annotation themselves, workloads have it in their pod template.
   void add_annotation(const Resource& resource) {
     if (resource.root["spec"].empty()) return;
     for (const Node metadata : {resource.root["metadata"], resource.at("spec.template.metadata"),
@@ -68,7 +68,7 @@ class Collector {
       const text::Source& source = environment_.workspace->sources()[annotation.span().source];
       const yaml::File embedded = yaml::parse_embedded(annotation, source);
       if (embedded.documents.empty()) continue;
-      // The tree goes away here, so the finding keeps the annotation and the place.
+      // The tree is destroyed here, so the finding keeps the annotation and the position.
       const Node value = embedded.documents.front().root.at("tracing.sampling");
       const std::optional<double> percent = number_of(value);
       if (!percent || !std::isfinite(*percent)) continue;

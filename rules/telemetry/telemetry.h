@@ -1,4 +1,4 @@
-// What the rules on tracing and logging share.
+// Shared code of the rules on tracing and logging.
 #ifndef MESHLINT_RULES_TELEMETRY_TELEMETRY_H_
 #define MESHLINT_RULES_TELEMETRY_TELEMETRY_H_
 
@@ -25,7 +25,7 @@ struct Sampling {
   const Resource* resource = nullptr;
 };
 
-// All sampling rates of an environment that are numbers, each place once.
+// All sampling rates of an environment that are numbers, each position once.
 std::vector<Sampling> samplings_of(const Environment& environment);
 
 }  // namespace meshlint::rules::telemetry

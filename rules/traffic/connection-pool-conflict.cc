@@ -3,7 +3,7 @@
 
 namespace meshlint::rules::traffic {
 
-// Only limits of which one is certain to be never reached because of the other.
+// Reports a limit only if another one makes it certain that it is never reached.
 void connection_pool_conflict(const Resource& resource, Report& report) {
   for_each_policy(resource, [&report](Node policy) {
     const Node tcp = policy["connectionPool"]["tcp"];
@@ -24,19 +24,20 @@ void connection_pool_conflict(const Resource& resource, Report& report) {
     const Node requests = http["maxRequestsPerConnection"];
     const std::int64_t most_requests = requests.as_int().value_or(0);
     if (most_requests <= 0) return;
-    // A connection that is closed after its first request has nothing to wait for.
+    // A connection that closes after its first request is never idle.
     if (const Node idle = http["idleTimeout"];
         most_requests == 1 && model::duration_ms(idle.text()).value_or(0) > 0) {
       report
           .add(idle, "`idleTimeout` {} has no effect; each connection serves one request",
                idle.text())
-          .related(requests, "closes it after one");
+          .related(requests, "closes it after one request");
     }
-    // What a connection serves in its whole life bounds what it serves at a time.
+    // The total of requests on a connection also limits how many it has at a time.
     if (const Node streams = http["maxConcurrentStreams"];
         streams.as_int().value_or(0) > most_requests) {
       report
-          .add(streams, "`maxConcurrentStreams` {} is never reached; a connection serves {} in all",
+          .add(streams,
+               "`maxConcurrentStreams` {} is never reached; a connection serves {} requests",
                streams.text(), most_requests)
           .related(requests, "requests per connection");
     }

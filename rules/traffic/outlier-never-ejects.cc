@@ -2,9 +2,9 @@
 
 namespace meshlint::rules::traffic {
 
-// Istio switches Envoy's success rate detection off, so the counters of errors in a row are all
-// that ejects. Counting 5xx is on by default (5) and off at 0; counting gateway errors is off
-// unless set; failures to connect count on their own only with splitExternalLocalOriginErrors.
+// Istio turns Envoy's success rate detection off, so only the counts of consecutive errors eject
+// hosts. The count of 5xx errors is 5 by default and off at 0. The count of gateway errors is off
+// by default. Connection failures have their own count only with splitExternalLocalOriginErrors.
 void outlier_never_ejects(const Resource& resource, Report& report) {
   for_each_policy(resource, [&report](Node policy) {
     const Node outlier = policy["outlierDetection"];
@@ -12,12 +12,13 @@ void outlier_never_ejects(const Resource& resource, Report& report) {
     if (any_5xx.as_int() != 0) return;
     const Node gateway = outlier["consecutiveGatewayErrors"];
     if (gateway && !gateway.is_null() && gateway.as_int() != 0) return;
-    // The older spelling of a count of gateway errors.
+    // The older name of the count of gateway errors.
     if (outlier["consecutiveErrors"].as_int().value_or(0) != 0) return;
     if (outlier["splitExternalLocalOriginErrors"].as_bool().value_or(false)) return;
 
-    report.add(any_5xx, "`consecutive5xxErrors` 0 and no other count; no host is ever ejected")
-        .related(gateway, "0 here too");
+    report
+        .add(any_5xx, "`consecutive5xxErrors` 0 without another count never ejects a host; set one")
+        .related(gateway, "also 0");
   });
 }
 

@@ -20,7 +20,7 @@ void check_tls(const Resource& rule, Node tls, Report& report) {
     return;
   }
   report.add(&rule, tls["mode"],
-             "`{}` without `caCertificates`: Istio before 1.21 takes any certificate of the server",
+             "`{}` without `caCertificates`; Istio before 1.21 accepts any server certificate",
              mode);
 }
 

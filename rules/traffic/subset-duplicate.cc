@@ -14,10 +14,10 @@ void subset_duplicate(const Resource& resource, Report& report) {
     const auto [first, is_new] = first_of.try_emplace(name.text(), name);
     if (is_new) continue;
     auto finding =
-        report.add(name, "subset `{}` is defined twice; rename or drop one of them", name.text());
+        report.add(name, "duplicate subset `{}`; rename or remove one of them", name.text());
     finding.related(first->second, "first defined here");
     if (report.istio().is_before(1, 22)) {
-      finding.note("Istio rejects this from 1.22 on; before, one of the two wins unseen");
+      finding.note("Istio 1.22 and later rejects this; earlier versions use one of the two");
     }
   }
 }

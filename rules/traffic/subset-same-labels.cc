@@ -3,12 +3,12 @@
 namespace meshlint::rules::traffic {
 namespace {
 
-// Comparing each with each is for lists as people write them; a hostile one is left alone.
+// Comparing all pairs is fast enough for the lists that people write; hostile ones aren't checked.
 constexpr std::size_t kMostSubsets = 200;
 
 }  // namespace
 
-// Two names for the same pods are of use where each has a traffic policy of its own.
+// Two names for the same pods are useful if each has its own traffic policy.
 void subset_same_labels(const Resource& resource, Report& report) {
   const Node subsets = resource.at("spec.subsets");
   if (subsets.size() > kMostSubsets) return;
@@ -23,9 +23,10 @@ void subset_same_labels(const Resource& resource, Report& report) {
         continue;
       }
       report
-          .add(later["labels"], "subset `{}` selects the same pods as subset `{}`",
+          .add(later["labels"],
+               "subset `{}` selects the same pods as subset `{}`; change its labels",
                later["name"].text(), earlier["name"].text())
-          .related(earlier["labels"], "same labels here");
+          .related(earlier["labels"], "same labels");
       break;
     }
   }

@@ -2,8 +2,8 @@
 
 namespace meshlint::rules::traffic {
 
-// Subsets without labels have their uses: a name for a route through a gateway, or a traffic
-// policy that only some routes get. Neither is the case beside subsets that select by labels.
+// A subset without labels can be useful, as a name for a route through a gateway or for a traffic
+// policy that only some routes use. It's neither of these if other subsets select by labels.
 void subset_without_labels(const Resource& resource, Report& report) {
   const Node subsets = resource.at("spec.subsets");
   Node labelled;
@@ -16,9 +16,9 @@ void subset_without_labels(const Resource& resource, Report& report) {
     if (!subset.is_map() || !subset["name"] || !subset["labels"].empty()) continue;
     if (!subset["trafficPolicy"].empty()) continue;
     report
-        .add(subset["name"], "subset `{}` has no labels, so it is every pod of `{}`",
+        .add(subset["name"], "subset `{}` has no labels, so it includes all pods of `{}`",
              subset["name"].text(), resource.at("spec.host").text())
-        .related(labelled, "another subset's labels");
+        .related(labelled, "labels of another subset");
   }
 }
 

@@ -1,4 +1,4 @@
-// What the rules on DestinationRules share.
+// Shared code of the rules on DestinationRules.
 #ifndef MESHLINT_RULES_TRAFFIC_TRAFFIC_H_
 #define MESHLINT_RULES_TRAFFIC_TRAFFIC_H_
 
@@ -7,7 +7,7 @@
 namespace meshlint::rules::traffic {
 
 // Calls `visit` with each traffic policy of a DestinationRule: its own, those of its subsets, and
-// the settings for single ports in each of them.
+// the port-level settings in each of them.
 template <typename Visit>
 void for_each_policy(const Resource& resource, Visit visit) {
   const auto visit_with_ports = [&visit](Node policy) {

@@ -163,7 +163,7 @@ TEST(SarifReport, survives_text_that_is_no_utf8) { parsed(sarif_report(hostile_o
 TEST(GithubReport, is_one_command_per_finding) {
   EXPECT_EQ(github_report(full_outcome()),
             "::warning file=shop/reviews.yaml,line=4,endLine=4,col=7,endColumn=12,"
-            "title=route/weights-sum::weights of the 2 routes sum to 90, not 100"
+            "title=route/weights-sum::weights of the 2 destinations add up to 90, not 100"
             "%0AVirtualService shop/reviews spec.http[0].route"
             "%0Ashop/reviews.yaml:6:19: last weight"
             "%0Ain: overlays/aws, overlays/azure"

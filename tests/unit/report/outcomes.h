@@ -39,7 +39,7 @@ inline Finding finding_at(const std::string& path, std::string_view source,
                           std::string_view words) {
   return {.rule = "route/weights-sum",
           .severity = Severity::kWarning,
-          .message = "weights of the 2 routes sum to 90, not 100",
+          .message = "weights of the 2 destinations add up to 90, not 100",
           .arguments = {"2", "90"},
           .place = place_of(path, source, words)};
 }

@@ -21,7 +21,7 @@ std::vector<RuleInfo> all_rules() {
        .what = "A timeout above the limit.",
        .options = {{.name = "limit", .value = "60s", .what = "longest timeout"}}},
       {.id = "route/weights-sum",
-       .title = "Weights that do not sum to 100",
+       .title = "Weights that don't add up to 100",
        .severity = Severity::kWarning,
        .since = "0.1.0",
        .what = "Weights of one route.",

@@ -22,7 +22,7 @@ std::string shown(const std::string& source, std::string_view words) {
 
 TEST(TextReport, shows_everything_that_a_finding_has) {
   EXPECT_EQ(text_report(full_outcome(), {}),
-            R"(warning: weights of the 2 routes sum to 90, not 100  [route/weights-sum]
+            R"(warning: weights of the 2 destinations add up to 90, not 100  [route/weights-sum]
   --> shop/reviews.yaml:4:7  VirtualService shop/reviews  spec.http[0].route
    4 |     - route:
      |       ^~~~~
@@ -147,7 +147,7 @@ TEST(TextReport, a_file_without_bytes_has_no_source_line) {
   Outcome outcome;
   outcome.findings.push_back(finding_at("a.yaml", "a: b", "b"));
   EXPECT_EQ(text_report(outcome, kQuiet),
-            "warning: weights of the 2 routes sum to 90, not 100  [route/weights-sum]\n"
+            "warning: weights of the 2 destinations add up to 90, not 100  [route/weights-sum]\n"
             "  --> a.yaml:1:4\n\n");
 }
 
