@@ -23,8 +23,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A fix may be left out because it overlaps another, or may uncover a mistake that has a fix
-// itself. Two rules that undo each other must not keep the loop alive.
+// One pass may not be enough: a fix that overlaps another has to wait, and a fix may uncover
+// another fixable mistake. The limit ends the loop if two rules undo each other's fixes.
 constexpr int kMostFixPasses = 10;
 
 bool is_inside(const fs::path& path, const fs::path& directory) {
@@ -39,11 +39,11 @@ fs::path real_path(const fs::path& path) {
   return error ? fs::absolute(path, error).lexically_normal() : result;
 }
 
-// Lays the flags over the configuration. --select says what runs in place of the file's list,
-// --ignore adds to it: what a team has agreed to ignore stays ignored.
+// Applies the flags to the configuration. --select replaces the file's list; --ignore adds to it,
+// so that what a team has agreed to ignore stays ignored.
 std::optional<Error> overlay(const CheckFlags& flags, Config& config) {
   config.rules.insert(config.rules.end(), flags.rules.begin(), flags.rules.end());
-  // With rules of the user's own, only the linter knows all names.
+  // If there are custom rules, only the linter knows all names.
   const auto check_name = [&](const std::string& name) {
     return config.rules.empty() ? check_rule_name(name) : std::nullopt;
   };
@@ -60,7 +60,7 @@ std::optional<Error> overlay(const CheckFlags& flags, Config& config) {
     if (std::optional<Error> error = check_name(pair->first)) return error;
     const std::optional<Severity> severity = severity_from_name(pair->second);
     if (!severity) {
-      return Error{fmt::format("--severity {}: `{}` is no severity (known: error, warning, info)",
+      return Error{fmt::format("--severity {}: unknown severity `{}`; use error, warning or info",
                                text, pair->second)};
     }
     config.severity.insert_or_assign(pair->first, *severity);
@@ -76,7 +76,7 @@ std::optional<Error> overlay(const CheckFlags& flags, Config& config) {
   return std::nullopt;
 }
 
-// A .gitignore pattern of a folder below the root, said from the root.
+// Rewrites a .gitignore pattern of a folder below the root so that it works from the root.
 std::string moved_pattern(const std::string& pattern, const std::string& folder) {
   const bool is_negated = pattern.starts_with('!');
   std::string body = pattern.substr(is_negated ? 1 : 0);
@@ -86,18 +86,20 @@ std::string moved_pattern(const std::string& pattern, const std::string& folder)
   return fmt::format("{}/{}/{}{}", is_negated ? "!" : "", folder, is_anchored ? "" : "**/", body);
 }
 
-// Writes the new texts. A file that changed since it was read, or that a symbolic link puts
-// outside of the workspace, stays as it is.
+// Writes the fixed files. A file isn't changed if it was modified since it was read, or if a
+// symbolic link leads outside the workspace.
 bool write_fixes(const Plan& plan, const Outcome& outcome, bool is_quiet) {
   bool is_any_written = false;
   for (const auto& [path, text] : fixed_files(outcome)) {
     const fs::path target = real_path(path);
     if (!is_inside(target, plan.root)) {
-      print_error(fmt::format("{}: not fixed, it lies outside of {}", path, plan.root.string()));
+      print_error(
+          fmt::format("{}: not fixed, since the file is outside {}", path, plan.root.string()));
       continue;
     }
     if (!holds(target, outcome.sources.at(path))) {
-      print_error(fmt::format("{}: not fixed, it changed while it was checked", path));
+      print_error(
+          fmt::format("{}: not fixed, since the file changed during the check; run again", path));
       continue;
     }
     const Result<fs::path> written = replace_file(target, text);
@@ -151,7 +153,7 @@ bool fails(const CheckFlags& flags, const Outcome& outcome) {
 Result<Plan> make_plan(const CheckFlags& flags) {
   std::error_code error;
   const fs::path here = real_path(fs::current_path(error));
-  if (error) return Error{"the working directory is gone"};
+  if (error) return Error{"cannot read the working directory"};
 
   fs::path start = here;
   std::vector<fs::path> paths;
@@ -175,7 +177,7 @@ Result<Plan> make_plan(const CheckFlags& flags) {
     config_path = find_config(start.string()).value_or("");
   }
   if (!config_path.empty()) {
-    // Messages name the file as short as it can be said from here.
+    // Messages show the shortest path from the working directory.
     const fs::path shown = is_inside(real_path(config_path), here)
                                ? real_path(config_path).lexically_relative(here)
                                : config_path;
@@ -183,8 +185,8 @@ Result<Plan> make_plan(const CheckFlags& flags) {
     if (!config) return std::move(config).error();
     plan.config = *std::move(config);
   }
-  // A file given by --config may lie anywhere; one that was found tells where the workspace is,
-  // unless a repository does.
+  // The root is the repository. Without one, it's the folder of the configuration that was found; a
+  // file from --config may be anywhere and doesn't count.
   plan.root = find_repository(start.string())
                   .value_or(flags.config.empty() && !config_path.empty()
                                 ? real_path(config_path).parent_path().string()
@@ -201,7 +203,7 @@ Result<Plan> make_plan(const CheckFlags& flags) {
   if (reads_stdin) {
     Result<std::string> text = read_stdin();
     if (!text) return std::move(text).error();
-    // Bytes without a file have a path of the workspace, not of the disk.
+    // Standard input gets a path in the workspace; there may be no such file on the disk.
     const fs::path path = real_path(flags.stdin_filename);
     plan.inputs.push_back({.path = is_inside(path, plan.root)
                                        ? path.lexically_relative(plan.root).generic_string()
@@ -215,13 +217,13 @@ Result<Plan> make_plan(const CheckFlags& flags) {
 bool print_report(std::string_view report) {
   std::fwrite(report.data(), 1, report.size(), stdout);
   if (std::fflush(stdout) == 0) return true;
-  print_error("standard output cannot be written");
+  print_error("cannot write to standard output");
   return false;
 }
 
 ExitCode run_check(const CheckFlags& flags) {
   if (flags.fixes && std::ranges::find(flags.paths, "-") != flags.paths.end()) {
-    print_error("--fix cannot change standard input; use --diff");
+    print_error("--fix needs files, not standard input; use --diff to print the changes");
     return kUsageError;
   }
   Result<Plan> plan = make_plan(flags);
@@ -236,8 +238,8 @@ ExitCode run_check(const CheckFlags& flags) {
   }
   std::error_code error;
   const fs::path output = flags.output.empty() ? fs::path() : fs::absolute(flags.output, error);
-  // Findings name files as seen from the working directory. People want it so; code scanning,
-  // GitHub and `git apply` want paths of the repository's root.
+  // For people, findings have paths relative to the working directory; code scanning, GitHub and
+  // `git apply` need paths relative to the repository's root.
   const bool is_for_repository =
       flags.format == "sarif" || flags.format == "github" || flags.shows_diff;
   if (is_for_repository) fs::current_path(plan->root, error);
@@ -261,7 +263,7 @@ ExitCode run_check(const CheckFlags& flags) {
   }
   if (flags.shows_timings) print_timings(outcome.timings);
   if (outcome.files == 0) {
-    print_error("nothing to check: no YAML or JSON file found");
+    print_error("nothing to check: no YAML or JSON files found");
     return kNothingToCheck;
   }
   return fails(flags, outcome) ? kFindings : kClean;

@@ -1,4 +1,4 @@
-// The subcommands: each reads its flags into its own struct and gives an exit code.
+// The subcommands: each has a struct for its flags and returns an exit code.
 #ifndef MESHLINT_CLI_COMMANDS_H_
 #define MESHLINT_CLI_COMMANDS_H_
 
@@ -14,11 +14,11 @@
 
 namespace meshlint::cli {
 
-// What a run says to the shell; --help and docs/output.md promise these.
+// Documented in --help and docs/output.md.
 enum ExitCode {
   kClean = 0,
   kFindings = 1,    // at or above --fail-on
-  kUsageError = 2,  // a flag, path or configuration is wrong
+  kUsageError = 2,  // invalid flag, path or configuration, or an internal error
   kNothingToCheck = 3,
 };
 
@@ -63,7 +63,7 @@ struct EnvironmentsFlags {
 };
 
 struct RulesFlags {
-  std::vector<std::string> rules;  // files and folders of the user's own
+  std::vector<std::string> rules;  // files and folders with custom rules
   bool tests = false;
   std::string format = "text";
 };
@@ -75,7 +75,7 @@ struct ExplainFlags {
 
 struct SchemaImportFlags {
   std::string product;
-  std::vector<std::vector<std::string>> versions;  // each a version and its files
+  std::vector<std::vector<std::string>> versions;  // each: a version, then its files
   std::vector<std::string> groups;
   std::vector<std::string> kinds;
   std::string suffix;
@@ -105,16 +105,17 @@ ExitCode run_schema_show(const SchemaShowFlags& flags);
 ExitCode run_schema_import(const SchemaImportFlags& flags);
 ExitCode run_schema_export(const SchemaExportFlags& flags);
 
-// `key=value` of a flag.
+// Splits the value of a flag at its `=`.
 Result<std::pair<std::string, std::string>> split_pair(std::string_view flag,
                                                        const std::string& text);
-// What the values of --target say, by product.
+// The versions given with --target, by product.
 Result<std::map<std::string, std::string, std::less<>>> parse_targets(
     const std::vector<std::string>& texts);
 
-// The rules and CRDs of the configuration found from here, and of the flag --rules.
+// The custom rules and CRDs of the configuration found from the working directory, together with
+// the rules of the flag --rules.
 Result<Config> own_rules_config(const std::vector<std::string>& flag);
-// The shipped rules, then those of the configuration.
+// The built-in rules, then the custom rules of the configuration.
 Result<std::vector<RuleInfo>> known_rules(const Config& config);
 
 // Prints "meshlint: MESSAGE" to standard error.

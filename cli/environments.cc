@@ -23,7 +23,7 @@ ExitCode run_environments(const EnvironmentsFlags& flags) {
                                                          : environments_text(list);
   if (!print_report(report)) return kUsageError;
   if (list.files > 0) return kClean;
-  print_error("nothing to list: no YAML or JSON file found");
+  print_error("nothing to list: no YAML or JSON files found");
   return kNothingToCheck;
 }
 

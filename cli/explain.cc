@@ -32,8 +32,7 @@ void print_examples(std::string_view title, const std::vector<std::string>& exam
 
 void print_page(const RuleInfo& rule) {
   fmt::print("{}: {}\n", rule.id, rule.title);
-  fmt::print("{}{}{}{}\n", severity_name(rule.severity),
-             rule.is_default ? "" : ", only if selected",
+  fmt::print("{}{}{}{}\n", severity_name(rule.severity), rule.is_default ? "" : ", off by default",
              rule.since.empty() ? "" : ", since meshlint ", rule.since);
   print_part("What", rule.what);
   print_part("Why", rule.why);
@@ -45,8 +44,8 @@ void print_page(const RuleInfo& rule) {
   print_examples("Bad", rule.bad);
   print_examples("Good", rule.good);
   if (!rule.aliases.empty())
-    print_part("Elsewhere", fmt::format("{}", fmt::join(rule.aliases, ", ")));
-  print_part("Ignore", fmt::format("# meshlint: ignore={} -- why", rule.id));
+    print_part("Codes in other tools", fmt::format("{}", fmt::join(rule.aliases, ", ")));
+  print_part("Ignore", fmt::format("# meshlint: ignore={} -- reason", rule.id));
 }
 
 }  // namespace
@@ -62,7 +61,7 @@ ExitCode run_explain(const ExplainFlags& flags) {
     print_error(rules.error().message);
     return kUsageError;
   }
-  // A family is explained rule by rule.
+  // For a family, print the page of each of its rules.
   bool is_first = true;
   for (const RuleInfo& rule : *rules) {
     const bool is_wanted =
@@ -74,7 +73,7 @@ ExitCode run_explain(const ExplainFlags& flags) {
   }
   if (!is_first) return kClean;
   if (const std::optional<Error> error = check_rule_name(flags.rule)) {
-    print_error(error->message + " (`meshlint rules` lists all)");
+    print_error(error->message + " (`meshlint rules` lists all rules)");
   }
   return kUsageError;
 }

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Above what the library accepts for a file, so that it is the one to say so.
+// Above the library's own limit for a file, so that the library reports a file that is too large.
 constexpr std::size_t kMostStdinBytes = std::size_t{300} << 20;
 
 Error error_of(const fs::path& path) {
@@ -42,10 +42,10 @@ Result<std::string> read_stdin() {
   while (const std::size_t count = std::fread(buffer, 1, sizeof buffer, stdin)) {
     text.append(buffer, count);
     if (text.size() > kMostStdinBytes) {
-      return Error{fmt::format("standard input has more than {} bytes", kMostStdinBytes)};
+      return Error{fmt::format("standard input is larger than {} bytes", kMostStdinBytes)};
     }
   }
-  if (std::ferror(stdin) != 0) return Error{"standard input cannot be read"};
+  if (std::ferror(stdin) != 0) return Error{"cannot read standard input"};
   return text;
 }
 

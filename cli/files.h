@@ -12,13 +12,13 @@ namespace meshlint::cli {
 
 Result<std::string> read_stdin();
 
-// Puts `text` in the place of the file, or makes it: whoever reads it meanwhile sees the old
-// file or the new one, never a half. Keeps mode and, where allowed, owner; writes through
-// symbolic links. Gives the path written. A device or pipe is written as it stands.
+// Replaces the content of a file, or creates the file. The change is atomic: a reader sees either
+// the old content or the new one. Keeps the mode and, where permitted, the owner; follows symbolic
+// links; writes directly to a device or pipe. Returns the path written.
 Result<std::filesystem::path> replace_file(const std::filesystem::path& path,
                                            std::string_view text);
 
-// True if the file holds exactly these bytes.
+// Whether the file's content is exactly `text`.
 bool holds(const std::filesystem::path& path, std::string_view text);
 
 }  // namespace meshlint::cli

@@ -18,75 +18,84 @@ namespace meshlint::cli {
 namespace {
 
 constexpr std::string_view kFooter = R"(Exit codes:
-  0  nothing found at or above --fail-on
+  0  no findings at or above --fail-on
   1  findings at or above --fail-on (default: warning)
-  2  a flag, a path or the configuration is wrong
-  3  nothing to check: no manifest below the paths
+  2  invalid flag, path or configuration, or an internal error
+  3  nothing to check: no YAML or JSON files found
 
 Examples:
-  meshlint                               check the repository around you
-  meshlint shop/ --fail-on error         check a folder, let warnings pass
-  meshlint --diff | git apply            see what --fix would do, then do it
-  meshlint --format sarif -o out.sarif   for code scanning
+  meshlint                               check the whole repository
+  meshlint shop/ --fail-on error         check a folder; warnings don't fail the run
+  meshlint --diff                        show what --fix would change
+  meshlint --format sarif -o out.sarif   write a report for code scanning
   kustomize build . | meshlint -         check standard input
-  meshlint environments                  what would land where
-  meshlint explain route/weights-sum     what a rule means)";
+  meshlint environments                  list what would be applied to each cluster
+  meshlint explain route/weights-sum     explain a rule)";
 
-// Each of these declares a subcommand and where its flags go; `flags` has to live until the parse.
-// CLI11 stays in this file: what each file that includes it sets up at the start is not free.
+// Each of these declares a subcommand and its flags; `flags` has to outlive the parse. Only this
+// file includes CLI11, since each file that includes it adds to the start-up time.
 
 void add_targets(CLI::App& command, std::vector<std::string>& targets) {
-  command.add_option("--target", targets, "Version to judge by, as in istio=1.22.1 (comma list)")
+  command
+      .add_option("--target", targets,
+                  "Version to check against, such as istio=1.22.1 (comma-separated)")
       ->delimiter(',')
       ->allow_extra_args(false);
 }
 
 void add_own_rules(CLI::App& command, std::vector<std::string>& rules) {
-  command
-      .add_option("--rules", rules,
-                  "File or folder with pages of rules of your own (may be repeated)")
+  command.add_option("--rules", rules, "File or folder with your own rules (repeatable)")
       ->allow_extra_args(false);
 }
 
 CLI::App* add_check(CLI::App& app, CheckFlags& flags) {
   CLI::App* const command = app.add_subcommand(
-      "check", "Check files and folders (the default command; no path: the whole repository)");
-  command->add_option("PATH", flags.paths, "Files and folders; `-` is standard input");
+      "check", "Check files and folders (the default command; without PATH: the whole repository)");
+  command->add_option("PATH", flags.paths, "Files and folders; `-` reads standard input");
   const auto add_list = [&](const char* name, std::vector<std::string>& list, const char* what) {
     command->add_option(name, list, what)->delimiter(',')->allow_extra_args(false);
   };
-  add_list("--select", flags.select, "Rules or families to run, or `all` (comma list)");
-  add_list("--ignore", flags.ignore, "Rules or families not to run (comma list)");
-  add_list("--severity", flags.severity, "RULE=error|warning|info (comma list)");
+  add_list("--select", flags.select,
+           "Run only these rules or families; `all` includes those that are off by default "
+           "(comma-separated)");
+  add_list("--ignore", flags.ignore, "Don't run these rules or families (comma-separated)");
+  add_list("--severity", flags.severity,
+           "Set severities of rules or families: RULE=error|warning|info (comma-separated)");
   add_targets(*command, flags.targets);
   command
-      ->add_option("--crd", flags.crds,
-                   "File or folder with CustomResourceDefinitions to judge by (may be repeated)")
+      ->add_option(
+          "--crd", flags.crds,
+          "File or folder with CustomResourceDefinitions that replace the built-in schemas "
+          "(repeatable)")
       ->allow_extra_args(false);
   add_own_rules(*command, flags.rules);
-  CLI::Option* const config =
-      command->add_option("--config", flags.config, "Configuration, in place of .meshlint.yaml");
-  command->add_flag("--no-config", flags.no_config, "Read no configuration")->excludes(config);
-  command->add_option("--format", flags.format, "Form of the report: text, json, sarif or github")
+  CLI::Option* const config = command->add_option(
+      "--config", flags.config, "Configuration file to use instead of .meshlint.yaml");
+  command->add_flag("--no-config", flags.no_config, "Don't read a configuration file")
+      ->excludes(config);
+  command->add_option("--format", flags.format, "Output format: text, json, sarif or github")
       ->check(CLI::IsMember({"text", "json", "sarif", "github"}))
       ->capture_default_str();
-  command->add_option("-o,--output", flags.output, "File for the report");
-  command
-      ->add_option("--stdin-filename", flags.stdin_filename, "Path that standard input is to have")
+  command->add_option("-o,--output", flags.output, "Write the report to this file");
+  command->add_option("--stdin-filename", flags.stdin_filename, "Path to show for standard input")
       ->capture_default_str();
-  command->add_option("-j,--jobs", flags.jobs, "Number of threads; 0: one per core")
+  command->add_option("-j,--jobs", flags.jobs, "Number of threads (0: one per core)")
       ->check(CLI::Range(0, 1024));
-  command->add_flag("-q,--quiet", flags.is_quiet, "Findings only, no summary");
-  command->add_flag("--statistics", flags.shows_statistics, "Counts per rule instead of findings");
+  command->add_flag("-q,--quiet", flags.is_quiet, "Print findings only, no summary");
+  command->add_flag("--statistics", flags.shows_statistics,
+                    "Print counts per rule instead of findings");
   command
-      ->add_option("--fail-on", flags.fail_on,
-                   "Lowest severity that makes the exit code 1: error, warning, info or never")
+      ->add_option(
+          "--fail-on", flags.fail_on,
+          "Lowest severity that fails the run (exit code 1): error, warning, info or never")
       ->check(CLI::IsMember({"error", "warning", "info", "never"}))
       ->capture_default_str();
   CLI::Option* const fix = command->add_flag("--fix", flags.fixes, "Apply safe fixes to the files");
-  command->add_flag("--diff", flags.shows_diff, "Print what --fix would change, and change nothing")
+  command
+      ->add_flag("--diff", flags.shows_diff,
+                 "Print what --fix would change, without changing files")
       ->excludes(fix);
-  command->add_option("--color", flags.color, "auto, always or never")
+  command->add_option("--color", flags.color, "Use color: auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->capture_default_str();
   command->add_flag("--timings", flags.shows_timings,
@@ -96,27 +105,30 @@ CLI::App* add_check(CLI::App& app, CheckFlags& flags) {
 
 CLI::App* add_render(CLI::App& app, RenderFlags& flags) {
   CLI::App* const command =
-      app.add_subcommand("render", "Print what a kustomization builds, as `kustomize build` does");
-  command->add_option("DIR", flags.directory, "Folder of the kustomization (default: this one)");
-  command->add_option("-o,--output", flags.output, "File for the objects");
+      app.add_subcommand("render", "Print what a kustomization builds, like `kustomize build`");
+  command->add_option("DIR", flags.directory,
+                      "Folder of the kustomization (default: the working directory)");
+  command->add_option("-o,--output", flags.output, "Write the objects to this file");
   command
-      ->add_option("--reorder", flags.reorder,
-                   "legacy: by kind, what others need first; none: as the inputs come")
+      ->add_option(
+          "--reorder", flags.reorder,
+          "Order of the objects: legacy (by kind, dependencies first) or none (as in the inputs)")
       ->check(CLI::IsMember({"legacy", "none"}))
       ->capture_default_str();
   command
       ->add_option("--load-restrictor", flags.load_restrictor,
-                   "LoadRestrictionsRootOnly: files outside of a kustomization's folder are "
-                   "errors; LoadRestrictionsNone: they are not")
+                   "Files outside the kustomization's folder: errors (LoadRestrictionsRootOnly) or "
+                   "allowed (LoadRestrictionsNone)")
       ->check(CLI::IsMember({"LoadRestrictionsRootOnly", "LoadRestrictionsNone"}))
       ->capture_default_str();
-  command->add_flag("--keep-going", flags.keeps_going, "Print what was built in spite of errors");
-  CLI::Option* const origin = command->add_flag(
-      "--origin", flags.shows_origins, "Print file, line and column in front of every line");
+  command->add_flag("--keep-going", flags.keeps_going,
+                    "Print what was built even if there are errors");
+  CLI::Option* const origin = command->add_flag("--origin", flags.shows_origins,
+                                                "Print file, line and column before each line");
   command
       ->add_option("--why", flags.why,
                    "Print which file set a value and what it was before, instead of the objects: "
-                   "'Deployment/web spec.replicas', 'Deployment/shop/web "
+                   "'Deployment/web spec.replicas' or 'Deployment/shop/web "
                    "spec.template.spec.containers[app].image'")
       ->excludes(origin);
   return command;
@@ -124,12 +136,14 @@ CLI::App* add_render(CLI::App& app, RenderFlags& flags) {
 
 CLI::App* add_environments(CLI::App& app, EnvironmentsFlags& flags) {
   CLI::App* const command = app.add_subcommand(
-      "environments", "List what would be applied to each cluster, and what is not known");
-  command->add_option("PATH", flags.paths, "Files and folders (none: the whole repository)");
-  CLI::Option* const config =
-      command->add_option("--config", flags.config, "Configuration, in place of .meshlint.yaml");
-  command->add_flag("--no-config", flags.no_config, "Read no configuration")->excludes(config);
-  command->add_option("--format", flags.format, "Form of the list: text, json, dot or mermaid")
+      "environments",
+      "List what would be applied to each cluster, and what cannot be determined from files");
+  command->add_option("PATH", flags.paths, "Files and folders (default: the whole repository)");
+  CLI::Option* const config = command->add_option(
+      "--config", flags.config, "Configuration file to use instead of .meshlint.yaml");
+  command->add_flag("--no-config", flags.no_config, "Don't read a configuration file")
+      ->excludes(config);
+  command->add_option("--format", flags.format, "Output format: text, json, dot or mermaid")
       ->check(CLI::IsMember({"text", "json", "dot", "mermaid"}))
       ->capture_default_str();
   return command;
@@ -139,8 +153,8 @@ CLI::App* add_rules(CLI::App& app, RulesFlags& flags) {
   CLI::App* const command = app.add_subcommand("rules", "List all rules");
   add_own_rules(*command, flags.rules);
   command->add_flag("--test", flags.tests,
-                    "Hold the rules of your own to the examples on their pages instead");
-  command->add_option("--format", flags.format, "Form of the list: text or json")
+                    "Test your own rules against the examples on their pages instead");
+  command->add_option("--format", flags.format, "Output format: text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   return command;
@@ -148,19 +162,19 @@ CLI::App* add_rules(CLI::App& app, RulesFlags& flags) {
 
 CLI::App* add_explain(CLI::App& app, ExplainFlags& flags) {
   CLI::App* const command =
-      app.add_subcommand("explain", "Print what a rule says, why, and how to mend it");
-  command->add_option("RULE", flags.rule, "Rule (family/name) or family")->required();
+      app.add_subcommand("explain", "Explain a rule: what it reports, why, and how to fix it");
+  command->add_option("RULE", flags.rule, "Rule (family/name), family, or `all`")->required();
   add_own_rules(*command, flags.rules);
   return command;
 }
 
 CLI::App* add_schema_show(CLI::App& schema, SchemaShowFlags& flags) {
   CLI::App* const command =
-      schema.add_subcommand("show", "Print the type, limits and versions of a kind, type or field");
+      schema.add_subcommand("show", "Show the type, limits and versions of a kind, type or field");
   command
-      ->add_option(
-          "PATH", flags.path,
-          "KIND[.GROUP][.field...], VirtualService.spec.http.retries; or a type, MeshConfig")
+      ->add_option("PATH", flags.path,
+                   "KIND[.GROUP][.FIELD...], such as VirtualService.spec.http.retries, or a type "
+                   "such as MeshConfig")
       ->required();
   add_targets(*command, flags.targets);
   return command;
@@ -168,37 +182,37 @@ CLI::App* add_schema_show(CLI::App& schema, SchemaShowFlags& flags) {
 
 CLI::App* add_schema_import(CLI::App& schema, SchemaImportFlags& flags) {
   CLI::App* const command = schema.add_subcommand(
-      "import", "Make facts of the CRDs or OpenAPI documents of a product's versions");
-  command->add_option("--product", flags.product, "Product that the versions are of")->required();
+      "import", "Generate schema files from the CRDs or OpenAPI documents of a product's versions");
+  command->add_option("--product", flags.product, "Name of the product")->required();
   command
       ->add_option("--version", flags.versions,
-                   "A version and its files: VERSION FILE...; once for each version")
+                   "A version and its files: VERSION FILE... (repeatable)")
       ->required()
       ->expected(2, -1)
       ->allow_extra_args();
   CLI::Option* const group =
-      command->add_option("--group", flags.groups, "Only this API group; may be given again");
-  command->add_option("--kind", flags.kinds, "Only this kind (default: all)");
-  command->add_flag("--all-groups", flags.all_groups, "All API groups, as without --group")
+      command->add_option("--group", flags.groups, "Import only this API group (repeatable)");
+  command->add_option("--kind", flags.kinds, "Import only this kind (default: all)");
+  command->add_flag("--all-groups", flags.all_groups, "Import all API groups (the default)")
       ->excludes(group);
   command->add_flag("--only-new-kinds", flags.only_new_kinds,
-                    "Leave out kinds that another product's facts have");
-  command->add_option("--suffix", flags.suffix, "Call the files GROUP.SUFFIX.yaml");
-  command->add_option("--shared", flags.shared, "File for types that several groups use");
-  command->add_option("--into", flags.into, "Folder of the facts")->required();
+                    "Skip kinds that another product's files define");
+  command->add_option("--suffix", flags.suffix, "Name the files GROUP.SUFFIX.yaml");
+  command->add_option("--shared", flags.shared, "File for types that several groups share");
+  command->add_option("--into", flags.into, "Folder of the schema files")->required();
   return command;
 }
 
 CLI::App* add_schema_export(CLI::App& schema, SchemaExportFlags& flags) {
   CLI::App* const command = schema.add_subcommand(
-      "export", "Write JSON Schema per kind and version, for editors and kubeconform");
-  command->add_option("FOLDER", flags.folder, "Where the files go")->required();
+      "export", "Write a JSON Schema for each kind and version, for editors and kubeconform");
+  command->add_option("FOLDER", flags.folder, "Folder to write to")->required();
   add_targets(*command, flags.targets);
   return command;
 }
 
-// `meshlint shop/` means `meshlint check shop/`. A folder that bears the name of a
-// subcommand is reached by `./rules` or `check rules`.
+// `meshlint shop/` means `meshlint check shop/`. A folder with the name of a subcommand needs
+// `./rules` or `check rules`.
 bool names_subcommand(std::string_view argument) {
   static constexpr auto kFirstWords =
       std::to_array<std::string_view>({"check", "render", "environments", "rules", "explain",
@@ -206,13 +220,13 @@ bool names_subcommand(std::string_view argument) {
   return std::ranges::find(kFirstWords, argument) != kFirstWords.end();
 }
 
-// The subcommands, each with its flags. Only what the first word can mean is declared: all of them
-// take longer than many a build.
+// The subcommands, each with its flags. Only the subcommand that the first word names is declared:
+// declaring all of them takes longer than many a build.
 class Commands {
  public:
   explicit Commands(std::string_view first_word) : first_word_(first_word) {}
 
-  // Whether the line names that subcommand, or asks for help on all of them.
+  // Whether the command line names that subcommand, or asks for help on all of them.
   bool can_mean(std::string_view name) const {
     return first_word_ == name || first_word_ == "-h" || first_word_.starts_with("--help");
   }
@@ -225,7 +239,7 @@ class Commands {
     offered_.push_back({command, [flags, execute] { return execute(*flags); }});
   }
 
-  // Runs the one that was parsed.
+  // Runs the subcommand that was parsed.
   ExitCode run() const {
     const auto meant = std::ranges::find_if(
         offered_, [](const Offered& offered) { return offered.command->parsed(); });
@@ -246,7 +260,7 @@ int run(std::vector<std::string> arguments) {
   if (arguments.empty() || !names_subcommand(arguments.front())) {
     arguments.insert(arguments.begin(), "check");
   }
-  CLI::App app("Checks the Istio, Argo CD and kustomize manifests of a repository, offline.",
+  CLI::App app("Checks Istio, Argo CD and kustomize manifests of a repository, offline.",
                "meshlint");
   app.set_version_flag("-V,--version", fmt::format("meshlint {}", version()));
   app.set_help_all_flag("--help-all", "Print the help of all commands");
@@ -264,7 +278,7 @@ int run(std::vector<std::string> arguments) {
   if (commands.can_mean("rules")) commands.add(app, add_rules, run_rules);
   if (commands.can_mean("explain")) commands.add(app, add_explain, run_explain);
   if (commands.can_mean("schema")) {
-    CLI::App& schema = *app.add_subcommand("schema", "What is known of the fields of APIs");
+    CLI::App& schema = *app.add_subcommand("schema", "Show, import or export the schemas of APIs");
     schema.require_subcommand(1);
     commands.add(schema, add_schema_show, run_schema_show);
     commands.add(schema, add_schema_import, run_schema_import);
@@ -272,7 +286,7 @@ int run(std::vector<std::string> arguments) {
   }
 
   try {
-    std::ranges::reverse(arguments);  // CLI11 takes them from the back
+    std::ranges::reverse(arguments);  // CLI11 reads them from the end
     app.parse(std::move(arguments));
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kClean : kUsageError;
@@ -290,7 +304,7 @@ int main(int argc, char** argv) {
   try {
     return meshlint::cli::run(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
   } catch (const std::exception& error) {
-    // Out of memory, or a mistake of ours: never mistake it for a clean run.
+    // Out of memory, or a bug in meshlint; the exit code must not look like a clean run.
     std::fprintf(stderr, "meshlint: internal error: %s\n", error.what());
     return meshlint::cli::kUsageError;
   }

@@ -1,4 +1,4 @@
-// What a run looks at: settled from flags and configuration before anything is read.
+// What a run checks: decided from flags and configuration before any manifest is read.
 #ifndef MESHLINT_CLI_PLAN_H_
 #define MESHLINT_CLI_PLAN_H_
 
@@ -19,11 +19,11 @@ struct Plan {
   std::filesystem::path root;  // of the workspace
 };
 
-// Finds the repository and its configuration: from the user's folder upwards, or, if what is
-// to be checked lies elsewhere, from there.
+// Finds the repository and its configuration: from the working directory upwards or, if the first
+// path is outside that repository, from that path.
 Result<Plan> make_plan(const CheckFlags& flags);
 
-// Prints a report to standard output; says so and gives false if that fails.
+// Prints a report to standard output. Prints an error and returns false if that fails.
 bool print_report(std::string_view report);
 
 }  // namespace meshlint::cli

@@ -23,7 +23,7 @@ std::string place_of(const Place& place) {
   return fmt::format("{}:{}:{}", place.path, place.line, place.column);
 }
 
-// Each line behind the place that it comes from, which is left out where it is the same as above.
+// Puts its origin before each line; an origin that is the same as in the line above is left out.
 std::string with_origins(const Rendering& rendering) {
   std::size_t width = 0;
   for (const std::string& origin : rendering.origins) width = std::max(width, origin.size());
@@ -39,7 +39,7 @@ std::string with_origins(const Rendering& rendering) {
   return result;
 }
 
-std::string told(const ValueHistory& history) {
+std::string history_text(const ValueHistory& history) {
   std::string result =
       fmt::format("{}{}{}\n", history.resource, history.field.empty() ? "" : "  ", history.field);
   std::size_t value_width = 0;
@@ -51,12 +51,12 @@ std::string told(const ValueHistory& history) {
   }
   for (const ValueState& state : history.states) {
     if (!state.is_there) {
-      result += "  before that it was not there\n";
+      result += "  before that, it didn't exist\n";
     } else if (state.what.empty()) {
       result += fmt::format("  {:<{}}  {:<{}}  as written\n", state.value, value_width,
                             place_of(state.place), place_width);
     } else {
-      result += fmt::format("  {:<{}}  {:<{}}  by {} at {}\n", state.value, value_width,
+      result += fmt::format("  {:<{}}  {:<{}}  set by {} at {}\n", state.value, value_width,
                             place_of(state.place), place_width, state.what, place_of(state.cause));
     }
   }
@@ -71,7 +71,7 @@ bool write(const std::string& text, const std::string& path) {
   }
   std::fwrite(text.data(), 1, text.size(), stdout);
   if (std::fflush(stdout) == 0) return true;
-  print_error("standard output cannot be written");
+  print_error("cannot write to standard output");
   return false;
 }
 
@@ -98,12 +98,12 @@ ExitCode run_render(const RenderFlags& flags) {
   const bool has_errors = std::ranges::any_of(outcome.findings, [](const Finding& finding) {
     return finding.severity == Severity::kError;
   });
-  // Half of a build must not reach a cluster through a pipe unseen.
+  // A partial build must not go unnoticed through a pipe into a cluster.
   if (has_errors && !flags.keeps_going && flags.why.empty()) {
-    print_error("nothing is printed because of the errors; see --keep-going");
+    print_error("nothing printed because of the errors; --keep-going prints what was built");
     return kFindings;
   }
-  const std::string text = !flags.why.empty()    ? told(rendering->history)
+  const std::string text = !flags.why.empty()    ? history_text(rendering->history)
                            : flags.shows_origins ? with_origins(*rendering)
                                                  : rendering->text;
   if (!write(text, flags.output)) return kUsageError;

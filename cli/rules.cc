@@ -38,7 +38,12 @@ Result<std::vector<RuleInfo>> known_rules(const Config& config) {
 
 namespace {
 
-// Holds each of the user's rules to the examples on its page.
+// "1 rule", "2 rules".
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+// Tests each custom rule against the examples on its page.
 ExitCode test_own_rules(const Config& config) {
   Result<Linter> linter = Linter::create(config);
   if (!linter) {
@@ -46,19 +51,19 @@ ExitCode test_own_rules(const Config& config) {
     return kUsageError;
   }
   std::size_t examples = 0;
-  std::size_t mistakes = 0;
+  std::size_t failures = 0;
   const std::vector<RuleInfo> rules = linter->custom_rules();
   for (const RuleInfo& rule : rules) {
     const auto run = [&](std::string_view kind, const std::vector<std::string>& texts) {
       for (std::size_t i = 0; i < texts.size(); ++i) {
         ++examples;
-        const Result<std::vector<std::string>> told = check_example(rule, texts[i], config);
+        const Result<std::vector<std::string>> result = check_example(rule, texts[i], config);
         const std::vector<std::string> lines =
-            told ? *told : std::vector<std::string>{told.error().message};
+            result ? *result : std::vector<std::string>{result.error().message};
         for (const std::string& line : lines) {
           fmt::print("{}, {} example {}: {}\n", rule.id, kind, i + 1, line);
         }
-        mistakes += lines.size();
+        failures += lines.size();
       }
     };
     run("bad", rule.bad);
@@ -67,8 +72,9 @@ ExitCode test_own_rules(const Config& config) {
       fmt::print("{}: no {} example\n", rule.id, rule.bad.empty() ? "bad" : "good");
     }
   }
-  fmt::print("{} rules, {} examples, {} mistakes\n", rules.size(), examples, mistakes);
-  return mistakes > 0 ? kFindings : kClean;
+  fmt::print("{}, {}, {}\n", counted(rules.size(), "rule"), counted(examples, "example"),
+             counted(failures, "failure"));
+  return failures > 0 ? kFindings : kClean;
 }
 
 }  // namespace
@@ -93,7 +99,7 @@ ExitCode run_rules(const RulesFlags& flags) {
   for (const RuleInfo& rule : *known) width = std::max(width, rule.id.size());
   for (const RuleInfo& rule : *known) {
     fmt::print("{:<{}}  {:<7}  {}{}\n", rule.id, width, severity_name(rule.severity), rule.title,
-               rule.is_default ? "" : "  (only if selected)");
+               rule.is_default ? "" : "  (off by default)");
   }
   return kClean;
 }

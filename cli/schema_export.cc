@@ -35,7 +35,7 @@ ExitCode run_schema_export(const SchemaExportFlags& flags) {
       return kUsageError;
     }
   }
-  fmt::print("{} files in {}\n", files->size(), flags.folder);
+  fmt::print("wrote {} files to {}\n", files->size(), flags.folder);
   return kClean;
 }
 

@@ -8,7 +8,7 @@ Result<std::pair<std::string, std::string>> split_pair(std::string_view flag,
                                                        const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == text.npos || equals == 0 || equals + 1 == text.size()) {
-    return Error{fmt::format("{} {}: not of the form NAME=VALUE", flag, text)};
+    return Error{fmt::format("{} {}: expected NAME=VALUE", flag, text)};
   }
   return std::pair(text.substr(0, equals), text.substr(equals + 1));
 }

@@ -19,14 +19,14 @@ namespace meshlint {
 namespace report {
 namespace {
 
-// Minified JSON has lines of megabytes: only so many bytes on either side of the
-// place are shown, and looked at.
+// Minified JSON has lines of megabytes, so only this many bytes before and after the
+// place are read and shown.
 constexpr std::size_t kBytesBefore = 160;
 constexpr std::size_t kBytesAfter = 120;
 constexpr std::string_view kCut = "\xE2\x80\xA6";  // an ellipsis, one column wide
 constexpr std::string_view kTab = "    ";
 constexpr std::size_t kGutterWidth = 4;
-// How much of a list fits into one line that people read.
+// How many items of a list are printed on one line.
 constexpr std::size_t kMostEnvironments = 6;
 constexpr std::size_t kMostExamples = 3;
 constexpr std::size_t kMostReasons = 20;
@@ -90,7 +90,7 @@ bool is_inside_code_point(std::string_view bytes, std::size_t at) {
   return at < bytes.size() && (static_cast<unsigned char>(bytes[at]) & 0xC0) == 0x80;
 }
 
-// The line that a place begins in, with room for a caret below.
+// The line in which a place begins, and where the caret goes below it.
 struct Excerpt {
   std::string line;
   std::size_t caret_column = 0;  // from 0
@@ -115,7 +115,7 @@ Excerpt excerpt_of(std::string_view source, const Place& place) {
   while (is_cut_after && last > begin && is_inside_code_point(source, last)) --last;
   if (!is_cut_after && last > first && source[last - 1] == '\r') --last;
 
-  // The place may begin at the line break that was just taken off, or at the mark.
+  // The place may begin at the line break or byte order mark that was just cut off.
   const std::size_t mark_begin = std::clamp(begin, std::min(first, last), last);
   const std::size_t mark_end = std::clamp<std::size_t>(place.end, mark_begin, last);
   const Shown before = show(source.substr(first, mark_begin - first));
@@ -156,12 +156,12 @@ class Printer {
     }
     for (const std::string& note : finding.notes) print_remark("note: " + printable(note));
     for (const Fix& fix : finding.fixes) {
-      print_remark("fix: " + printable(fix.title) + (fix.is_safe ? "  (--fix does it)" : ""));
+      print_remark("fix: " + printable(fix.title) + (fix.is_safe ? "  (applied by --fix)" : ""));
     }
     out_ += '\n';
   }
 
-  // How often each rule was broken, most often first.
+  // The number of findings per rule, highest first.
   void print_statistics() {
     std::map<std::pair<std::string_view, Severity>, std::size_t> counts;
     for (const Finding& finding : outcome_.findings) ++counts[{finding.rule, finding.severity}];
@@ -209,13 +209,12 @@ class Printer {
   }
 
   void print_upgrade(const UpgradeSummary& upgrade) {
-    out_ += fmt::format("upgrade of {} from {} ({}) to {}:\n", upgrade.product,
+    out_ += fmt::format("upgrading {} from {} ({}) to {}:\n", upgrade.product,
                         printable(upgrade.installed), printable(upgrade.installed_from),
                         upgrade.steps.back().version);
     for (const UpgradeSummary::Step& step : upgrade.steps) {
-      out_ +=
-          fmt::format("  {:<6}  {}\n", step.version,
-                      step.findings == 0 ? "nothing breaks" : counted(step.findings, "finding"));
+      out_ += fmt::format("  {:<6}  {}\n", step.version,
+                          step.findings == 0 ? "no findings" : counted(step.findings, "finding"));
     }
   }
 
@@ -257,7 +256,7 @@ class Printer {
     out_ += fmt::format(" {}\n", text);
   }
 
-  // What a green run did not look at, so that nobody takes silence for approval.
+  // What was not checked, so that nobody mistakes "no findings" for "all is well".
   void print_unchecked() {
     std::map<std::string_view, std::vector<const Unchecked*>> by_reason;
     for (const Unchecked* unchecked : all_unchecked(outcome_)) {
@@ -294,8 +293,8 @@ class Printer {
       out_ += more > 0 ? fmt::format(" and {} more\n", more) : "\n";
     }
     if (by_reason.size() > kMostReasons) {
-      out_ += fmt::format("       and {} for other reasons, see --format json\n",
-                          counted(by_reason.size() - kMostReasons, "group"));
+      out_ += fmt::format("       and {}; --format json lists all\n",
+                          counted(by_reason.size() - kMostReasons, "more reason"));
     }
     write_kinds_without_schema();
     write_references_not_judged();
@@ -305,13 +304,12 @@ class Printer {
     std::size_t references = 0;
     for (const auto& [rule, count] : outcome_.references_not_judged) references += count;
     if (references == 0) return;
-    out_ += fmt::format(
-        "{:>5}  references to what may lie elsewhere; `external:` in the "
-        "configuration tells what does\n",
-        references);
+    out_ += fmt::format("{:>5}  {} may be outside this repository (see `external:`)\n", references,
+                        references == 1 ? "reference not checked: its target"
+                                        : "references not checked: their targets");
   }
 
-  // The commonest kinds by name, the others by number; JSON has them all.
+  // Names the most common kinds and counts the others; JSON lists all of them.
   void write_kinds_without_schema() {
     constexpr std::size_t kMostKinds = 6;
     std::vector<std::pair<std::size_t, std::string_view>> kinds;
@@ -323,7 +321,8 @@ class Printer {
     if (kinds.empty()) return;
     std::ranges::stable_sort(kinds, std::ranges::greater(),
                              [](const auto& entry) { return entry.first; });
-    out_ += fmt::format("{:>5}  fields of kinds without a schema: ", resources);
+    out_ += fmt::format("{:>5}  {} without a schema, fields not checked: ", resources,
+                        resources == 1 ? "resource" : "resources");
     for (std::size_t i = 0; i < std::min(kinds.size(), kMostKinds); ++i) {
       if (i > 0) out_ += ", ";
       out_ += printable(kinds[i].second);

@@ -31,17 +31,17 @@ expect() {
   fi
 }
 
-# says FILE TEXT: the last output (out or err) holds the text.
+# says FILE TEXT: the last output (out or err) contains the text.
 says() {
   grep -qF -- "$2" "$scratch/$1" || {
-    fail "$name: no \`$2\` in its std$1"
+    fail "$name: no \`$2\` in std$1"
     sed 's/^/    /' "$scratch/$1"
   }
 }
 
 silent() {
   [ ! -s "$scratch/$1" ] || {
-    fail "$name: its std$1 is not empty"
+    fail "$name: std$1 is not empty"
     sed 's/^/    /' "$scratch/$1"
   }
 }
@@ -106,13 +106,14 @@ expect 0 "--fail-on never" "$meshlint" --fail-on never
 expect 0 "a lowered severity is below the threshold" "$meshlint" --select "$rule" --severity "$rule=warning" --fail-on error
 says out "warning: "
 expect 0 "an ignored rule" "$meshlint" --select "$rule" --ignore route
-expect 2 "a path that is not there" "$meshlint" nowhere/
+expect 2 "a path that does not exist" "$meshlint" nowhere/
 says err "nowhere/: no such file or folder"
 expect 2 "an unknown flag" "$meshlint" --formt text
 expect 2 "an unknown format" "$meshlint" --format xml
 expect 2 "an unknown rule" "$meshlint" --select route/retry-on-blank
 says err "did you mean \`$rule\`"
-expect 2 "a severity that is none" "$meshlint" --severity "$rule=warn"
+expect 2 "an unknown severity" "$meshlint" --severity "$rule=warn"
+says err "unknown severity \`warn\`; use error, warning or info"
 expect 2 "--severity without a level" "$meshlint" --severity "$rule"
 expect 2 "an unknown product" "$meshlint" --target itsio=1.22
 expect 2 "--fix with --diff" "$meshlint" --fix --diff
@@ -213,7 +214,7 @@ YAML
 expect 1 "render with an error" "$meshlint" render shop/overlay
 silent out
 says err "--> shop/overlay/kustomization.yaml:2:5"
-says err "nothing is printed because of the errors"
+says err "nothing printed because of the errors"
 says err "not built: shop/overlay/kustomization.yaml:3:5: https://example.com/base?ref=v1"
 expect 1 "render --keep-going" "$meshlint" render shop/overlay --keep-going
 says out "kind: Deployment"
@@ -341,14 +342,14 @@ cd "$scratch/repo" || exit 1
 expect 1 "a path outside of this repository" "$meshlint" ../plain --select "$rule"
 says out "read 1 file"
 
-# Every rule's page can be printed, and hostile names do no harm.
+# Every rule page can be printed, and hostile names do no harm.
 expect 0 "explain all" "$meshlint" explain all
 expect 2 "a long rule name" "$meshlint" explain "$(printf 'x%.0s' $(seq 5000))"
 
-# Rules of the user's own, from a flag and from the configuration.
+# Custom rules, from a flag and from the configuration.
 policies=$examples/policies
 expect 0 "rules --test" "$meshlint" rules --rules "$policies" --test
-says out "2 rules, 5 examples, 0 mistakes"
+says out "2 rules, 5 examples, 0 failures"
 expect 0 "rules --rules" "$meshlint" rules --rules "$policies"
 says out "team/owner-missing"
 expect 0 "explain --rules" "$meshlint" explain team/owner-missing --rules "$policies"
@@ -395,7 +396,7 @@ says out "registryServiceName"
 expect 2 "a misspelled field" "$meshlint" schema show VirtualService.spec.htpp
 says err 'did you mean "http"?'
 rm -r schemas
-# Environments: what would land where, in every form.
+# Environments: what would be applied to each cluster, in every format.
 cp -R "$examples/clusters" "$scratch/clusters"
 cd "$scratch/clusters" || exit 1
 expect 0 "environments" "$meshlint" environments
@@ -409,12 +410,12 @@ expect 0 "environments as a graph" "$meshlint" environments --format dot
 says out "digraph environments {"
 expect 0 "environments for Mermaid" "$meshlint" environments --format mermaid
 says out "flowchart LR"
-expect 2 "environments in no form" "$meshlint" environments --format xml
+expect 2 "environments in an unknown format" "$meshlint" environments --format xml
 expect 2 "environments of no folder" "$meshlint" environments nowhere
 expect 0 "a good repository of several clusters" "$meshlint"
 cd "$scratch/repo" || exit 1
 
-# A rule of a CRD that does not compile is told once: at the first object, or in the CRD.
+# A rule of a CRD that does not compile is reported once: at the first object, or in the CRD.
 mkdir -p budgets "$scratch/crds"
 cat >"$scratch/crds/budgets.yaml" <<'YAML'
 apiVersion: apiextensions.k8s.io/v1
@@ -448,12 +449,12 @@ done
 expect 0 "a broken rule of a given CRD" "$meshlint" --crd "$scratch/crds" budgets
 says out "rule \`self.limits < 100\` of its CRD cannot be judged, for 2 objects: "
 says out "--> budgets/edge.yaml:4:"
-[ "$(grep -c 'rule-not-judged\]' "$scratch/out")" -eq 1 ] || fail "a broken rule is told once"
+[ "$(grep -c 'rule-not-judged\]' "$scratch/out")" -eq 1 ] || fail "a broken rule is not reported once"
 cp "$scratch/crds/budgets.yaml" budgets/crd.yaml
 expect 1 "a broken rule of a CRD in the workspace" "$meshlint" budgets
 says out "[schema/crd-rule-invalid]"
 says out "2 objects of the kind are not judged by it"
-grep -q 'rule-not-judged' "$scratch/out" && fail "a broken rule is told in its CRD alone"
+grep -q 'rule-not-judged' "$scratch/out" && fail "a broken rule is reported outside its CRD"
 rm -r budgets
 
 if [ "$failures" -ne 0 ]; then

@@ -1,4 +1,4 @@
-// What a run is told: which rules, how severe, which versions, what is left out.
+// The settings of a run: rules, severities, versions, and what to exclude.
 #ifndef MESHLINT_CONFIG_H_
 #define MESHLINT_CONFIG_H_
 
@@ -14,44 +14,45 @@
 
 namespace meshlint {
 
-// The settings of `.meshlint.yaml`, and of the flags laid over it. The defaults
-// are those of a repository without a configuration.
+// The settings of `.meshlint.yaml`, with the command-line flags applied. The default values are
+// those of a repository without a configuration.
 struct Config {
-  // Rules to run: ids, families ("route") or "all". Empty: those on by default.
+  // Rules to run: ids, families ("route") or "all". Empty: the rules that are on by default.
   std::vector<std::string> select;
   // Rules not to run: ids or families. Wins over `select`.
   std::vector<std::string> ignore;
-  // Other severities, by rule id or family.
+  // Severities that replace the default ones, by rule id or family.
   std::map<std::string, Severity, std::less<>> severity;
   // Options of rules: rule id, option name, value as written.
   std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> options;
-  // Versions to judge by, by product: {"istio", "1.22.1"}. Without an entry the version
-  // is read from the manifests, else the newest known one counts.
+  // Target versions by product: {"istio", "1.22.1"}. Without an entry, the version is read from the
+  // manifests; if they don't contain it, the newest known version is used.
   std::map<std::string, std::string, std::less<>> targets;
-  // What findings call the place where such a version was said, by product: {"istio", "--target"}.
-  // Without an entry it is "the configuration".
+  // Where a target version was set, as findings name it, by product: {"istio", "--target"}. Without
+  // an entry it's "the configuration".
   std::map<std::string, std::string, std::less<>> target_origins;
-  // Paths not to read, as .gitignore patterns relative to the configuration's folder.
+  // Paths to exclude, as .gitignore patterns relative to `root`.
   std::vector<std::string> exclude;
-  // Files and folders with CustomResourceDefinitions to judge by, in place of the facts that are
-  // shipped for their kinds; relative to the working directory. load_config puts the folder of the
-  // configuration in front.
+  // Files and folders with CustomResourceDefinitions. They replace the built-in schemas of their
+  // kinds. Paths are relative to the working directory; load_config prepends the configuration's
+  // folder.
   std::vector<std::string> crds;
-  // Files and folders with pages of the user's own rules, `FAMILY/NAME.yaml`; see docs/rules.md.
-  // Relative as `crds` are.
+  // Files and folders with pages of custom rules, `FAMILY/NAME.yaml`; see docs/rules.md. Paths are
+  // relative like those of `crds`.
   std::vector<std::string> rules;
-  // URLs under which Argo CD knows this repository, beside those of its git remotes.
+  // URLs that Argo CD uses for this repository, in addition to those of its git remotes.
   std::vector<std::string> repo_urls;
-  // What exists although no manifest here makes it. Hosts may begin with `*.`.
+  // What exists outside the repository. Hosts may begin with `*.`.
   struct External {
     std::vector<std::string> namespaces;
     std::vector<std::string> hosts;
     std::vector<std::string> gateways;   // "namespace/name"
     std::vector<std::string> secrets;    // "namespace/name"
-    std::vector<std::string> providers;  // names of extension providers of the mesh
+    std::vector<std::string> providers;  // extension providers of the mesh, by name
     std::vector<std::string> revisions;  // of control planes, and their tags
     std::vector<std::string> gateway_classes;
-    // Whether the above is all: a rendered environment and these are then the whole cluster.
+    // Whether the lists are complete: then a rendered environment and these lists are the whole
+    // cluster, and every reference is checked.
     bool is_complete = false;
   } external;
   // Number of threads; 0: one per core.
@@ -60,25 +61,25 @@ struct Config {
   std::string root;
 };
 
-// Reads a configuration's text. `path` is used in messages only. Fails on text that is not
-// YAML, an unknown key (naming the nearest one), rule or severity, or a value of the wrong
-// type, with "path:line:column: what is wrong". Where there is a key `rules`, or with
-// `has_own_rules`, names of rules may be those of the user's own, and Linter::create says which do
-// not exist.
+// Parses the text of a configuration. `path` is used in messages only. Fails on text that is not
+// YAML, on an unknown key, rule or severity (with the nearest known name) and on a value of the
+// wrong type. The error reads "path:line:column: what is wrong". If the configuration has the key
+// `rules`, or with `has_own_rules`, rule names aren't checked here, since they may name custom
+// rules; Linter::create then checks them.
 MESHLINT_EXPORT Result<Config> parse_config(std::string_view text, std::string_view path,
                                             bool has_own_rules = false);
 
-// What is wrong with a name in `select`, `ignore` or `severity`, or as an argument of
-// `explain`: that it is no rule, no family and not "all", and which one is nearest. Nothing
-// if it is known. Costs a walk of all rules.
+// Checks a name from `select`, `ignore` or `severity`, or an argument of `explain`: returns an
+// error with the nearest known name if it is neither a rule nor a family nor "all", otherwise
+// nothing. Searches all rules on each call.
 MESHLINT_EXPORT std::optional<Error> check_rule_name(std::string_view name);
 
-// Looks for `.meshlint.yaml` or `.meshlint.yml` in `directory` and its parents, up to and
-// with the one that holds `.git`. Gives its path, or nothing.
+// Looks for `.meshlint.yaml` or `.meshlint.yml` in `directory` and its parents, up to and including
+// the folder that contains `.git`. Returns the path, or nothing if there is no such file.
 MESHLINT_EXPORT std::optional<std::string> find_config(const std::string& directory);
 
-// The folder at or above `directory` that holds `.git`, as an absolute path without `.` and `..`;
-// nothing if there is none. Links in the path are not followed.
+// The folder at or above `directory` that contains `.git`, as an absolute path without `.` and
+// `..`; nothing if there is none. Symbolic links in the path are not followed.
 MESHLINT_EXPORT std::optional<std::string> find_repository(const std::string& directory);
 
 // Reads and parses one configuration file; its folder becomes `root`.

@@ -1,4 +1,4 @@
-// The examples on the pages of rules: small trees of files with marks where a finding belongs.
+// The examples on rule pages: small trees of files with marks for the expected findings.
 //
 //   for (const std::string& text : rule.bad) {
 //     for (const std::string& mistake : *check_example(rule, text, config)) print(mistake);
@@ -20,8 +20,8 @@
 
 namespace meshlint {
 
-// An example taken apart. A line `# file: PATH` begins a further file, `# config: {...}` gives a
-// configuration, and a line that ends in `# finding` has one finding.
+// A parsed example. A line `# file: PATH` starts another file, `# config: {...}` sets the
+// configuration, and a line that ends in `# finding` is expected to have one finding.
 struct Example {
   std::string config;  // as in .meshlint.yaml; empty: none
   std::vector<Input> inputs;
@@ -29,13 +29,13 @@ struct Example {
 };
 MESHLINT_EXPORT Example parse_example(std::string_view text);
 
-// Checks the example with the rule of that id only. Of `base` the user's own rules and CRDs are
-// taken, all else from the example. Fails if its configuration is wrong.
+// Checks the example with only the rule of that id. Takes the custom rules and CRDs from `base` and
+// everything else from the example. Fails if the example's configuration is invalid.
 MESHLINT_EXPORT Result<Outcome> lint_example(const Example& example, const std::string& rule,
                                              const Config& base);
 
-// Holds a rule to one of its examples: a sentence for each finding that is not marked, and for each
-// mark without a finding. Empty if all is as marked. Fails as lint_example does.
+// Tests a rule against one of its examples. Returns a sentence for each finding without a mark and
+// for each mark without a finding; empty if findings and marks match. Fails like lint_example.
 MESHLINT_EXPORT Result<std::vector<std::string>> check_example(const RuleInfo& rule,
                                                                std::string_view text,
                                                                const Config& base);

@@ -1,6 +1,6 @@
-// MESHLINT_EXPORT marks what other programs may link against; everything else
-// in the library is hidden. MESHLINT_LIFETIMEBOUND marks a result that lives no
-// longer than the argument or object it comes from (clang checks it).
+// MESHLINT_EXPORT marks what other programs may link against; everything else in the library is
+// hidden. MESHLINT_LIFETIMEBOUND marks a result that is valid only as long as the argument or
+// object it comes from (clang checks it).
 #ifndef MESHLINT_EXPORT_H_
 #define MESHLINT_EXPORT_H_
 

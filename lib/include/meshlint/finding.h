@@ -1,4 +1,4 @@
-// What a check says: where, how bad, in which words, and how to mend it.
+// What a check finds: the place, the severity, the message and the fixes.
 #ifndef MESHLINT_FINDING_H_
 #define MESHLINT_FINDING_H_
 
@@ -10,11 +10,11 @@
 
 namespace meshlint {
 
-// By consequence: an error is rejected, dropped or certainly not what is
-// written; a warning works but bites later; info is advice.
+// Severities go by the consequence. An error is rejected, dropped, or certainly does something else
+// than what is written; a warning works but causes trouble later; info is advice.
 enum class Severity : std::uint8_t { kInfo, kWarning, kError };
 
-// The word for a severity wherever one is written or read: "info", "warning", "error".
+// The name of a severity in every input and output: "info", "warning", "error".
 constexpr std::string_view severity_name(Severity severity) {
   switch (severity) {
     case Severity::kInfo:
@@ -27,7 +27,7 @@ constexpr std::string_view severity_name(Severity severity) {
   return "error";
 }
 
-// The severity of that name, or nothing.
+// The severity with that name, or nothing.
 constexpr std::optional<Severity> severity_from_name(std::string_view name) {
   for (const Severity severity : {Severity::kInfo, Severity::kWarning, Severity::kError}) {
     if (severity_name(severity) == name) return severity;
@@ -35,10 +35,10 @@ constexpr std::optional<Severity> severity_from_name(std::string_view name) {
   return std::nullopt;
 }
 
-// A range of a file. Offsets count bytes from 0, `end` is exclusive. Lines and
-// columns count from 1; a column is a code point, a tab counts as one, and a
-// byte order mark as none. The utf16 columns are the same places as SARIF and
-// the Language Server Protocol count them, in UTF-16 code units from 1.
+// A range of a file. Offsets are bytes from 0; `end` is exclusive. Lines and columns count from 1.
+// A column is a code point: a tab counts as one column, a byte order mark as none. The utf16
+// columns name the same places in UTF-16 code units from 1, as SARIF and the Language Server
+// Protocol count them.
 struct Place {
   std::string path;
   std::uint32_t begin = 0;
@@ -51,13 +51,13 @@ struct Place {
   std::uint32_t utf16_end_column = 1;
 };
 
-// A second place that explains the first, with a few words: "subsets defined here".
+// Another place that helps to understand the finding, with a short message: "subsets defined here".
 struct RelatedPlace {
   Place place;
   std::string message;
 };
 
-// Replaces the bytes [begin, end) of the file `path` by `text`; begin == end inserts.
+// Replaces the bytes [begin, end) of the file `path` with `text`; begin == end inserts.
 struct Edit {
   std::string path;
   std::uint32_t begin = 0;
@@ -65,30 +65,30 @@ struct Edit {
   std::string text;
 };
 
-// Edits that belong together. A safe fix does not change what is applied, or
-// is the one possible repair of a text that is rejected as it stands.
+// Edits that belong together. A fix is safe if it doesn't change what is applied, or if it's the
+// only way to repair a text that is rejected as written.
 struct Fix {
   std::string title;
   bool is_safe = false;
   std::vector<Edit> edits;
 };
 
-// One mistake, told once however many environments it occurs in.
+// One mistake, reported once even if it occurs in several environments.
 struct Finding {
   std::string rule;  // family/name, as in `meshlint explain family/name`
   Severity severity = Severity::kWarning;
-  std::string message;                 // one line; the user's values as written
-  std::vector<std::string> arguments;  // the values in `message`, in their order
-  Place place;                         // the smallest wrong thing
+  std::string message;                 // one line; quotes the user's values as written
+  std::vector<std::string> arguments;  // the values in `message`, in order
+  Place place;                         // the smallest part that is wrong
   std::vector<RelatedPlace> related;
   std::vector<std::string> notes;
   std::vector<Fix> fixes;
   std::string resource;                   // "VirtualService shop/reviews", or empty
   std::string field;                      // "spec.http[0].route", or empty
-  std::vector<std::string> environments;  // sorted; empty outside of any environment
+  std::vector<std::string> environments;  // sorted; empty outside any environment
 };
 
-// Something that could not be judged, and why: "remote base, not fetched".
+// Something that was not checked, and why: "remote base, not fetched".
 struct Unchecked {
   Place place;
   std::string what;

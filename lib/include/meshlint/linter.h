@@ -22,13 +22,13 @@
 
 namespace meshlint {
 
-// A file or folder to read, or, with `text`, bytes that are taken instead of the file's.
+// A file or folder to read. With `text`, these bytes are used instead of the file's content.
 struct Input {
   std::string path;
   std::optional<std::string> text;
 };
 
-// Nanoseconds of all threads together, by stage; what `bench` prints.
+// Nanoseconds per stage, summed over all threads; what `--timings` prints.
 struct Timings {
   std::uint64_t read = 0;
   std::uint64_t parse = 0;
@@ -38,17 +38,17 @@ struct Timings {
   std::uint64_t report = 0;
 };
 
-// What the page of a rule says.
+// The page of a rule.
 struct RuleInfo {
   std::string id;
   std::string title;
   Severity severity = Severity::kWarning;
-  bool is_default = true;  // runs without being selected
-  std::string since;       // version of meshlint
+  bool is_default = true;  // on by default
+  std::string since;       // first version of meshlint with the rule
   std::string what;
   std::string why;
   std::string fix;
-  std::vector<std::string> aliases;  // codes of other tools for the same mistake
+  std::vector<std::string> aliases;  // codes in other tools for the same mistake
   struct Option {
     std::string name;
     std::string value;  // the default
@@ -59,24 +59,23 @@ struct RuleInfo {
   std::vector<std::string> good;
 };
 
-// An environment: what would be applied to one cluster together.
+// An environment: everything that would be applied to one cluster together.
 struct EnvironmentSummary {
   std::string name;  // the root's folder, "service-mesh/overlays/aws"
   std::size_t resources = 0;
   std::size_t applications = 0;    // Argo CD Applications among them
-  std::string istio_version;       // "1.22.1", or empty where nothing tells it
+  std::string istio_version;       // "1.22.1", or empty if unknown
   std::string istio_version_from;  // "service-mesh/base/istiod/application.yaml:13"
   std::vector<Unchecked> unresolved;
 };
 
-// The way from the version of a product that the manifests install to the later one that the
-// configuration targets.
+// An upgrade: from the version of a product that the manifests install to the later version that
+// the configuration targets.
 struct UpgradeSummary {
   std::string product;         // "Istio"
   std::string installed;       // "1.22.1"
   std::string installed_from;  // "service-mesh/base/istiod/application.yaml:13"
-  // Every minor version on the way, the target last, with the number of findings of schemas that it
-  // brings.
+  // Every minor version up to the target, with the number of schema findings that are new in it.
   struct Step {
     std::string version;
     std::size_t findings = 0;
@@ -84,11 +83,11 @@ struct UpgradeSummary {
   std::vector<Step> steps;
 };
 
-// All that a run found, in an order that does not depend on the number of threads.
+// Everything that a run found, in an order that does not depend on the number of threads.
 struct Outcome {
   // Sorted by path, line, column, rule and message.
   std::vector<Finding> findings;
-  // What was not judged and why, sorted by path, line and column.
+  // What was not checked and why, sorted by path, line and column.
   std::vector<Unchecked> unchecked;
   std::vector<EnvironmentSummary> environments;
   std::vector<UpgradeSummary> upgrades;
@@ -96,34 +95,35 @@ struct Outcome {
   std::size_t documents = 0;
   std::size_t resources = 0;
   std::size_t suppressed = 0;
-  // Kinds without a schema, with the number of their resources: "Foo.example.com" -> 3.
+  // Kinds without a schema, with the number of resources of each: "Foo.example.com" -> 3.
   std::map<std::string, std::size_t> kinds_without_schema;
-  // References that were left alone, for what they name may lie outside of what is read, by rule.
+  // Number of references that were not checked, because their target may be outside the repository,
+  // by rule.
   std::map<std::string, std::size_t> references_not_judged;
-  // The bytes of each file that a finding points into, for printing source lines. By path.
+  // The content of each file with a finding, by path, for printing source lines.
   std::map<std::string, std::string> sources;
-  // The rules of the configuration's own that were loaded.
+  // The custom rules that were loaded.
   std::vector<RuleInfo> custom_rules;
   Timings timings;
 };
 
-// Immutable once built, so one linter may serve any number of threads. Movable, not copyable.
+// Immutable once built, so any number of threads may use one linter. Movable, not copyable.
 class MESHLINT_EXPORT Linter {
  public:
-  // Fails if the configuration names a rule, family, option or version that does not exist, or a
-  // CRD or a page of a rule that cannot be used: then with a line for each mistake.
+  // Fails if the configuration names an unknown rule, family, option or version, or an invalid CRD
+  // or rule page. The error has a line for each mistake in CRDs and pages.
   static Result<Linter> create(Config config);
 
   Linter(Linter&&) noexcept;
   Linter& operator=(Linter&&) noexcept;
   ~Linter();
 
-  // Reads what `inputs` name (a folder means everything below it that git does not ignore)
-  // and checks it as one repository. Findings own their text. Never fails as a whole: a file
-  // that cannot be read is in `unchecked`.
+  // Reads `inputs` and checks them as one repository. A folder stands for all files below it that
+  // git doesn't ignore. Findings own their text. Never fails as a whole: a file that cannot be read
+  // is listed in `unchecked`.
   [[nodiscard]] Outcome check(std::span<const Input> inputs) const;
 
-  // The rules of the configuration's own, sorted by id.
+  // The custom rules of the configuration, sorted by id.
   [[nodiscard]] std::vector<RuleInfo> custom_rules() const;
 
  private:
@@ -132,7 +132,7 @@ class MESHLINT_EXPORT Linter {
   std::unique_ptr<const Impl> impl_;
 };
 
-// The rules that are shipped, sorted by id.
+// The built-in rules, sorted by id.
 MESHLINT_EXPORT std::vector<RuleInfo> all_rules();
 
 // The version of the library, "0.1.0".

@@ -1,4 +1,4 @@
-// Everything that meshlint offers to other programs.
+// Includes the whole public API, except the import of schemas (schema_import.h).
 #ifndef MESHLINT_MESHLINT_H_
 #define MESHLINT_MESHLINT_H_
 

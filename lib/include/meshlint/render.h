@@ -1,4 +1,4 @@
-// `kustomize build` in process, with the file and line of every value.
+// Runs `kustomize build` in process and knows the file and line of every value.
 //
 //   meshlint::Result<meshlint::Rendering> rendering =
 //       meshlint::render_kustomization({.directory = "overlays/production"});
@@ -16,29 +16,28 @@
 
 namespace meshlint {
 
-// What to build, and what to tell of it.
+// What to build, and what to return.
 struct RenderRequest {
-  std::string directory = ".";  // holds the kustomization
-  // The folder that nothing is read outside of; empty: the git repository around `directory`, or,
-  // as with kustomize, the root of the file system where there is none.
+  std::string directory = ".";  // folder of the kustomization
+  // Nothing outside this folder is read. Empty: the git repository of `directory` or, without one,
+  // the root of the file system, as in kustomize.
   std::string root;
-  // Objects by kind, so that what others need comes first, as kustomize orders them unless it is
-  // told otherwise; else in the order of the inputs. `sortOptions` of the kustomization win.
+  // True: objects sorted by kind, dependencies first, which is kustomize's default. False: in the
+  // order of the inputs. `sortOptions` in the kustomization take precedence.
   bool is_reordered = true;
-  // Files outside of their kustomization's folder are errors, as they are to kustomize.
+  // Files outside their kustomization's folder are errors, as in kustomize.
   bool is_load_restricted = true;
-  bool tells_origins = false;  // fills Rendering::origins
-  // A value whose history is wanted, "Deployment/shop/web spec.replicas"; see Rendering::history.
+  bool tells_origins = false;  // fill Rendering::origins
+  // The value for Rendering::history, such as "Deployment/shop/web spec.replicas"; may be empty.
   std::string why;
 };
 
-// One state of a value on its way through the build.
+// A value at one point of the build.
 struct ValueState {
   std::string value;  // on one line, shortened
   bool is_there = true;
   Place place;       // where it was written
-  std::string what;  // the field of the kustomization that brought it: "patches"; empty: nothing
-                     // did, it was written so
+  std::string what;  // the field of the kustomization that set it, "patches"; empty: as written
   Place cause;       // the entry of that field, or the patch
 };
 
@@ -51,23 +50,23 @@ struct ValueHistory {
 
 // What a kustomization builds.
 struct Rendering {
-  // Objects in YAML, byte for byte as `kustomize build` prints them. What could not be built is
-  // missing.
+  // The objects as YAML, byte for byte as `kustomize build` prints them, without those that could
+  // not be built.
   std::string text;
-  // Whether nothing is missing from `text`, and nothing would make kustomize fail.
+  // Whether `text` has all objects and kustomize would not fail.
   bool is_complete = true;
-  // For each line of `text`, "path:line:column" of what it shows; empty for a `---`.
+  // For each line of `text`, the origin of its value as "path:line:column"; empty for `---`.
   std::vector<std::string> origins;
-  // Of the value that `why` names; without states if nothing was asked for.
+  // The history of the value in RenderRequest::why; has no states if `why` is empty.
   ValueHistory history;
-  // Findings of the build and of the files that it read, `unchecked` what is neither fetched nor
-  // executed, and counts.
+  // The findings of the build and of the files that it read, what is neither fetched nor executed
+  // (`unchecked`), and counts.
   Outcome outcome;
 };
 
-// Builds the kustomization of a folder as kustomize 5.8 does, reading the files that it needs and
-// no others. Mistakes become findings, and the rest is built. Fails if there is no such folder, if
-// it has no kustomization or none that can be read, or if `why` names nothing that is built.
+// Builds the kustomization of a folder like kustomize 5.8 and reads only the files that it needs.
+// Mistakes become findings, and the rest is built. Fails if the folder doesn't exist, if it has no
+// readable kustomization, or if `why` names a value that is not built.
 MESHLINT_EXPORT Result<Rendering> render_kustomization(const RenderRequest& request);
 
 }  // namespace meshlint

@@ -1,4 +1,4 @@
-// Result<T>: a value, or the plain sentence that says why there is none.
+// Result<T>: a value, or an error with a message that explains why there is no value.
 //
 //   Result<Config> config = load_config(path);
 //   if (!config) return std::move(config).error();
@@ -11,21 +11,21 @@
 
 namespace meshlint {
 
-// What the world, or the caller, got wrong: one sentence, lower-case start, no
-// full stop, that names the file or flag and says what to do.
+// A problem with the environment or with the caller's input. The message is one sentence that names
+// the file or flag and says what to do, with a lower-case start and no full stop.
 struct Error {
   std::string message;
 };
 
-// Holds a T or an Error, never both and never neither. Reading the one that is
-// not there is a mistake of the caller and throws std::bad_variant_access.
+// Holds either a T or an Error. Reading the one that it doesn't hold is a bug in the caller and
+// throws std::bad_variant_access.
 template <typename T>
 class [[nodiscard]] Result {
  public:
   Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
 
-  // True if there is a value.
+  // Whether there is a value.
   explicit operator bool() const { return state_.index() == 0; }
 
   // The value.
@@ -35,7 +35,7 @@ class [[nodiscard]] Result {
   T* operator->() { return &std::get<0>(state_); }
   const T* operator->() const { return &std::get<0>(state_); }
 
-  // The reason why there is no value.
+  // Why there is no value.
   const Error& error() const& { return std::get<1>(state_); }
   Error&& error() && { return std::get<1>(std::move(state_)); }
 

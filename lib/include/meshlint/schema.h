@@ -1,4 +1,4 @@
-// What meshlint knows of APIs, for people and for other tools.
+// The schemas that meshlint has of APIs, for people and for other tools.
 #ifndef MESHLINT_SCHEMA_H_
 #define MESHLINT_SCHEMA_H_
 
@@ -12,15 +12,15 @@
 
 namespace meshlint {
 
-// Versions by product, as in Config: {"istio", "1.22.1"}. Products that are not there count with
-// their newest known version.
+// Versions by product, as in Config: {"istio", "1.22.1"}. A product without an entry has its newest
+// known version.
 using SchemaTargets = std::map<std::string, std::string, std::less<>>;
 
 // Describes a kind or one of its fields in a few lines: type, limits, versions, fields. The path is
-// `KIND[.GROUP][.field...]`, such as "VirtualService.spec.http.retries"; lists and maps on the way
-// are stepped into, and a type of what lies inside of other objects, such as MeshConfig, may stand
-// in place of the kind. With a target, only what stands in it is told. Fails on a path that leads
-// nowhere, naming the nearest name, and on a target that is no product or version.
+// `KIND[.GROUP][.FIELD...]`, such as "VirtualService.spec.http.retries"; items of lists and
+// values of maps need no step in it. Instead of a kind, it may start with a type that is embedded
+// in other objects, such as MeshConfig. With a target, describes only what exists in that version.
+// Fails on an unknown path, with the nearest name, and on an unknown product or version.
 MESHLINT_EXPORT Result<std::string> describe_schema(std::string_view path,
                                                     const SchemaTargets& targets);
 
@@ -30,10 +30,10 @@ struct SchemaFile {
   std::string text;
 };
 
-// JSON Schema (draft-07) of every kind and served API version, in the layout that kubeconform takes
-// with `-schema-location 'FOLDER/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'`; kinds
-// of the core group lie in `v1/`, which is their group for it. `all.json` refers to each by its
-// apiVersion and kind, for editors that take one schema for all files. Fails on a target that is no
+// A JSON Schema (draft-07) for every kind and served API version, in a layout for kubeconform's
+// `-schema-location 'FOLDER/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json'`. Kinds of
+// the core group are in `v1/`, which kubeconform uses as their group. `all.json` selects the schema
+// by apiVersion and kind, for editors that accept one schema for all files. Fails on an unknown
 // product or version.
 MESHLINT_EXPORT Result<std::vector<SchemaFile>> export_schemas(const SchemaTargets& targets);
 

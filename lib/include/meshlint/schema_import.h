@@ -1,5 +1,5 @@
-// Turns what products publish of their APIs (CustomResourceDefinitions, OpenAPI) into facts, the
-// files of schemas/.
+// Converts what products publish about their APIs (CustomResourceDefinitions, OpenAPI) into facts,
+// the files of schemas/.
 #ifndef MESHLINT_SCHEMA_IMPORT_H_
 #define MESHLINT_SCHEMA_IMPORT_H_
 
@@ -12,8 +12,8 @@
 
 namespace meshlint {
 
-// What one version of the product has: YAML or JSON files, and tables of scopes (*.tsv), which
-// OpenAPI documents lack.
+// The files of one version of the product: YAML or JSON files, and tables of scopes (*.tsv), which
+// OpenAPI documents don't contain.
 struct SchemaVersion {
   std::string version;
   std::vector<SchemaFile> files;
@@ -24,24 +24,24 @@ struct SchemaImport {
   std::vector<SchemaVersion> versions;
   std::vector<std::string> groups;  // all if empty
   std::vector<std::string> kinds;   // all if empty
-  // The files of schemas/ as they are, by their names there. Names of types, and what people wrote
-  // into the files that are made anew, are kept.
+  // The current files of schemas/, by file name. Names of types, and what people wrote into the
+  // files that are regenerated, are kept.
   std::vector<SchemaFile> facts;
-  // Files are called GROUP.yaml, or GROUP.SUFFIX.yaml where a group has kinds of several products.
+  // Files are named GROUP.yaml, or GROUP.SUFFIX.yaml if a group has kinds of several products.
   std::string suffix;
-  // The file for types that several groups use; each group has its own if this is empty.
+  // The file for types that several groups share. Empty: each group gets its own copy.
   std::string shared;
-  // Leaves out the kinds that another product's facts have already.
+  // Skips kinds that another product's facts already define.
   bool only_new_kinds = false;
 };
 
 struct SchemaImported {
   std::vector<SchemaFile> files;   // to put into schemas/
-  std::vector<std::string> notes;  // what was left out, and what could not be read
+  std::vector<std::string> notes;  // what was skipped, and what could not be read
 };
 
-// The same input gives the same files, byte for byte. Fails if a version is none, or if there is
-// nothing to import.
+// The same input produces the same files, byte for byte. Fails on an invalid version, or if there
+// is nothing to import.
 MESHLINT_EXPORT Result<SchemaImported> import_schemas(const SchemaImport& import);
 
 }  // namespace meshlint

@@ -31,14 +31,14 @@ TEST(TextReport, shows_everything_that_a_finding_has) {
      |                   ^~
    = in: overlays/aws, overlays/azure
    = note: requests are split 75/15 of 90
-   = fix: set the last weight to 25  (--fix does it)
+   = fix: set the last weight to 25  (applied by --fix)
 
 1 warning (1 fixable with --fix), 1 suppressed
 read 3 files, 1 document, 8 resources, 2 environments
 not checked:
     1  remote base, not fetched: https://example.com/base (shop/kustomization.yaml:3)
-    4  fields of kinds without a schema: Foo.example.com (3), Bar.example.com
-    7  references to what may lie elsewhere; `external:` in the configuration tells what does
+    4  resources without a schema, fields not checked: Foo.example.com (3), Bar.example.com
+    7  references not checked: their targets may be outside this repository (see `external:`)
 )");
 }
 
@@ -176,6 +176,19 @@ TEST(TextReport, many_unchecked_places_become_few_lines) {
             std::string::npos)
       << text;
   EXPECT_LT(std::ranges::count(text, '\n'), 30);
+}
+
+TEST(TextReport, one_of_a_kind_is_singular) {
+  Outcome outcome;
+  outcome.kinds_without_schema = {{"Foo.example.com", 1}};
+  outcome.references_not_judged = {{"reference/host-not-found", 1}};
+  const std::string text = text_report(outcome, {});
+  EXPECT_NE(
+      text.find("    1  resource without a schema, fields not checked: Foo.example.com\n"
+                "    1  reference not checked: its target may be outside this repository (see "
+                "`external:`)\n"),
+      std::string::npos)
+      << text;
 }
 
 }  // namespace

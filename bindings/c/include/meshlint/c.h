@@ -1,5 +1,5 @@
 /*
- * The C interface of meshlint: for other languages, and for whoever needs a stable ABI.
+ * The C interface of meshlint: for other languages, and for programs that need a stable ABI.
  *
  *   char* error = NULL;
  *   meshlint_linter* linter = meshlint_linter_new(NULL, &error);
@@ -9,10 +9,10 @@
  *   meshlint_outcome_free(outcome);
  *   meshlint_linter_free(linter);
  *
- * Text is UTF-8 as the files hold it, ends in NUL, and a NUL byte inside of a file's text ends
- * it early; meshlint_outcome_json has everything. A `const char*` that a function gives belongs
- * to the handle it was asked from and lives as long as that. No function throws, prints or exits;
- * what is out of range gives "" or 0, and a NULL handle is an empty one.
+ * Strings are UTF-8 as in the files and end in NUL. A NUL byte inside a file's text ends a string
+ * early; meshlint_outcome_json has the whole text. A returned `const char*` belongs to the handle
+ * that was passed in and is valid until that handle is freed. No function throws, prints or exits.
+ * An index out of range returns "" or 0, and a NULL handle counts as empty.
  */
 #ifndef MESHLINT_C_H_
 #define MESHLINT_C_H_
@@ -30,20 +30,20 @@
 extern "C" {
 #endif
 
-/* Holds a configuration. Immutable: any number of threads may use one at once. */
+/* A linter with its configuration. Immutable: any number of threads may use it at once. */
 typedef struct meshlint_linter meshlint_linter;
 
-/* Holds what one run found. Immutable too, but for being freed. */
+/* The result of one run. Also immutable until it is freed. */
 typedef struct meshlint_outcome meshlint_outcome;
 
-/* Numbers never change their meaning. */
+/* The numbers never change their meaning. */
 typedef enum meshlint_severity {
   MESHLINT_INFO = 0,
   MESHLINT_WARNING = 1,
   MESHLINT_ERROR = 2
 } meshlint_severity;
 
-/* Bytes [begin, end) from 0; lines and columns from 1, columns in code points. */
+/* Bytes [begin, end) count from 0, lines and columns from 1; a column is a code point. */
 typedef struct meshlint_place {
   uint32_t begin;
   uint32_t end;
@@ -53,46 +53,46 @@ typedef struct meshlint_place {
   uint32_t end_column;
 } meshlint_place;
 
-/* The version of the library, "0.1.0". Lives for ever. */
+/* The version of the library, such as "0.1.0". Static: don't free it. */
 MESHLINT_C_EXPORT const char* meshlint_version(void);
 
 /*
- * Makes a linter from the text of a .meshlint.yaml; NULL means the defaults. Free it with
- * meshlint_linter_free. On failure gives NULL and, unless `error` is NULL, puts a sentence that
- * says why into *error, to be freed with meshlint_string_free; on success *error is NULL.
+ * Creates a linter from the text of a .meshlint.yaml; NULL means the defaults. Free it with
+ * meshlint_linter_free. On failure, returns NULL and, unless `error` is NULL, stores a message in
+ * *error; free it with meshlint_string_free. On success, *error is NULL.
  */
 MESHLINT_C_EXPORT meshlint_linter* meshlint_linter_new(const char* config, char** error);
 
-/* Frees a linter; outcomes that it made live on. NULL is fine. */
+/* Frees a linter. Its outcomes stay valid. NULL is allowed. */
 MESHLINT_C_EXPORT void meshlint_linter_free(meshlint_linter* linter);
 
-/* Frees what this interface gave as `char*`. NULL is fine. */
+/* Frees a `char*` that this interface returned. NULL is allowed. */
 MESHLINT_C_EXPORT void meshlint_string_free(char* text);
 
 /*
- * Checks files and folders as one repository. `paths` holds `count` NUL-terminated paths. A file
- * that cannot be read is told in meshlint_unchecked_*, it is no failure. Free the outcome with
- * meshlint_outcome_free. NULL only if the linter is NULL or memory ran out.
+ * Checks files and folders as one repository. `paths` has `count` NUL-terminated paths. A file that
+ * cannot be read is not a failure; meshlint_unchecked_* lists it. Free the outcome with
+ * meshlint_outcome_free. Returns NULL only if the linter is NULL or memory runs out.
  */
 MESHLINT_C_EXPORT meshlint_outcome* meshlint_check_paths(const meshlint_linter* linter,
                                                          const char* const* paths, size_t count);
 
-/* The same for one path. */
+/* The same for a single path. */
 MESHLINT_C_EXPORT meshlint_outcome* meshlint_check_path(const meshlint_linter* linter,
                                                         const char* path);
 
 /*
- * Checks `size` bytes at `text` as if the file `path` held them; nothing on the disk has to be
- * there. The bytes are copied. Otherwise like meshlint_check_paths.
+ * Checks `size` bytes at `text` as the content of the file `path`, which doesn't have to exist. The
+ * bytes are copied. Otherwise like meshlint_check_paths.
  */
 MESHLINT_C_EXPORT meshlint_outcome* meshlint_check_buffer(const meshlint_linter* linter,
                                                           const char* path, const char* text,
                                                           size_t size);
 
-/* Frees an outcome and every text that was asked from it. NULL is fine. */
+/* Frees an outcome and every `const char*` that was read from it. NULL is allowed. */
 MESHLINT_C_EXPORT void meshlint_outcome_free(meshlint_outcome* outcome);
 
-/* Number of files read: 0 means that nothing was checked. */
+/* Number of files read; 0 means that nothing was checked. */
 MESHLINT_C_EXPORT size_t meshlint_file_count(const meshlint_outcome* outcome);
 
 /* Findings are sorted by path, line, column and rule; `index` counts from 0. */
@@ -105,7 +105,7 @@ MESHLINT_C_EXPORT meshlint_severity meshlint_finding_severity(const meshlint_out
 MESHLINT_C_EXPORT const char* meshlint_finding_message(const meshlint_outcome* outcome,
                                                        size_t index);
 MESHLINT_C_EXPORT const char* meshlint_finding_path(const meshlint_outcome* outcome, size_t index);
-/* All zero where there is no such finding. */
+/* All zero if there is no such finding. */
 MESHLINT_C_EXPORT meshlint_place meshlint_finding_place(const meshlint_outcome* outcome,
                                                         size_t index);
 /* "VirtualService shop/reviews", or "". */
@@ -114,7 +114,7 @@ MESHLINT_C_EXPORT const char* meshlint_finding_resource(const meshlint_outcome* 
 /* "spec.http[0].route", or "". */
 MESHLINT_C_EXPORT const char* meshlint_finding_field(const meshlint_outcome* outcome, size_t index);
 
-/* What could not be judged, and why. */
+/* What was not checked, and why. */
 MESHLINT_C_EXPORT size_t meshlint_unchecked_count(const meshlint_outcome* outcome);
 MESHLINT_C_EXPORT const char* meshlint_unchecked_path(const meshlint_outcome* outcome,
                                                       size_t index);
@@ -124,8 +124,8 @@ MESHLINT_C_EXPORT const char* meshlint_unchecked_reason(const meshlint_outcome* 
                                                         size_t index);
 
 /*
- * Everything as JSON, valid UTF-8, in the shape of docs/output.md. Free it with
- * meshlint_string_free. NULL if the outcome is NULL or memory ran out.
+ * The whole outcome as JSON, in valid UTF-8, as described in docs/output.md. Free it with
+ * meshlint_string_free. Returns NULL if the outcome is NULL or memory runs out.
  */
 MESHLINT_C_EXPORT char* meshlint_outcome_json(const meshlint_outcome* outcome);
 
