@@ -371,8 +371,10 @@ std::size_t compile_rules(const std::filesystem::path& path) {
       environment.objects = &types;
       const std::optional<TypeId> self = types.type(environment.types, type);
       // allOf branches say nothing of the type; the value that they judge does.
-      environment.variables = {{"self", self.value_or(TypeTable::simple(TypeKind::kDyn))},
-                               {"oldSelf", self.value_or(TypeTable::simple(TypeKind::kDyn))}};
+      const TypeId known = self.value_or(TypeTable::simple(TypeKind::kDyn));
+      const bool is_optional = facet.rule().has_optional_old_self;
+      environment.variables = {
+          {"self", known}, {"oldSelf", is_optional ? environment.types.optional(known) : known}};
       const Compiled compiled = compile(facet.rule().expression, environment);
       if (!compiled.issues.empty()) {
         ADD_FAILURE() << path << ": " << facet.rule().expression << ": "
