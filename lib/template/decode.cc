@@ -47,9 +47,14 @@ Node decode(FunctionCall& call, std::string text) {
   const yaml::File file = yaml::parse(source, 0, {.nodes = 100'000, .expanded_nodes = 100'000});
   if (!file.problems.empty()) return call.fail(file.problems.front().message);
   if (file.documents.empty()) return {};
+  const yaml::Document& document = file.documents.front();
+  if (!document.root) {  // `{{` outside of a string, so there is no tree
+    return call.fail("YAML with template syntax is not evaluated",
+                     TemplateProblem::Kind::kUndecidable);
+  }
   if (!call.spend(source.bytes().size() * 8)) return {};
-  return go_values(call.arena(),
-                   yaml::place(call.arena(), copied(call.arena(), file.documents.front().root, 0)));
+  yaml::Arena& arena = call.arena();
+  return go_values(arena, yaml::place(arena, copied(arena, document.root, 0)));
 }
 
 }  // namespace meshlint::templates

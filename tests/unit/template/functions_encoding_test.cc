@@ -53,6 +53,12 @@ TEST(EncodingFunctions, NotEvaluated) {
   }
 }
 
+// The reader skips a document that looks like a template, so it has no tree.
+TEST(EncodingFunctions, TemplateSyntaxInJsonIsNotEvaluated) {
+  EXPECT_EQ(value_of(encoding_functions(), "fromJson `{\"a\": [{{2]}`"),
+            "! `fromJson`: YAML with template syntax is not evaluated");
+}
+
 TEST(EncodingFunctions, JsonWithAMistakeFails) {
   EXPECT_TRUE(value_of(encoding_functions(), "fromJson `{\"a\": [`").starts_with("! `fromJson`: "));
 }
