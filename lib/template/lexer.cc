@@ -14,21 +14,6 @@ bool is_name(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-// Whether `.5` directly after the token is a field and not a number.
-bool is_operand(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::kName:
-    case TokenKind::kDot:
-    case TokenKind::kField:
-    case TokenKind::kVariable:
-    case TokenKind::kString:
-    case TokenKind::kRightParen:
-      return true;
-    default:
-      return false;
-  }
-}
-
 class Lexer {
  public:
   explicit Lexer(std::string_view text) : text_(text) {}
@@ -170,8 +155,7 @@ class Lexer {
   }
 
   void lex_dot() {
-    const bool continues = !follows_blank_ && is_operand(tokens_.back().kind);
-    if (is_digit(peek(1)) && !continues) return lex_number();
+    if (is_digit(peek(1))) return lex_number();
     if (!is_name(peek(1))) {
       add(TokenKind::kDot, at_ + 1);
       return;

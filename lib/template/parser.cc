@@ -68,13 +68,11 @@ class Parser {
          TemplateProblem::Kind::kTooLarge);
   }
   // The next token doesn't belong here.
-  void fail_unexpected(std::string_view remedy = {}) {
+  void fail_unexpected() {
     const Token& wrong = token();
-    if (wrong.kind == Kind::kError && remedy.empty()) {
-      return fail(wrong.begin, wrong.end, wrong.value, wrong.problem);
-    }
+    if (wrong.kind == Kind::kError) return fail(wrong.begin, wrong.end, wrong.value, wrong.problem);
     fail(wrong.begin, wrong.begin + 1,
-         fmt::format("unexpected `{}` in an action{}", text_[wrong.begin], remedy));
+         fmt::format("unexpected `{}` in an action", text_[wrong.begin]));
   }
 
   void close(std::size_t open) {
@@ -273,8 +271,12 @@ class Parser {
       case Kind::kLeftParen:
         return;
       default:
-        fail_unexpected("; use `index` for keys with special characters");
+        break;
     }
+    const std::size_t begin = end_of_last();
+    fail(begin, begin + 1,
+         fmt::format("unexpected `{}` in an action; use `index` for keys with special characters",
+                     text_[begin]));
   }
 
   // A variable stays declared after its block: this accepts a few templates that Go rejects.

@@ -89,7 +89,7 @@ TEST(Lexer, Tokens) {
            Case{"{{$x=1}}", "open variable[$x] assign number[1] close end"},
            Case{"{{-1}}", "open number[-1] close end"},  // no blank: a sign, and nothing is trimmed
            Case{"{{.5}}", "open number[.5] close end"},
-           Case{"{{.a.5}}", "open field[a] field[5] close end"},
+           Case{"{{.a.5}}", "open field[a] number[.5] close end"},
            Case{"{{1.5e-3x}}", "open number[1.5e-3x] close end"},
            Case{"{{größe}}", "open name[größe] close end"},
            Case{"{{/* }} */}}x", "open comment close text[x] end"},

@@ -118,6 +118,10 @@ TEST(Parser, Problems) {
                      "unexpected `-` in an action; use `index` for keys with special characters"},
            WrongCase{"{{ .a\"b\" }}", 5, 6,
                      "unexpected `\"` in an action; use `index` for keys with special characters"},
+           WrongCase{"{{ .a.0 }}", 5, 6,  // Go has no such fields, either
+                     "unexpected `.` in an action; use `index` for keys with special characters"},
+           WrongCase{"{{ lower\"\\q\" }}", 8, 9,  // the first mistake, not the escape in it
+                     "unexpected `\"` in an action; use `index` for keys with special characters"},
            WrongCase{"{{ (.a }}", 3, 4, "`(` without a closing `)`"},
            WrongCase{"{{ .a) }}", 5, 6, "unexpected `)` in an action"},
            WrongCase{"{{ 1x }}", 3, 5, "`1x` is not a number"},
