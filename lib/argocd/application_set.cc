@@ -13,9 +13,14 @@
 #include <unordered_map>
 #include <utility>
 
+#include "argocd/functions.h"
+#include "argocd/placeholders.h"
 #include "model/ignore.h"
 #include "model/install_view.h"
-#include "template/functions.h"
+#include "template/go_template.h"
+#include "template/go_text.h"
+#include "template/go_values.h"
+#include "template/values.h"
 #include "text/problem.h"
 #include "text/shown.h"
 #include "text/source.h"
@@ -496,10 +501,10 @@ class Expander {
     };
     std::vector<std::pair<std::string, Record>> parts = {
         {"basename", text(model::name_of(path))},
-        {"basenameNormalized", text(templates::normalized_name(model::name_of(path)))}};
+        {"basenameNormalized", text(normalized_name(model::name_of(path)))}};
     if (!file.empty()) {
       parts.emplace_back("filename", text(file));
-      parts.emplace_back("filenameNormalized", text(templates::normalized_name(file)));
+      parts.emplace_back("filenameNormalized", text(normalized_name(file)));
     }
     std::vector<Record> segments;
     for (std::string_view rest = path; !rest.empty();) {
@@ -583,11 +588,10 @@ class Expander {
     const auto text = [&](std::string_view value) {
       return yaml::string_record(arena_, value, at);
     };
-    std::vector<Entry> entries = {
-        {key("name"), text(cluster.name)},
-        {key("nameNormalized"), text(templates::normalized_name(cluster.name))},
-        {key("server"), text(cluster.server)},
-        {key("project"), text("")}};
+    std::vector<Entry> entries = {{key("name"), text(cluster.name)},
+                                  {key("nameNormalized"), text(normalized_name(cluster.name))},
+                                  {key("server"), text(cluster.server)},
+                                  {key("project"), text("")}};
     std::vector<Entry> metadata;
     for (const std::string_view part : {"labels", "annotations"}) {
       const Node map = cluster.secret.at("metadata")[part];
@@ -764,12 +768,13 @@ class Expander {
 
   templates::RenderedText render_text(Node scalar, Node parameters) {
     if (!is_go_) {
-      return templates::replace_placeholders(scalar.text(), parameters, arena_, inputs_.budget);
+      return replace_placeholders(scalar.text(), parameters, arena_, inputs_.budget);
     }
     const std::string_view text = scalar.text();
     const auto [at, is_new] = templates_.try_emplace(text.data(), nullptr);
     if (is_new)
-      at->second = std::make_unique<templates::GoTemplate>(templates::GoTemplate::parse(text));
+      at->second = std::make_unique<templates::GoTemplate>(
+          templates::GoTemplate::parse(text, template_libraries()));
     return at->second->render(parameters, missing_, arena_, inputs_.budget);
   }
 

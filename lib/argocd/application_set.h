@@ -15,7 +15,7 @@
 #include "kustomize/build.h"
 #include "model/resource.h"
 #include "model/workspace.h"
-#include "template/go_template.h"
+#include "template/budget.h"
 #include "text/problem.h"
 #include "yaml/arena.h"
 #include "yaml/node.h"

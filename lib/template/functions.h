@@ -1,21 +1,27 @@
-// The functions that templates of ApplicationSets may call: Go's own, Sprig's, and Argo CD's.
+// The functions that templates may call: what a function is, the libraries they come in, and the
+// lookup over them.
+//
+//   const std::vector<Library> libraries = standard_libraries();
+//   const Function* lower = find_function(libraries, "lower");
 #ifndef MESHLINT_TEMPLATE_FUNCTIONS_H_
 #define MESHLINT_TEMPLATE_FUNCTIONS_H_
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
-#include "template/go_template.h"
+#include "template/budget.h"
+#include "template/problem.h"
 #include "yaml/arena.h"
 #include "yaml/node.h"
 
 namespace meshlint::templates {
 
-// One call while it runs: its arguments, and how it makes its result or fails.
+// A running call: its arguments, and how it makes its result or fails.
 class FunctionCall {
  public:
   FunctionCall(std::span<const yaml::Node> arguments, yaml::Arena& arena, TemplateBudget& budget)
@@ -34,9 +40,10 @@ class FunctionCall {
   yaml::Node number(double value);
   yaml::Node boolean(bool value);
   yaml::Node list(std::span<const yaml::Node> items);
+  yaml::Node list(std::span<const std::string> items);
   yaml::Node map(std::span<const std::pair<std::string, yaml::Node>> entries);
 
-  // Ends the call: what it gives does not count any more.
+  // Ends the call; its result is ignored. The first failure wins.
   yaml::Node fail(std::string message,
                   TemplateProblem::Kind kind = TemplateProblem::Kind::kFailed) {
     if (message_.empty()) {
@@ -45,7 +52,7 @@ class FunctionCall {
     }
     return {};
   }
-  // Takes from the budget; fails and gives false if it is spent.
+  // Charges the budget; fails and returns false if it is spent.
   bool spend(std::size_t bytes);
 
   bool has_failed() const { return !message_.empty(); }
@@ -60,19 +67,42 @@ class FunctionCall {
   TemplateProblem::Kind kind_ = TemplateProblem::Kind::kFailed;
 };
 
-struct TemplateFunction {
+struct Function {
   std::string_view name;
-  // Null for one whose result files do not tell (the time), or that this reader does not know.
+  // Null for a function that is not evaluated: its result cannot be determined from files (the
+  // time), or it isn't implemented. A template that calls it is undecidable.
   yaml::Node (*call)(FunctionCall&) = nullptr;
   int least = 0;  // arguments
   int most = -1;  // -1: any number
 };
 
-// The function of that name, or null if templates have no such function.
-const TemplateFunction* find_template_function(std::string_view name);
+// Functions sorted by name.
+using Library = std::span<const Function>;
 
-// False for nothing, false, 0, and what is empty.
-bool is_true(yaml::Node value);
+// The function of the first library that has the name, or null.
+const Function* find_function(std::span<const Library> libraries, std::string_view name);
+
+// Go's own functions and Sprig's, without `env`, `expandenv` and `getHostByName`: Argo CD removes
+// these from what a template may call.
+std::vector<Library> standard_libraries();
+
+// What the files functions_*.cc hold. Go's own:
+Library builtin_functions();
+Library print_functions();
+// Sprig's:
+Library conversion_functions();
+Library crypto_functions();
+Library date_functions();
+Library default_functions();
+Library dict_functions();
+Library encoding_functions();
+Library list_functions();
+Library math_functions();
+Library path_functions();
+Library regex_functions();
+Library semver_functions();
+Library string_functions();
+Library url_functions();
 
 }  // namespace meshlint::templates
 
