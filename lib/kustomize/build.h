@@ -1,4 +1,4 @@
-// What a build is told, and what comes out of it.
+// The options and the result of a build.
 #ifndef MESHLINT_KUSTOMIZE_BUILD_H_
 #define MESHLINT_KUSTOMIZE_BUILD_H_
 
@@ -17,8 +17,8 @@ namespace meshlint::kustomize {
 struct BuildLimits {
   std::size_t include_depth = 64;
   std::size_t resources = 200'000;
-  // Nodes of all resources that are loaded, and of all patches and labels each time that they
-  // are applied: a few lines can ask for more than any memory holds.
+  // Counts the nodes of all loaded resources, and those of patches and labels for each object that
+  // they are applied to: a few lines can otherwise need more memory than there is.
   std::size_t nodes = 200'000'000;
 };
 
@@ -27,8 +27,8 @@ struct BuildOptions {
   bool keeps_history = false;
   // kustomize's --load-restrictor: files outside of a kustomization's folder are problems.
   bool is_load_restricted = true;
-  // A map of kustomization fields whose transformers run after those of the root, as Argo CD's
-  // `source.kustomize` asks for them; paths in it count from the root's folder.
+  // A mapping of kustomization fields that are added to the root, as Argo CD does with its
+  // `source.kustomize`; paths in it are relative to the root's folder.
   yaml::Node overlay = {};
 };
 
@@ -41,23 +41,23 @@ struct Unresolved {
 
 // What one kustomization builds, in the order of the inputs (not kustomize's legacy order).
 // Movable; resources stay valid as long as it and the workspace live. A resource that nothing
-// touched keeps the very record of its file, so that equal inputs can be told by identity.
+// changed keeps the record of its file, so identity shows that it's unchanged.
 struct Build {
   std::vector<model::Resource> resources;
-  // Of each resource, the tree as it was loaded or generated.
+  // For each resource, the tree as it was loaded or generated.
   std::vector<yaml::Node> sources;
-  // Of each resource, how it came to be; empty unless it is asked for.
+  // For each resource, its changes; empty unless `keeps_history` is set.
   std::vector<std::vector<Step>> histories;
   // `sortOptions` of the root; missing if it has none.
   yaml::Node sort_options;
   std::vector<text::Problem> problems;
   std::vector<Unresolved> unresolved;
-  // Every file that took part: kustomizations, resources, patches. Sorted, unique.
+  // Every file that the build uses: kustomizations, resources, patches. Sorted, unique.
   std::vector<std::string> files;
-  // Every folder with a kustomization that took part, this one included. Sorted, unique.
+  // Every folder with a kustomization that the build uses, including the root. Sorted, unique.
   std::vector<std::string> directories;
   yaml::Arena arena;
-  // Trees of patches written inside of kustomizations, which resources share values with.
+  // Trees of patches within kustomizations; resources share values with them.
   std::vector<yaml::File> embedded;
 };
 

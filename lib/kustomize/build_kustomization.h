@@ -12,10 +12,10 @@
 
 namespace meshlint::kustomize {
 
-// Builds the kustomization in that folder of the workspace. Never fails as a whole: what is
-// wrong becomes a problem at its place, the rest is built. Behaviour as kustomize 5.8, but for
-// what is `unresolved`. In a folder without a kustomization the build is empty. Problems come
-// sorted by place, each once.
+// Builds the kustomization in that folder of the workspace. Never fails as a whole: each mistake
+// becomes a problem at its place, and the rest is built. Behaves like kustomize 5.8, except for
+// what is `unresolved`. Without a kustomization in the folder, the build is empty. Problems are
+// sorted by place and unique.
 Build build_kustomization(const model::Workspace& workspace, std::string_view directory,
                           const BuildOptions& options = {});
 

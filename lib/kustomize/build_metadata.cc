@@ -11,7 +11,7 @@
 namespace meshlint::kustomize {
 namespace {
 
-// The version whose output this renderer gives.
+// The kustomize version whose output this reproduces.
 constexpr std::string_view kManagedBy = "kustomize-v5.8.1";
 
 std::string relative_to(std::string_view root, std::string_view path) {
@@ -19,7 +19,7 @@ std::string relative_to(std::string_view root, std::string_view path) {
   return std::filesystem::path(path).lexically_proximate(base).generic_string();
 }
 
-// The lines of a text as an item of a list.
+// A string of several lines as an item of a YAML list.
 std::string as_item(std::string_view text) {
   std::string item;
   bool is_first = true;

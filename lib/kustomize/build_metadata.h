@@ -1,4 +1,4 @@
-// `buildMetadata`: annotations and a label that say how objects came to be.
+// `buildMetadata`: annotations and a label that record how objects were made.
 #ifndef MESHLINT_KUSTOMIZE_BUILD_METADATA_H_
 #define MESHLINT_KUSTOMIZE_BUILD_METADATA_H_
 
@@ -15,21 +15,21 @@
 
 namespace meshlint::kustomize {
 
-// Takes note of generators and transformers while a build goes on, if its root asks for it.
+// Records generators and transformers during a build, if `buildMetadata` of its root needs them.
 class BuildMetadata {
  public:
-  // `wanted` is the root's list `buildMetadata`, perhaps missing.
+  // `wanted` is the root's list `buildMetadata`; it can be missing.
   void start(std::string_view root_directory, yaml::Node wanted);
 
-  // Notes that a transformer ran on all objects of the stage. `path` is the file that configures
-  // it; `metadata` is that of a transformer with a file of its own, else missing.
+  // Records that a transformer ran on all objects of the stage. `path` is the file that configures
+  // it; `metadata` is the metadata of a transformer with its own file, else missing.
   void note_transformer(Stage& stage, std::string_view path, std::string_view kind,
                         yaml::Node metadata = {});
   // The same for a generator of the object.
   void note_generator(Object& object, std::string_view path, std::string_view kind,
                       yaml::Node metadata = {});
 
-  // Writes what was noted into the objects, at the end of a build.
+  // Writes the records into the objects, at the end of a build.
   void finish(yaml::Arena& arena, const model::Workspace& workspace, Stage& stage) const;
 
  private:
@@ -40,7 +40,7 @@ class BuildMetadata {
   bool tells_origins_ = false;
   bool tells_transformers_ = false;
   bool adds_label_ = false;
-  // "configuredIn: ...", in lines; objects know them by their index.
+  // Texts "configuredIn: ...", of several lines; objects refer to them by index.
   std::vector<std::string> transformers_;
   std::vector<std::string> generators_;
 };

@@ -19,7 +19,7 @@ namespace {
 
 using text::ProblemKind;
 
-// Types of a CRD file refer to each other, perhaps in a circle, and each may do so many times.
+// Types in a CRD file can refer to each other many times, and in cycles.
 constexpr std::size_t kDeepestType = 32;
 constexpr std::size_t kMostFields = 100'000;
 
@@ -35,7 +35,7 @@ class Reader {
 
   void read(yaml::Node file) {
     if (!file.is_map() && !file.is_null()) {
-      report(file, "the file of configurations holds no map of sections");
+      report(file, "the configuration file is not a mapping of sections");
     }
     std::vector<std::string_view> sections(kPlacesNames.begin(), kPlacesNames.end());
     sections.push_back(kNameReference);
@@ -78,7 +78,7 @@ class Reader {
   }
 
  private:
-  // kustomize refuses fields that it does not know, and values of another type.
+  // kustomize rejects unknown fields and values of another type.
   void check_fields(yaml::Node map, std::span<const std::string_view> fields) {
     for (const auto [key, value] : map.entries()) {
       const auto is_meant = [&, name = key.text()](std::string_view field) {
@@ -87,18 +87,19 @@ class Reader {
       const auto field = std::ranges::find_if(fields, is_meant);
       if (field == fields.end()) {
         const std::string_view nearest = text::nearest_name(key.text(), fields);
-        report(key, fmt::format("`{}` is no field here{}", text::shown(key.text()),
+        report(key, fmt::format("unknown field `{}`{}", text::shown(key.text()),
                                 nearest.empty() ? std::string()
                                                 : fmt::format("; did you mean `{}`?", nearest)));
       } else if (!has_type_of(value, *field)) {
-        report(value, fmt::format("`{}` is no {}; kustomize refuses it", *field, type_of(*field)));
+        report(value,
+               fmt::format("`{}` isn't a {}; kustomize rejects it", *field, type_of(*field)));
       }
     }
   }
 
   static std::string_view type_of(std::string_view field) {
     if (field == "create") return "bool";
-    return std::ranges::find(kSpecFields, field) == kSpecFields.end() ? "list" : "text";
+    return std::ranges::find(kSpecFields, field) == kSpecFields.end() ? "list" : "string";
   }
 
   static bool has_type_of(yaml::Node value, std::string_view field) {
@@ -116,7 +117,7 @@ class Reader {
   Stage& stage_;
 };
 
-// What the types of a CRD file, in the form of Go's OpenAPI definitions, mark as names and labels.
+// Finds what the types of a CRD file (Go's OpenAPI definitions) mark as names and labels.
 class TypeWalk {
  public:
   TypeWalk(Context& context, Stage& stage, yaml::Node types)
@@ -192,7 +193,7 @@ FieldSpec field_spec_of(yaml::Node node) {
 
 void report_conflict(Context& context, yaml::Node at, const FieldSpec& spec) {
   context.report(ProblemKind::kBadTransformer, at.span(),
-                 fmt::format("`{}` is a place already, with another `create`; use one for both",
+                 fmt::format("`{}` is already listed with another `create`; use the same for both",
                              text::shown(spec.field.path)));
 }
 
@@ -223,7 +224,7 @@ void add_crds(Context& context, const Kustomization& kustomization, Stage& stage
     stage.may_differ |= !documents;
     if (!documents) continue;
     for (const yaml::Node document : *documents) {
-      // A manifest of a CRD is not what kustomize reads here, and says nothing to it.
+      // kustomize doesn't read the manifest of a CRD here; it has no effect.
       TypeWalk(context, stage, document).run();
     }
   }
@@ -237,12 +238,12 @@ void add_openapi(Context& context, const Kustomization& kustomization, Stage& st
     context
         .report(ProblemKind::kBadTransformer, version.span(),
                 "`openapi` has both `path` and `version`; keep one")
-        .related.push_back({path.span(), "`path` given here"});
+        .related.push_back({path.span(), "`path` set here"});
     return;
   }
   if (version && version.text() != "v1.21.2" && version.text() != "v1212") {
     context.report(ProblemKind::kBadTransformer, version.span(),
-                   fmt::format("kustomize has no OpenAPI document \"{}\"; it has v1.21.2 only",
+                   fmt::format("kustomize has no OpenAPI document \"{}\"; its only one is v1.21.2",
                                text::shown(version.text())),
                    {std::string(version.text())});
   }
@@ -255,7 +256,7 @@ void add_openapi(Context& context, const Kustomization& kustomization, Stage& st
     if (context.merge_schema.set(document)) return;
     stage.may_differ = true;
     context.report(ProblemKind::kBadTransformer, path.span(),
-                   fmt::format("\"{}\" is no OpenAPI document: it has no `definitions`",
+                   fmt::format("\"{}\" isn't an OpenAPI document; it has no `definitions`",
                                text::shown(path.text())),
                    {std::string(path.text())});
   }

@@ -1,5 +1,5 @@
-// The files of a kustomization that say where transformers write: `configurations`, `crds`, and the
-// `fieldSpecs` of a transformer's own file.
+// The files that configure where transformers write: `configurations`, `crds`, and the `fieldSpecs`
+// of a transformer with its own file.
 #ifndef MESHLINT_KUSTOMIZE_CONFIGURATIONS_H_
 #define MESHLINT_KUSTOMIZE_CONFIGURATIONS_H_
 
@@ -14,21 +14,22 @@
 
 namespace meshlint::kustomize {
 
-// Adds to the places of the stage what these files say.
+// Adds the places in these files to those of the stage.
 void add_configurations(Context& context, const Kustomization& kustomization, Stage& stage);
 void add_crds(Context& context, const Kustomization& kustomization, Stage& stage);
-// Adds the places of a base; what two bases say differently is told at the entry of the later.
+// Adds the places of a base. A conflict between two bases is reported at the entry of the later
+// one.
 void merge_places(Context& context, Stage& stage, const OwnPlaces& inner, yaml::Node entry);
-// Tells of a place that is there already, with another `create`.
+// Reports a place that is already listed with another `create`.
 void report_conflict(Context& context, yaml::Node at, const FieldSpec& spec);
-// Drops general places that specific ones cover; what they say differently is told at `at`.
+// Drops general places that specific ones cover. Conflicts between them are reported at `at`.
 void drop_covered_places(Context& context, Stage& stage, yaml::Node at);
-// Takes the merge keys of `openapi`, unless another one came first.
+// Uses the merge keys of `openapi`, unless the build already uses another one.
 void add_openapi(Context& context, const Kustomization& kustomization, Stage& stage);
 
-// What is said of a field spec without a path, which kustomize refuses.
+// The message for a field spec without a path, which kustomize rejects.
 inline constexpr std::string_view kSpecLacksPath =
-    "the field spec has no `path`; say which field it means";
+    "the field spec has no `path`; add the path of a field";
 
 FieldSpec field_spec_of(yaml::Node node);
 // A list of field specs, sorted by kind.

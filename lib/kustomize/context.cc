@@ -15,8 +15,8 @@ namespace {
 
 using text::ProblemKind;
 
-// Looking for similar names goes through many of them, so it is not done for every mistake of
-// a hostile tree.
+// Each search for a similar name compares many of them, so their number is limited for hostile
+// input.
 constexpr std::size_t kMaxSuggestions = 50;
 
 }  // namespace
@@ -44,10 +44,10 @@ std::vector<yaml::Entry> string_pairs(yaml::Node map) {
     if (!value.as_string() && !value.is_null()) continue;
     yaml::Record text = *value.record();
     if (value.is_null()) text.size = 0;
-    // Where it goes, a plain date would be one.
+    // Unquoted, a date would not stay a string in the output.
     text.type = yaml::ScalarType::kString;
     if (text.style == yaml::Style::kPlain) text.style = yaml::Style::kDoubleQuoted;
-    // kustomize writes a key without its quotes, and then reads it as what it looks like.
+    // kustomize writes a key without its quotes, and then reads it as whatever type it looks like.
     yaml::Record name = *key.record();
     name.type = yaml::type_when_plain(key.text());
     pairs.push_back({name, text});
@@ -98,25 +98,25 @@ bool Context::spend(std::size_t nodes, text::Span at) {
     return true;
   }
   if (!std::exchange(has_too_many_, true)) {
-    report(ProblemKind::kTooLarge, at, "the build gets too large here; the rest is left out");
+    report(ProblemKind::kTooLarge, at, "the build gets too large here; the rest is not built");
   }
   return false;
 }
 
 void Context::add_obstacle(const Object& object, yaml::Node obstacle, const Cause& cause,
                            Repeated& repeated) {
-  // Another place of the same transformer may have built the node anew, with its span.
+  // Another path of the same transformer may have replaced the node by one with the same span.
   std::string path = yaml::path_of(object.root, obstacle);
   if (path.empty()) path = yaml::path_of(object.root, obstacle.span());
   const auto [is, wanted] = obstacle.is_scalar()
-                                ? std::pair("single value", "looks for a map or a list")
+                                ? std::pair("single value", "expects a mapping or a list")
                             : obstacle.is_list() ? std::pair("list", "writes a single value")
-                                                 : std::pair("map", "writes a single value");
+                                                 : std::pair("mapping", "writes a single value");
   text::Problem found = text::make_problem(
       ProblemKind::kBadResource, obstacle.span(),
-      fmt::format("`{}` of {} is a {} where `{}` {}", path, object.title(), is, cause.what, wanted),
+      fmt::format("`{}` of {} is a {}, but `{}` {}", path, object.title(), is, cause.what, wanted),
       {path, object.title(), std::string(cause.what)});
-  if (!(cause.at == text::Span{})) found.related.push_back({cause.at, "asked for here"});
+  if (!(cause.at == text::Span{})) found.related.push_back({cause.at, "transformer set here"});
   std::vector<text::Problem> all;
   all.push_back(std::move(found));
   repeated.add(std::move(all));
@@ -174,7 +174,7 @@ std::optional<std::vector<yaml::Node>> Context::documents_of_text(yaml::Node tex
       build.problems.push_back(found);
       continue;
     }
-    // The rest of a text that does not parse mostly does not parse either.
+    // After the first syntax error, the rest of a string mostly doesn't parse either.
     if (is_good) report(kind, found.at, fmt::format("{}: {}", what, found.message));
     is_good = false;
   }
@@ -192,7 +192,7 @@ void Context::report_missing(const Kustomization& kustomization, yaml::Node entr
   }
   if (!hint.empty()) hint = fmt::format("; did you mean \"{}\"?", text::shown(hint));
   report(ProblemKind::kMissingFile, entry.span(),
-         fmt::format("{} \"{}\" does not exist{}", what, text::shown(written), hint),
+         fmt::format("{} \"{}\" not found{}", what, text::shown(written), hint),
          {std::string(written)});
 }
 
@@ -206,19 +206,19 @@ void Context::check_place(const Kustomization& kustomization, yaml::Node entry,
     const std::optional<std::string> from = workspace.real_path(kustomization.directory);
     if (from && real && is_inside(*from, *real)) return;
   }
-  report(ProblemKind::kOutsideRoot, entry.span(),
-         fmt::format("{} \"{}\" {} this kustomization's folder; kustomize refuses it", what,
-                     text::shown(entry.text()),
-                     is_below ? "is a symbolic link that leads out of" : "is not below"),
-         {std::string(entry.text())});
+  report(
+      ProblemKind::kOutsideRoot, entry.span(),
+      fmt::format("{} \"{}\" {} this kustomization's folder; kustomize rejects it", what,
+                  text::shown(entry.text()), is_below ? "is a symbolic link out of" : "is outside"),
+      {std::string(entry.text())});
 }
 
 void Context::report_leaving(yaml::Node entry, std::string_view what, const Target& target) {
   report(ProblemKind::kOutsideRoot, entry.span(),
          target.is_absolute
-             ? fmt::format("{} \"{}\" is an absolute path; kustomize refuses it", what,
+             ? fmt::format("{} \"{}\" is an absolute path; kustomize rejects it", what,
                            text::shown(entry.text()))
-             : fmt::format("{} \"{}\" leaves the workspace", what, text::shown(entry.text())),
+             : fmt::format("{} \"{}\" is outside the repository", what, text::shown(entry.text())),
          {std::string(entry.text())});
 }
 

@@ -1,5 +1,5 @@
-// What all parts of one build share: where files are read, where results and problems go, and how
-// much may still be done.
+// What all parts of one build share: where they read files, where results and problems go, and the
+// remaining budget.
 #ifndef MESHLINT_KUSTOMIZE_CONTEXT_H_
 #define MESHLINT_KUSTOMIZE_CONTEXT_H_
 
@@ -25,17 +25,17 @@
 
 namespace meshlint::kustomize {
 
-// Who changes an object: the entry at work, and the field or kind that it belongs to.
+// What changes an object: an entry, and the field or kind that it belongs to.
 struct Cause {
   text::Span at;
   std::string_view what;
 };
 
-// Problems that one entry meets on many objects, each of which is told once.
+// Problems of one entry with many objects, reported once for each place.
 class Repeated {
  public:
   void add(std::vector<text::Problem> found);
-  // In order of their places, with a note that counts the rest.
+  // Sorted by place, with a note that counts the other objects.
   std::vector<text::Problem> take();
 
  private:
@@ -58,11 +58,11 @@ class Context {
   void report(Repeated repeated);
   void unresolved(text::Span at, std::string what, std::string reason);
 
-  // Takes nodes from what the build may use in all; false if there are not enough left.
+  // Takes nodes from the budget of the build; false if not enough are left.
   bool spend(std::size_t nodes, text::Span at);
 
-  // Runs `change(Writer&, Object&)`, keeps what it was before if history is wanted, and collects
-  // what stood in its way.
+  // Runs `change(Writer&, Object&)`, keeps the previous state if history is wanted, and adds
+  // obstacles to `repeated`.
   template <typename Change>
   void change(Object& object, const Cause& cause, Repeated& repeated, const Change& change) {
     Writer writer{.arena = build.arena};
@@ -86,38 +86,39 @@ class Context {
     object.history.push_back({before, cause.at, cause.what});
   }
 
-  // The path of a file that the kustomization may load; reports why there is none. `written`
-  // is the part of the entry that names it.
+  // The path of a file that the kustomization can load; reports why there is none. `written` is the
+  // part of the entry that names it.
   std::optional<std::string> readable_file(const Kustomization& kustomization, yaml::Node entry,
                                            std::string_view written, std::string_view what);
-  // The documents of such a file; nothing, and `unresolved`, if it cannot be read as a whole.
+  // The documents of such a file; nothing, and an `unresolved` entry, if a part of it can't be
+  // read.
   std::optional<std::vector<yaml::Node>> documents_of_file(const Kustomization& kustomization,
                                                            yaml::Node path, std::string_view what);
-  // The documents of a text inside of a kustomization; nothing if it does not parse, which is a
-  // problem of that kind.
+  // The documents of a string within a kustomization; nothing, and a problem of that kind, if it
+  // doesn't parse.
   std::optional<std::vector<yaml::Node>> documents_of_text(yaml::Node text, std::string_view what,
                                                            text::ProblemKind kind);
 
   void report_missing(const Kustomization& kustomization, yaml::Node entry,
                       std::string_view written, std::string_view what);
-  // Says so if a file does not lie in the kustomization's folder or below, symbolic links
-  // followed. It is used all the same, since the restriction can be switched off.
+  // Reports a file that isn't in the kustomization's folder or below it, symbolic links followed.
+  // The build uses it all the same, since the restriction can be switched off.
   void check_place(const Kustomization& kustomization, yaml::Node entry, const std::string& path,
                    std::string_view what);
   void report_leaving(yaml::Node entry, std::string_view what, const Target& target);
 
-  // "; did you mean "x"?" where an object of that kind (of any, if it is empty) has a similar
-  // name, else nothing.
+  // "; did you mean "x"?" if an object of that kind (of any kind, if it is empty) has a similar
+  // name, else an empty string.
   std::string did_you_mean(const Stage& stage, std::string_view kind, std::string_view name);
 
   const model::Workspace& workspace;
   const BuildOptions& options;
   Build& build;
-  MergeSchema merge_schema;  // as the first `openapi` says
+  MergeSchema merge_schema;  // from the first `openapi`
   BuildMetadata metadata;
   std::size_t node_budget;
 
-  // Adds that something stood in the way of a change of the object.
+  // Adds that a change of the object found a value of the wrong kind.
   void add_obstacle(const Object& object, yaml::Node obstacle, const Cause& cause,
                     Repeated& repeated);
 
@@ -126,13 +127,13 @@ class Context {
   bool has_too_many_ = false;
 };
 
-// The place of something that is not there: the first key of the map that lacks it.
+// The place to report something that is missing: the first key of the mapping that lacks it.
 text::Span place_of_absence(yaml::Node node);
 // Where an object's name is written.
 text::Span name_place(const Object& object);
 std::size_t node_count(yaml::Node node);
-// The pairs of a kustomization's map of strings: null is the empty one, and a value of another
-// type is the schema's business.
+// The pairs of a mapping of strings. Null counts as the empty string; values of other types are
+// omitted, since the schema reports them.
 std::vector<yaml::Entry> string_pairs(yaml::Node map);
 
 }  // namespace meshlint::kustomize

@@ -10,7 +10,7 @@
 namespace meshlint::kustomize {
 namespace {
 
-// A path has a handful of steps; a user's own may not drive the recursion deeper than a tree.
+// Paths have a handful of steps. This bounds the recursion for a path from a user's file.
 constexpr std::size_t kMaxDepth = 128;
 
 // The first step of a path, and what follows it.
@@ -86,7 +86,7 @@ class Walk {
       if (step.is_last) {
         value = rewrite_(field);
       } else {
-        // Made even if there is a list further on, which is not.
+        // Created even if a later step is a list, which isn't.
         const yaml::Record empty = yaml::map_record(arena_, {}, cause_);
         value = at(yaml::Node(&empty), step.rest, depth + 1).value_or(empty);
       }

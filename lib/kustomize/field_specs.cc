@@ -21,7 +21,7 @@ constexpr auto kMetadataLabels = std::to_array<FieldSpec>({{"", "", "", made("me
 constexpr auto kMetadataAnnotations =
     std::to_array<FieldSpec>({{"", "", "", made("metadata/annotations")}});
 
-// metadata.namespace of everything else, and the accounts of role bindings, follow other rules.
+// metadata.namespace of all other kinds, and the accounts of role bindings, have other rules.
 constexpr auto kNamespaces = std::to_array<FieldSpec>({
     {"APIService", "apiregistration.k8s.io", "", made("spec/service/namespace")},
     {"CustomResourceDefinition", "apiextensions.k8s.io", "",
@@ -103,8 +103,8 @@ constexpr auto kAnnotations = std::to_array<FieldSpec>({
 });
 static_assert(std::ranges::is_sorted(kAnnotations, {}, &FieldSpec::kind));
 
-// Containers of any object are reached by their name already, so those at these places twice: a
-// suffix of a tag is then added twice, as kustomize does.
+// Containers of any object are also found by the name of their field, so those at these places are
+// changed twice: a tag suffix is then added twice, as kustomize does.
 constexpr auto kImages = std::to_array<FieldSpec>({
     {"", "", "", made("spec/containers[]/image")},
     {"", "", "", made("spec/initContainers[]/image")},
@@ -123,7 +123,7 @@ constexpr auto kReplicas = std::to_array<FieldSpec>({
 });
 static_assert(std::ranges::is_sorted(kReplicas, {}, &FieldSpec::kind));
 
-// Where `$(NAME)` stands for the value of a variable.
+// Where `$(NAME)` is replaced by the value of a variable.
 constexpr auto kVariables = std::to_array<FieldSpec>({
     {"", "", "", found("metadata/labels")},
     {"", "", "", found("metadata/annotations")},
@@ -202,7 +202,7 @@ constexpr auto kVariables = std::to_array<FieldSpec>({
 });
 static_assert(std::ranges::is_sorted(kVariables, {}, &FieldSpec::kind));
 
-// What of a pod's fields kustomize looks at; it leaves some out for some kinds.
+// The fields of a pod that kustomize updates; for some kinds it omits some of them.
 enum Parts : std::uint8_t {
   kConfig = 1,   // ConfigMaps and Secrets
   kAccount = 2,  // ServiceAccount
@@ -213,13 +213,12 @@ enum Parts : std::uint8_t {
 
 struct PodHost {
   std::string_view kind;
-  std::string_view version;  // empty fits all
+  std::string_view version;  // empty matches all
   std::string_view prefix;   // of the pod spec
   std::uint8_t parts;
 };
 
-// Sorted by kind. A plain Pod's ConfigMaps and Secrets are looked at in v1 only, which is all
-// there is.
+// Sorted by kind. For a Pod, kustomize updates ConfigMaps and Secrets in v1 only, its only version.
 constexpr auto kPodHosts = std::to_array<PodHost>({
     {"CronJob", "", "spec/jobTemplate/spec/template/spec/", kAll},
     {"DaemonSet", "", "spec/template/spec/", kAll},
@@ -259,8 +258,8 @@ constexpr auto kPodReferences = std::to_array<PodReference>({
     {"priorityClassName", kPriority, "PriorityClass", "scheduling.k8s.io"},
 });
 
-// Sorted by kind. An Ingress' `ingressClassName` is left out: kustomize's own entry for it asks
-// for a group that no object has, so the name is never updated.
+// Sorted by kind. `ingressClassName` of an Ingress is missing on purpose: kustomize's entry for it
+// has a group that no object has, so kustomize never updates the name.
 constexpr auto kReferences = std::to_array<NameReference>({
     {"APIService", "apiregistration.k8s.io", "", "spec/service/name", "Service", "", "v1"},
     {"ClusterRole", "", "", "rules/resourceNames", "ConfigMap", "", "v1"},
@@ -358,8 +357,8 @@ std::span<const std::span<const FieldSpec>> shipped_places(Places places) {
 
 namespace {
 
-// The one among `olds` that stands for the new one as well: as kustomize has it, one for a single
-// kind also stands for one for all kinds.
+// The one of `olds` that covers the new one. In kustomize, a spec for a single kind also covers a
+// spec for all kinds.
 const FieldSpec* covering(std::span<const FieldSpec> olds, const FieldSpec& fresh) {
   const auto old = std::ranges::find_if(olds, [&](const FieldSpec& spec) {
     return spec.field.path == fresh.field.path && fresh.fits(spec.kind, spec.group, spec.version);
@@ -447,7 +446,7 @@ SpecTables label_places(const OwnPlaces& own, Places more, std::vector<FieldSpec
 
 namespace {
 
-// What lies at a path that ends in a slash, or whatever is no map on the way.
+// The value at a path that ends with a slash, or the first one on the way that is not a mapping.
 yaml::Node reached(yaml::Node node, std::string_view path) {
   while (!path.empty() && node.is_map()) {
     const std::size_t end = path.find('/');

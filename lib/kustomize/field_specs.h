@@ -1,4 +1,4 @@
-// Where the transformers of kustomize write: the places that it ships, and those that a user adds.
+// Where transformers write: the places that kustomize ships, and those that a user adds.
 #ifndef MESHLINT_KUSTOMIZE_FIELD_SPECS_H_
 #define MESHLINT_KUSTOMIZE_FIELD_SPECS_H_
 
@@ -15,8 +15,8 @@
 
 namespace meshlint::kustomize {
 
-// A field of the kinds that the first three parts describe; an empty part fits all. Views the
-// constants of the program or the user's own text.
+// A field of the objects with this kind, group and version; an empty part matches all. Views
+// constants or the user's text.
 struct FieldSpec {
   std::string_view kind;
   std::string_view group;
@@ -29,10 +29,10 @@ struct FieldSpec {
   }
 };
 
-// kustomize's order of places: the specific come first, but for the kinds that are applied last.
+// The order of places in kustomize: specific ones first, except for kinds that are applied last.
 bool comes_before(const FieldSpec& left, const FieldSpec& right);
 
-// Whose places: the sections of a `configurations` file.
+// The sections of a `configurations` file, each of which has places for a transformer.
 enum class Places : std::uint8_t {
   kNamePrefix,
   kNameSuffix,
@@ -57,7 +57,7 @@ using SpecTables = std::vector<std::span<const FieldSpec>>;
 // The shipped ones.
 std::span<const std::span<const FieldSpec>> shipped_places(Places places);
 
-// Calls `use` with every spec that fits an object of that kind.
+// Calls `use` with every spec that matches an object of that kind.
 template <typename Use>
 void for_each_spec(std::span<const std::span<const FieldSpec>> tables, std::string_view kind,
                    std::string_view group, std::string_view version, const Use& use) {
@@ -77,33 +77,33 @@ struct NameReference {
   std::string_view group;
   std::string_view version;
   std::string_view path;
-  // Of the object that is named; an empty part fits all.
+  // The kind of the object that is named; an empty part matches all.
   std::string_view target_kind;
   std::string_view target_group;
   std::string_view target_version;
 };
 
-// Calls `use` with the shipped ones that fit an object of that kind, in the order of the table, but
-// for those into a pod spec that lacks even the first step to the field.
+// Calls `use` with the shipped references that match an object of that kind, in the order of the
+// table, except for those in a pod spec that lacks even the first step of the field.
 void for_each_name_reference(std::string_view kind, std::string_view group,
                              std::string_view version, yaml::Node object,
                              const std::function<void(const NameReference&)>& use);
 
-// What the `configurations` and `crds` of a kustomization, and of all that it includes, add.
+// The places in `configurations` and `crds` of a kustomization and of all that it includes.
 struct OwnPlaces {
   std::array<std::vector<FieldSpec>, kPlacesNames.size()> specs;  // each sorted by kind
-  std::array<bool, kPlacesNames.size()> is_whole{};  // whether the shipped ones are among them
+  std::array<bool, kPlacesNames.size()> is_whole{};  // whether they include the shipped ones
   std::vector<NameReference> references;
 
   const std::vector<FieldSpec>& of(Places places) const {
     return specs[static_cast<std::size_t>(places)];
   }
-  // Adds a spec unless it is there already, as a shipped one or one of these. False if it is
-  // there with another `create`, which kustomize refuses.
+  // Adds a spec unless it is already shipped or added. False if it is, with another `create`, which
+  // kustomize rejects.
   bool add(Places places, const FieldSpec& spec);
-  // Where no base brought the shipped ones along, and after each component, kustomize merges all of
-  // them, the specific in front of the general, into none: a general one whose path a specific one
-  // has is lost. Calls `refuse` with those whose `create` is another one, which kustomize refuses.
+  // If no base has merged the shipped ones, and after each component, kustomize merges all places
+  // into an empty list, specific ones first: a general one with the path of a specific one is lost.
+  // Calls `refuse` with those that have another `create`, which kustomize rejects.
   void drop_covered(const std::function<void(const FieldSpec&)>& refuse);
 };
 
@@ -111,9 +111,9 @@ struct OwnPlaces {
 SpecTables all_places(Places places, const OwnPlaces& own);
 
 // The places of an entry of `labels`: its own `fields`, the user's places for labels, those of
-// `more` (kLabels: none), and metadata/labels, each unless one before it covers it. `fields` has to
-// live as long as the result. Calls `refuse` with those that are covered with another `create`,
-// which kustomize refuses.
+// `more` (kLabels: none), and metadata/labels, each unless an earlier one covers it. `fields` has
+// to outlive the result. Calls `refuse` with those that are covered with another `create`, which
+// kustomize rejects.
 SpecTables label_places(const OwnPlaces& own, Places more, std::vector<FieldSpec>& fields,
                         const std::function<void(const FieldSpec&)>& refuse);
 

@@ -40,7 +40,7 @@ std::string base64(std::string_view bytes) {
   return result;
 }
 
-// In lines, each of which ends in a break, unless it all fits one.
+// Broken into lines, each with a line break at its end, unless it all fits into one line.
 std::string in_lines(const std::string& digits) {
   constexpr std::size_t kLine = 70;
   if (digits.size() < kLine) return digits;
@@ -66,7 +66,7 @@ class Generator {
     const text::Span at = input_.entry.span();
     if (name.text().empty()) {
       context_.report(text::ProblemKind::kBadGeneratedObject, name ? name.span() : at,
-                      "the generated object has no `name`; kustomize needs one");
+                      "the generated object has no `name`; add one");
     }
     if (!name.as_string() || name.text().empty()) return {};
     std::vector<yaml::Entry> root;
@@ -89,7 +89,7 @@ class Generator {
 
  private:
   yaml::Node field(std::string_view name) const { return yaml::field_of(input_.entry, name); }
-  // The option where it is true: on the entry, or for all.
+  // The option where it is true: in the entry, or in the common options.
   yaml::Node asked_for(std::string_view name) const {
     for (const yaml::Node options : {field("options"), input_.common_options}) {
       const yaml::Node option = yaml::field_of(options, name);
@@ -127,17 +127,17 @@ class Generator {
     for (const yaml::Node file : field("files")) add_file(file);
   }
 
-  // `content` is the value as it stands, which a ConfigMap can take over.
+  // `content` is the value as a scalar, which a ConfigMap uses as it is.
   void add_value(std::string_view name, text::Span key_at, std::string_view value, text::Span at,
                  const yaml::Record* content = nullptr) {
     const auto [first, is_new] = keys_.emplace(name, key_at);
     if (!is_new) {
       context_
           .report(text::ProblemKind::kBadGeneratedObject, key_at,
-                  fmt::format("the key \"{}\" comes twice; kustomize refuses the second",
+                  fmt::format("duplicate key \"{}\", rejected by kustomize; delete one",
                               text::shown(name)),
                   {std::string(name)})
-          .related.push_back({first->second, "first given here"});
+          .related.push_back({first->second, "first set here"});
       return;
     }
     yaml::Record key = yaml::string_record(arena_, name, key_at);
@@ -153,12 +153,12 @@ class Generator {
 
   void add_literal(yaml::Node literal) {
     const std::string_view text = literal.as_string().value_or(std::string_view());
-    if (!literal.as_string()) return;  // which is for the schema to say
+    if (!literal.as_string()) return;  // the schema reports that
     const std::size_t equals = text.find('=');
     if (equals == text.npos || equals == 0) {
       context_.report(text::ProblemKind::kBadGeneratedObject, literal.span(),
-                      fmt::format("\"{}\" has no {}; write a literal as `key=value`",
-                                  text::shown(text), equals == 0 ? "key" : "`=`"),
+                      fmt::format("literal \"{}\" has no {}; write `key=value`", text::shown(text),
+                                  equals == 0 ? "key" : "`=`"),
                       {std::string(text)});
       return;
     }
@@ -184,7 +184,7 @@ class Generator {
     if (name.empty() || begin == text.size() || text.find('=', begin) != text.npos) {
       context_.report(
           text::ProblemKind::kBadGeneratedObject, entry.span(),
-          fmt::format("\"{}\" names no file; write `key=path` or `path`", text::shown(text)),
+          fmt::format("\"{}\" doesn't name a file; write `key=path` or `path`", text::shown(text)),
           {std::string(text)});
       return;
     }
@@ -193,8 +193,8 @@ class Generator {
     add_value(name, entry.span(), content.text(), content.span(), content.record());
   }
 
-  // The contents of the file that an entry names from that byte on, as a scalar that points into
-  // it; missing if they are not known.
+  // The contents of the file whose path begins at that byte of the entry, as a scalar that points
+  // into the file; missing if they are unknown.
   yaml::Node read(yaml::Node entry, std::size_t begin) {
     const std::string_view path = entry.text().substr(begin);
     const auto found = context_.readable_file(kustomization_, entry, path, "file");
@@ -203,7 +203,7 @@ class Generator {
     const model::ManifestFile* const file = context_.workspace.file(*found);
     if (!file) {
       is_complete_ = false;
-      context_.unresolved(entry.span(), text::shown(path), "contents of the file, not read");
+      context_.unresolved(entry.span(), text::shown(path), "file contents, not read");
       return {};
     }
     const std::string_view bytes = context_.workspace.sources()[file->source].bytes();
@@ -212,7 +212,7 @@ class Generator {
     content.size = static_cast<std::uint32_t>(bytes.size());
     content.span = {file->source, 0, content.size};
     content.kind = yaml::Kind::kScalar;
-    content.style = yaml::Style::kDoubleQuoted;  // a string, whatever it looks like
+    content.style = yaml::Style::kDoubleQuoted;  // a string, even if it looks like a number
     content.type = yaml::ScalarType::kString;
     return yaml::place(arena_, content);
   }
@@ -236,7 +236,7 @@ class Generator {
       if (equals == 0 || !cel::is_valid_utf8(line)) {
         context_.report(text::ProblemKind::kBadGeneratedObject, place,
                         equals == 0 ? "the line has no key; write `KEY=value`"
-                                    : "the line is not UTF-8; kustomize refuses it");
+                                    : "the line is not UTF-8; kustomize rejects it");
         continue;
       }
       add_value(line.substr(0, equals), place, value, place);
@@ -247,13 +247,13 @@ class Generator {
   const Kustomization& kustomization_;
   yaml::Arena& arena_;
   const GeneratorInput& input_;
-  std::map<std::string, text::Span, std::less<>> keys_;  // where each was given first
+  std::map<std::string, text::Span, std::less<>> keys_;  // where each was set first
   bool is_complete_ = true;
   std::vector<yaml::Entry> data_;
   std::vector<yaml::Entry> binary_data_;
 };
 
-// Entries of `over` on top of those of `under`; missing if both are.
+// The entries of `under`, replaced by those of `over` with the same key; missing if both are.
 yaml::Node overlaid(yaml::Arena& arena, yaml::Node under, yaml::Node over) {
   if (!over) return under;
   std::vector<yaml::Entry> entries;
@@ -265,8 +265,8 @@ yaml::Node overlaid(yaml::Arena& arena, yaml::Node under, yaml::Node over) {
   return yaml::place(arena, yaml::map_record(arena, entries, over.span()));
 }
 
-// What `behavior: merge` or `replace` makes of an object that exists: its name and namespace,
-// labels and annotations of both; `keeps_data` says whether data of the old one stays, too.
+// The result of `behavior: merge` or `replace`: the name and namespace of the existing object, the
+// labels and annotations of both and, with `keeps_data`, the data of both.
 yaml::Record merge_generated(yaml::Arena& arena, yaml::Node old, yaml::Node generated,
                              bool keeps_data) {
   const auto with = [&](yaml::Node map, std::string_view key, yaml::Node value) {
@@ -313,17 +313,16 @@ void add_generated(Context& context, const Kustomization& kustomization, Stage& 
   if (!is_merge && behavior != "replace") {
     if (old.empty()) return stage.objects.add(std::move(fresh));
     context
-        .report(
-            text::ProblemKind::kDuplicateResource, at,
-            fmt::format("{} is here already; set `behavior: merge` or `replace`", fresh.title()),
-            {fresh.title()})
+        .report(text::ProblemKind::kDuplicateResource, at,
+                fmt::format("{} already exists; set `behavior: merge` or `replace`", fresh.title()),
+                {fresh.title()})
         .related.push_back({name_place(stage.objects.all()[old.front()]), "defined here"});
     return;
   }
   if (old.empty()) {
     if (stage.may_have_more) return;
     context.report(text::ProblemKind::kPatchTargetMissing, at,
-                   fmt::format("`behavior: {}` finds no {}{}", behavior, fresh.title(),
+                   fmt::format("`behavior: {}` needs an existing {}{}", behavior, fresh.title(),
                                context.did_you_mean(stage, fresh.kind, fresh.name)),
                    {std::string(behavior), fresh.title()});
     return;
@@ -331,10 +330,10 @@ void add_generated(Context& context, const Kustomization& kustomization, Stage& 
   if (old.size() > 1) {
     context
         .report(text::ProblemKind::kBadGeneratedObject, at,
-                fmt::format("`behavior: {}` fits {} objects called {}; give a namespace", behavior,
+                fmt::format("`behavior: {}` matches {} objects named {}; add a namespace", behavior,
                             old.size(), fresh.title()),
                 {std::string(behavior), std::to_string(old.size()), fresh.title()})
-        .related.push_back({name_place(stage.objects.all()[old.front()]), "one of them"});
+        .related.push_back({name_place(stage.objects.all()[old.front()]), "first match"});
     return;
   }
   Object& target = stage.objects.all()[old.front()];

@@ -14,16 +14,17 @@ namespace meshlint::kustomize {
 struct GeneratorInput {
   yaml::Node entry;           // an item of configMapGenerator or secretGenerator
   yaml::Node name;            // of the object; without one, nothing is generated
-  yaml::Node ns;              // perhaps missing
-  yaml::Node common_options;  // generatorOptions, perhaps missing
+  yaml::Node ns;              // can be missing
+  yaml::Node common_options;  // generatorOptions, can be missing
   bool is_secret = false;
-  // Of a generator with a file of its own: that file, and the object in it.
+  // For a generator with its own file: that file, and the metadata of the object in it.
   std::string_view path = {};
   yaml::Node metadata = {};
 };
 
-// Adds the object to the stage, or lays it over the one that `behavior` means. Values from
-// literals, files and env files point there. The hash comes behind its name at the very end.
+// Adds the object to the stage or, with `behavior`, merges it into an existing one. Values point at
+// the literal, file or line of an env file that they come from. The hash is added to the name at
+// the end of the build.
 void generate(Context& context, const Kustomization& kustomization, Stage& stage,
               const GeneratorInput& input);
 

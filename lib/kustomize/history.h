@@ -1,4 +1,4 @@
-// How a resource came to be what it is: kept only for those who ask.
+// How a resource was changed: kept only if the options of a build ask for it.
 #ifndef MESHLINT_KUSTOMIZE_HISTORY_H_
 #define MESHLINT_KUSTOMIZE_HISTORY_H_
 
@@ -12,7 +12,7 @@ namespace meshlint::kustomize {
 // One change of a resource. The trees live as long as the build that they are part of.
 struct Step {
   yaml::Node before;      // the resource before the change
-  text::Span cause;       // what asked for the change: a patch, `namePrefix`, ...
+  text::Span cause;       // what caused the change: a patch, `namePrefix`, ...
   std::string_view what;  // the field or kind of the transformer: "patches", "namespace"
 };
 

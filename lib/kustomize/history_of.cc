@@ -14,12 +14,12 @@
 namespace meshlint::kustomize {
 namespace {
 
-// Fields that tell an item of a list from the others, the surest first.
+// Fields that identify an item of a list, the most reliable first.
 constexpr std::string_view kNamingFields[] = {"name",       "containerPort", "port", "mountPath",
                                               "devicePath", "topologyKey",   "ip",   "key",
                                               "host",       "type"};
 
-// What an item is called, and by which field; a scalar is called what it says.
+// The name of an item, and the field that holds it; a scalar is its own name.
 struct ItemName {
   std::string_view field;
   std::string_view text;
@@ -50,7 +50,7 @@ yaml::Node item_called(yaml::Node list, std::string_view text) {
   return {};
 }
 
-// The item of an earlier list that became `item` of a later one.
+// The item of an earlier list that became `item` in a later one.
 yaml::Node same_item(yaml::Node earlier, yaml::Node later, yaml::Node item) {
   for (const yaml::Node candidate : earlier) {
     if (candidate.span() == item.span() && yaml::deep_equal(candidate, item)) return candidate;
@@ -61,7 +61,7 @@ yaml::Node same_item(yaml::Node earlier, yaml::Node later, yaml::Node item) {
       if (name_of(candidate) == name) return candidate;
     }
   }
-  // It may have been called otherwise, which only its index can tell.
+  // The item may have been renamed; then only its index identifies it.
   if (earlier.size() != later.size()) return {};
   for (std::size_t i = 0; i < later.size(); ++i) {
     if (later.item(i) == item) return earlier.item(i);
@@ -110,8 +110,8 @@ Result<ValuePath> ValuePath::parse(std::string_view text) {
       path.parts.emplace_back(rest.substr(0, end));
       rest.remove_prefix(end);
     }
-    if (path.parts.back().empty()) return wrong("a part of it is empty");
-    if (rest == ".") return wrong("it ends in a dot");
+    if (path.parts.back().empty()) return wrong("a part is empty");
+    if (rest == ".") return wrong("it ends with a dot");
     if (rest.starts_with('.')) rest.remove_prefix(1);
   }
   return path;
@@ -132,7 +132,7 @@ Result<std::vector<State>> history_of(yaml::Node root, std::span<const Step> ste
       const std::string_view best = nearest.best();
       const std::string where =
           way.size() == 1 ? "the resource" : fmt::format("`{}`", path.parts[way.size() - 2]);
-      return Error{fmt::format("there is no `{}` in {}{}", part, where,
+      return Error{fmt::format("`{}` not found in {}{}", part, where,
                                best.empty() ? "" : fmt::format("; did you mean `{}`?", best))};
     }
     way.push_back(next);

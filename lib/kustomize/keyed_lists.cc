@@ -15,7 +15,7 @@ using Texts = std::vector<std::string_view>;
 
 bool is_blank(yaml::Node item) { return item.is_null() || (item.is_map() && item.empty()); }
 
-// What an item gives for a key; empty if nothing.
+// The value of a key in an item; empty if it has none.
 std::string_view value_of(yaml::Node item, std::string_view key) {
   const yaml::Node value = item[key];
   return value.is_null() ? std::string_view() : value.text();
@@ -47,7 +47,7 @@ class ItemByItem {
   }
 
  private:
-  // The values of every item, each once: those of the patch first.
+  // The key values of every item without duplicates, those of the patch first.
   void collect_values() {
     const auto add = [&](yaml::Node item) {
       Texts values;
@@ -58,7 +58,7 @@ class ItemByItem {
     for (const yaml::Record& item : target_) add(yaml::Node(&item));
   }
 
-  // Two that differ only in what one of them does not give are one.
+  // Two of them are the same if they differ only in a key that one of them lacks.
   void complete_values() {
     for (std::size_t i = 0; i < values_.size(); ++i) {
       for (std::size_t j = 0; j < values_.size(); ++j) {
@@ -82,7 +82,7 @@ class ItemByItem {
     return has_common ? std::optional(std::move(both)) : std::nullopt;
   }
 
-  // Leaves out the keys that none of `all` gives; if none gives any, all keys stay.
+  // Removes the keys that none of `all` has; if none has any key, all keys stay.
   static void keep_given(const std::vector<Texts>& all, Texts& keys, Texts& values) {
     Texts given;
     Texts given_values;
@@ -96,7 +96,7 @@ class ItemByItem {
     values = std::move(given_values);
   }
 
-  // Merges what has these values. Gives the keys that count.
+  // Merges the items with these key values. Returns the keys that matter.
   Texts step(const Texts& wanted) {
     Texts keys = keys_;
     Texts values = wanted;
@@ -134,14 +134,15 @@ class ItemByItem {
                                 yaml::string_record(arena_, keys[i], merged->span),
                                 yaml::plain_record(arena_, values[i], merged->span));
     }
-    // An item that is to replace another stands beside it, and the other one comes last.
+    // An item with `$patch: replace` doesn't replace the other one: both stay, and the other one
+    // comes last.
     const bool is_beside = !is_new_ && target && patch["$patch"].text() == "replace";
     if (of_target != target_.end() && !is_beside) *of_target = *merged;
     set(result_, keys, values, &*merged);
     return keys;
   }
 
-  // Adds an item of the target to the result, in place of what has its values.
+  // Adds an item of the target to the result, where it replaces the items with its key values.
   void append(const yaml::Record& record, const Texts& keys) {
     const yaml::Node item(&record);
     if (item.is_list() || (item.is_scalar() && !item.is_null())) {
@@ -161,8 +162,8 @@ class ItemByItem {
     set(result_, keys, values, item.is_null() ? nullptr : &record);
   }
 
-  // Puts `item` in the place of all that have these values, or at the end; null takes them away.
-  // An empty value stands for any, and without values nothing else stays.
+  // Replaces all items with these key values by `item`, or appends it; null removes them. An empty
+  // value matches any, and without values no other item stays.
   void set(std::vector<yaml::Record>& list, const Texts& keys, const Texts& values,
            const yaml::Record* item) {
     const bool wants_maps = !values.empty() && !values[0].empty();

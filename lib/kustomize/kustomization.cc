@@ -15,7 +15,7 @@ bool starts_with_any(std::string_view text, std::initializer_list<std::string_vi
                              [&](std::string_view prefix) { return text.starts_with(prefix); });
 }
 
-// user@host:path, as ssh takes it.
+// user@host:path, as ssh accepts it.
 bool is_scp_like(std::string_view text) {
   const std::size_t at = text.find('@');
   if (at == text.npos || at == 0) return false;

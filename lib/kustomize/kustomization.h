@@ -1,4 +1,4 @@
-// One folder's kustomization file, and the files of the workspace as its entries name them.
+// The kustomization file of a folder, and the files that its entries name.
 #ifndef MESHLINT_KUSTOMIZE_KUSTOMIZATION_H_
 #define MESHLINT_KUSTOMIZE_KUSTOMIZATION_H_
 
@@ -21,7 +21,7 @@ struct Kustomization {
   yaml::Node root;  // of its first document, the only one that counts; missing if unreadable
 
   yaml::Node field(std::string_view name) const { return yaml::field_of(root, name); }
-  // The field's text if it is a string that says something, else missing.
+  // The field if it is a string that isn't empty, else missing.
   yaml::Node text_field(std::string_view name) const;
   bool is_component() const { return field("kind").text() == "Component"; }
 };
@@ -30,13 +30,13 @@ struct Kustomization {
 std::optional<Kustomization> kustomization_in(const model::Workspace& workspace,
                                               std::string_view directory);
 
-// True for URLs and the other forms in which kustomize names git repositories.
+// True for URLs and the other forms of git repositories that kustomize accepts.
 bool is_remote(std::string_view entry);
 
 // True if `directory` is the root ("") or `path` is that folder or lies in it.
 bool is_inside(std::string_view directory, std::string_view path);
 
-// True if a document of the file could not be read, so that it may hold more than its trees say.
+// True if a document of the file could not be read, so that trees are missing.
 bool is_partly_unreadable(const yaml::File& file);
 
 // What one entry of a kustomization refers to.
@@ -44,13 +44,13 @@ struct Target {
   enum class Kind { kFile, kDirectory, kRemote, kMissing, kOutside };
   Kind kind = Kind::kMissing;
   std::string path;          // normalized; of a file or directory
-  bool is_absolute = false;  // of one outside
+  bool is_absolute = false;  // if it is outside
 };
 Target resolve(const model::Workspace& workspace, std::string_view directory,
                std::string_view entry);
 
-// The entry that somebody who wrote `entry` may have meant, relative as it is, or empty. Looks
-// at a bounded number of files.
+// The entry that was probably meant instead of `entry`, as a relative path, or empty. Compares a
+// limited number of files.
 std::string nearest_entry(const model::Workspace& workspace, std::string_view directory,
                           std::string_view entry);
 

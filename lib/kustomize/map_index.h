@@ -1,4 +1,4 @@
-// Finds the values of a map, without going through all entries for each key of a big one.
+// Finds values by key in constant time, in mappings of any size.
 #ifndef MESHLINT_KUSTOMIZE_MAP_INDEX_H_
 #define MESHLINT_KUSTOMIZE_MAP_INDEX_H_
 
@@ -17,7 +17,7 @@ class MapIndex {
     index_.reserve(map.size());
     for (const auto [key, value] : map.entries()) index_.emplace(key.text(), value);
   }
-  // Missing where the map does not have the key, or is none.
+  // Missing if the mapping doesn't have the key, or isn't a mapping.
   yaml::Node operator[](std::string_view key) const {
     if (index_.empty()) return map_[key];
     const auto found = index_.find(key);
@@ -25,7 +25,7 @@ class MapIndex {
   }
 
  private:
-  // Maps up to this size are searched entry by entry.
+  // Mappings up to this size are searched entry by entry.
   static constexpr std::size_t kSmallMap = 16;
 
   yaml::Node map_;

@@ -81,8 +81,8 @@ constexpr MergeField list_of(ShippedType item, std::string_view key, std::string
 }
 constexpr MergeField set_of_scalars() { return {.is_merged_list = true}; }
 
-// `metadata` is the same for every type that has it, and is left out here. Sorted by type, as
-// declared, and field.
+// `metadata` is the same for every type, so it is not listed. Sorted by type, as declared, and
+// field.
 constexpr auto kFields = std::to_array<FieldRow>({
     {ShippedType::kContainer, "env", list_of(ShippedType::kNone, "name")},
     {ShippedType::kContainer, "ports", list_of(ShippedType::kNone, "containerPort", "protocol")},
@@ -144,7 +144,7 @@ bool has_metadata(ShippedType type) {
   }
 }
 
-// The shipped types that a definition of that name in an OpenAPI document stands for.
+// The shipped types by the names of their definitions in an OpenAPI document.
 ShippedType shipped_definition(std::string_view name) {
   struct Row {
     std::string_view name;
@@ -250,7 +250,7 @@ MergeField MergeSchema::field(const MergeType& type, std::string_view name) cons
     result.is_merged_list = strategy.find("merge") != strategy.npos;
     if (result.is_merged_list) {
       result.keys[0] = field["x-kubernetes-patch-merge-key"].text();
-      // All keys of a list that has several count, as far as kustomize looks at them.
+      // If a list has several keys, kustomize uses all of them.
       const yaml::Node keys = field["x-kubernetes-list-map-keys"];
       if (keys.size() > 1) {
         result.keys = {keys.item(0).text(), keys.item(1).text()};

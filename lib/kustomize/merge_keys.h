@@ -1,4 +1,4 @@
-// How a strategic merge patch merges lists: by which keys, at which places of which kinds.
+// The keys by which a strategic merge patch merges the lists of each kind.
 #ifndef MESHLINT_KUSTOMIZE_MERGE_KEYS_H_
 #define MESHLINT_KUSTOMIZE_MERGE_KEYS_H_
 
@@ -12,8 +12,7 @@
 
 namespace meshlint::kustomize {
 
-// A shipped type whose fields have merge rules. kNone: nothing below is known, all lists are
-// replaced.
+// A shipped type whose fields have merge rules. kNone: no schema, so lists are replaced.
 enum class ShippedType : std::uint8_t {
   kNone,
   kBareObject,  // nothing but metadata
@@ -42,7 +41,7 @@ enum class ShippedType : std::uint8_t {
   kWorkloadSpec,
 };
 
-// A shipped type, or a schema of the user's own.
+// A shipped type, or a schema from the user's `openapi`.
 struct MergeType {
   ShippedType shipped = ShippedType::kNone;
   yaml::Node schema = {};
@@ -54,30 +53,30 @@ struct MergeType {
 struct MergeField {
   MergeType type = {};  // of the value, or of a list's items
   bool is_merged_list = false;
-  // Which fields of an item tell it from the others. None: the items are scalars.
+  // The fields that identify an item. None: the items are scalars.
   std::array<std::string_view, 2> keys = {};
 };
 
-// The types of all objects of one build. Views the document that is set.
+// The types of all objects of one build. Views the OpenAPI document that is set.
 class MergeSchema {
  public:
-  // Whether an `openapi` has spoken already. The first that is met counts for the whole build.
+  // Whether an `openapi` was set already. The first one is used for the whole build.
   bool is_set() const { return is_set_; }
-  // Takes the definitions of an OpenAPI document that name the kinds which they are of: below the
-  // shipped types if an object was read already, else in place of all of them. False if it is
-  // none: it has no map `definitions`.
+  // Uses the definitions of an OpenAPI document that name their kinds: in addition to the shipped
+  // types if an object was read already, else instead of them. False if the document has no mapping
+  // `definitions`.
   bool set(yaml::Node document);
   void set_to_shipped() { is_set_ = true; }
-  // An object is read: kustomize looks it up in the types of then, and keeps them.
+  // To be called for each object that is read: from then on, kustomize keeps the types that it has.
   void note_object() { has_shipped_ |= !definitions_; }
 
-  // The type of a whole object; unknown for kinds that kustomize has no schema of, which are
-  // all custom resources and all kinds that are newer than Kubernetes 1.21.
+  // The type of a whole object; unknown for kinds without a schema in kustomize: all custom
+  // resources, and all kinds that are newer than Kubernetes 1.21.
   MergeType type_of(std::string_view api_version, std::string_view kind) const;
   MergeField field(const MergeType& type, std::string_view name) const;
 
  private:
-  // What a schema refers to, over however many steps: a shipped type if there is one of that name.
+  // Follows the references of a schema, to a shipped type if there is one with that name.
   MergeType resolved(yaml::Node schema) const;
 
   bool is_set_ = false;

@@ -60,7 +60,7 @@ void add_block(State& state, std::span<const unsigned char, kBlockBytes> block) 
   for (std::size_t i = 0; i < state.size(); ++i) state[i] += next[i];
 }
 
-// The part as JSON, or an empty string where there is none.
+// The part as JSON; an empty string if it is missing.
 void add_part(std::string& json, yaml::Node object, std::string_view part) {
   yaml::add_json_string(json, part);
   json += ':';
@@ -115,7 +115,7 @@ std::string content_hash(yaml::Node object) {
     if (kind == "ConfigMap" && object["binaryData"]) add_part(json, object, "binaryData");
     add_part(json, object, "data");
     add_text(json, "kind", kind);
-    add_text(json, "name", "");  // which kustomize never fills in
+    add_text(json, "name", "");  // kustomize never sets it
     if (kind == "Secret") {
       if (object["stringData"]) add_part(json, object, "stringData");
       add_text(json, "type", object["type"].text());
@@ -124,7 +124,7 @@ std::string content_hash(yaml::Node object) {
   } else {
     yaml::add_json(json, object);
   }
-  // No vowels and no digits that look like them, so that no word comes out.
+  // No vowels and no digits that look like them, so that the hash is never a word.
   constexpr std::string_view kFrom = "013ae";
   constexpr std::string_view kTo = "ghkmt";
   std::string hash = sha256(json).substr(0, 10);

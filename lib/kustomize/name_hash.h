@@ -1,4 +1,4 @@
-// The hash of a generated object's contents, which kustomize puts behind its name.
+// The hash of a generated object's contents, which kustomize appends to its name.
 #ifndef MESHLINT_KUSTOMIZE_NAME_HASH_H_
 #define MESHLINT_KUSTOMIZE_NAME_HASH_H_
 
@@ -12,8 +12,8 @@ namespace meshlint::kustomize {
 // SHA-256 in lower-case hexadecimal digits (FIPS 180-4).
 std::string sha256(std::string_view bytes);
 
-// Ten characters made of the contents of a ConfigMap or Secret, and of the whole of any other
-// object. Name, labels, annotations and namespace of the former do not count.
+// Ten characters computed from the contents of a ConfigMap or Secret, without its name, labels,
+// annotations and namespace, or from the whole of any other object.
 std::string content_hash(yaml::Node object);
 
 }  // namespace meshlint::kustomize

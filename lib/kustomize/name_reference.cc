@@ -19,7 +19,7 @@
 namespace meshlint::kustomize {
 namespace {
 
-// Whether the shorter of both is the end of the longer one.
+// Whether the shorter list is the end of the longer one.
 bool same_end(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b) {
   const std::size_t count = std::min(a.size(), b.size());
   return std::equal(a.end() - static_cast<std::ptrdiff_t>(count), a.end(),
@@ -104,7 +104,7 @@ class Updater {
     return yaml::string_record(arena_, target->name, node.span());
   }
 
-  // A reference that names a namespace as well, which then follows the object, too.
+  // A reference with a namespace, which is updated together with the name.
   std::optional<yaml::Record> updated_map(const Object& referrer, const NameReference& reference,
                                           yaml::Node node) {
     const yaml::Node name = node["name"];
@@ -147,7 +147,7 @@ class Updater {
       std::erase_if(candidates, [&](const Object* c) { return !agree(*c, referrer, false); });
     }
     if (candidates.empty()) return nullptr;
-    // Several are fine as long as what is written into the reference is the same.
+    // Several candidates are fine if all of them lead to the same reference.
     const Object& first = *candidates.front();
     const auto other = std::ranges::find_if(candidates, [&](const Object* c) {
       return c->name != first.name || (writes_namespace && c->ns != first.ns);
@@ -160,7 +160,7 @@ class Updater {
   void report_nameless(const Object& referrer, const NameReference& reference, yaml::Node node) {
     text::Problem found =
         text::make_problem(text::ProblemKind::kBadResource, node.span(),
-                           fmt::format("`{}` of {} has no `name`; kustomize refuses it",
+                           fmt::format("`{}` of {} has no `name`; kustomize rejects it",
                                        reference.path, referrer.title()),
                            {std::string(reference.path), referrer.title()});
     obstacles_.add({std::move(found)});
@@ -169,12 +169,12 @@ class Updater {
   void report(yaml::Node name, const Object& first, const Object& second) const {
     text::Problem found =
         text::make_problem(text::ProblemKind::kBadResource, name.span(),
-                           fmt::format("\"{}\" may be {} or {}; kustomize refuses to choose",
+                           fmt::format("\"{}\" matches both {} and {}; kustomize rejects it",
                                        text::shown(name.text()), first.title(), second.title()),
                            {std::string(name.text()), first.title(), second.title()});
     for (const Object* const object : {&first, &second}) {
       const yaml::Node written = yaml::Node(object->source)["metadata"]["name"];
-      found.related.push_back({written.span(), object == &first ? "one of them" : "the other"});
+      found.related.push_back({written.span(), object == &first ? "first match" : "second match"});
     }
     context_.build.problems.push_back(std::move(found));
   }
@@ -207,7 +207,7 @@ class Updater {
     return target.kind == "ServiceAccount" && reachable_.contains(target.ns);
   }
 
-  // The namespace that is written is the one that the target had at first, or else has now.
+  // A reference has the namespace that its target had at first, or the one it has now.
   static void keep_namespace(Candidates& candidates, std::string_view ns) {
     const auto had = [&](const Object* c) { return c->original().ns == ns; };
     if (std::ranges::any_of(candidates, had)) {

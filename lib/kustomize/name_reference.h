@@ -7,10 +7,10 @@
 
 namespace meshlint::kustomize {
 
-// Runs once, when everything else is done, since only then all names are final. A changed
-// reference keeps the place where it was written. References in custom resources are updated
-// only where `configurations` name them, as kustomize does not know them. A name that may stand for
-// several objects, which kustomize refuses, becomes a problem and stays as it is.
+// Runs once, at the end of a build, when all names are final. A changed reference keeps its place.
+// References in custom resources are updated only if `configurations` list them, since kustomize
+// does not know them. A name that matches several objects, which kustomize rejects, becomes a
+// problem and stays as it is.
 void update_name_references(Context& context, Stage& stage);
 
 }  // namespace meshlint::kustomize

@@ -11,7 +11,7 @@
 namespace meshlint::kustomize {
 namespace {
 
-// What a resource is sorted by, with the two texts that kustomize compares.
+// The sort key of a resource, with the two strings that kustomize compares.
 struct Key {
   std::ptrdiff_t rank = 0;
   std::string type;
@@ -19,7 +19,7 @@ struct Key {
   bool is_core = false;
 };
 
-// Where kinds stand: below zero the first ones, above it the last ones.
+// The ranks of kinds: negative for the first ones, positive for the last ones.
 class Ranks {
  public:
   explicit Ranks(const LegacyOrder& order) {
@@ -31,7 +31,7 @@ class Ranks {
     std::ranges::stable_sort(ranks_, {}, &Rank::kind);
   }
 
-  // The last mention of a kind counts.
+  // If a kind is listed several times, the last one wins.
   std::ptrdiff_t of(std::string_view kind) const {
     const auto after = std::ranges::upper_bound(ranks_, kind, {}, &Rank::kind);
     return after == ranks_.begin() || after[-1].kind != kind ? 0 : after[-1].rank;
@@ -95,7 +95,7 @@ std::vector<std::uint32_t> legacy_order(std::span<const model::Resource> resourc
   for (const model::Resource& resource : resources) {
     const std::string_view group = resource.group();
     const std::string_view version = or_else(resource.version(), "~V");
-    // As it is written, not as the environment has it.
+    // The namespace as it is written, not the one of the environment.
     const std::string_view ns = resource.root["metadata"]["namespace"].text();
     keys.push_back(
         {.rank = ranks.of(resource.kind),
@@ -110,7 +110,8 @@ std::vector<std::uint32_t> legacy_order(std::span<const model::Resource> resourc
     const Key& b = keys[j];
     if (a.rank != b.rank) return a.rank < b.rank;
     if (a.type == b.type) return a.place < b.place;
-    // A core group sorts last, but Kubernetes' own Namespaces come before those of others.
+    // The core group sorts last, except that Namespaces of the core group sort before those of
+    // other groups.
     const bool are_namespaces =
         resources[i].kind == "Namespace" && resources[j].kind == "Namespace";
     if (are_namespaces && (a.is_core || b.is_core)) return a.type > b.type;

@@ -1,4 +1,4 @@
-// The order of a build's output: as the inputs come, or by kind so that what others need is
+// The order of a build's output: the order of the inputs, or by kind so that dependencies are
 // applied first.
 #ifndef MESHLINT_KUSTOMIZE_ORDER_H_
 #define MESHLINT_KUSTOMIZE_ORDER_H_
@@ -12,7 +12,7 @@
 
 namespace meshlint::kustomize {
 
-// `sortOptions` of a kustomization. Kinds of neither list stand between the two.
+// `sortOptions` of a kustomization. Kinds in neither list come between the two.
 struct LegacyOrder {
   std::vector<std::string> first;
   std::vector<std::string> last;
@@ -21,9 +21,9 @@ struct LegacyOrder {
   static LegacyOrder defaults();
 };
 
-// Indexes of `resources` in that order: by rank of the kind, then by group, version and kind,
-// then by namespace and name; a core group, and no namespace, come after all others. Equal ones
-// keep the order of the inputs. O(n log n).
+// Indexes of `resources` in that order: by rank of the kind, then by group, version and kind, then
+// by namespace and name. The core group, and no namespace, come last. Equal ones keep the order of
+// the inputs. O(n log n).
 std::vector<std::uint32_t> legacy_order(std::span<const model::Resource> resources,
                                         const LegacyOrder& order);
 

@@ -20,7 +20,7 @@ namespace {
 
 using text::ProblemKind;
 
-// A tree grows by at most this much with each `copy` or `add`, and no path reaches deeper.
+// The longest path of an operation, so the most levels that a `copy` or `add` adds to a tree.
 constexpr std::size_t kMaxPathSteps = 200;
 constexpr std::size_t kMaxCopiedDepth = 400;
 constexpr std::size_t kSmallMap = 16;
@@ -66,7 +66,7 @@ std::string listed(const Names& names) {
 
 }  // namespace
 
-// A node that can be changed. It opens its children only where an operation passes.
+// A node that can be changed. It copies its children only when an operation needs them.
 class JsonPatch::Draft {
  public:
   explicit Draft(const yaml::Record& record) : record_(record) {}
@@ -112,7 +112,7 @@ class JsonPatch::Draft {
     if (!at) return false;
     is_changed_ = true;
     if (is_map()) {
-      children_[*at].reset();  // the places of the others stay, and with them the index
+      children_[*at].reset();  // the positions of the others stay, and so does the index
       if (is_indexed_) index_.erase(std::string(step));
     } else {
       children_.erase(std::next(children_.begin(), static_cast<std::ptrdiff_t>(*at)));
@@ -150,7 +150,7 @@ class JsonPatch::Draft {
     return result;
   }
 
-  // Marks a value that was put in the place of another one.
+  // Marks a value that replaced another one.
   void mark_other() { is_other_ = true; }
 
   std::string contents() const {
@@ -163,7 +163,7 @@ class JsonPatch::Draft {
       } else {
         for (const auto [key, value] : yaml::Node(&record_).entries()) names.push_back(key.text());
       }
-      return names.empty() ? "is an empty map" : "has " + listed(names);
+      return names.empty() ? "is an empty mapping" : "has " + listed(names);
     }
     const std::size_t size = is_open_ ? children_.size() : record_.size;
     if (is_list()) return size == 1 ? "has 1 item" : fmt::format("has {} items", size);
@@ -224,7 +224,7 @@ class JsonPatch::Draft {
   std::unordered_map<std::string, std::size_t> index_;
 };
 
-// One patch at work on one object.
+// Applies one patch to one object.
 class JsonPatch::Application {
  public:
   Application(yaml::Arena& arena, yaml::Node root, std::string_view title, std::size_t& node_budget)
@@ -277,7 +277,7 @@ class JsonPatch::Application {
     return std::nullopt;
   }
 
-  // A map takes a new key as well; only a list insists on what is there.
+  // In a mapping, `replace` can add a key; in a list, the item has to exist.
   std::optional<text::Problem> replace(const Operation& operation) {
     Draft* const parent = parent_of(operation.path);
     if (!parent) return missing(operation.path, operation.path_node);
@@ -301,7 +301,7 @@ class JsonPatch::Application {
     } else if (!fits(yaml::Node(&value), operation.path.size())) {
       return text::make_problem(
           ProblemKind::kTooLarge, operation.at,
-          "the copies of this patch make the resource too large to be checked");
+          "the copies in this patch make the resource too large; it is not checked");
     }
     return add(operation.path, operation.path_node, value);
   }
@@ -322,7 +322,7 @@ class JsonPatch::Application {
     return failed;
   }
 
-  // Says how far the path leads and what is there.
+  // Reports how far the path leads and what is there.
   text::Problem missing(const Steps& path, yaml::Node at) {
     Draft* deepest = &root_;
     std::string reached;
@@ -341,7 +341,7 @@ class JsonPatch::Application {
         {std::string(title_), std::string(at.text()), what});
   }
 
-  // On its way through JSON every key becomes a text.
+  // kustomize converts the value to JSON, where every key is a string.
   yaml::Record with_text_keys(yaml::Node value) {
     const auto changed = rewrite_items(
         arena_, value, [&](yaml::Node item) { return std::optional(with_text_keys(item)); });
@@ -387,7 +387,7 @@ JsonPatch JsonPatch::compile(yaml::Node operations, std::vector<text::Problem>& 
   JsonPatch patch;
   for (const yaml::Node item : operations) {
     if (!item.is_map()) {
-      report(item, "an operation of a JSON patch is a map with `op` and `path`");
+      report(item, "an operation of a JSON patch must be a mapping with `op` and `path`");
       continue;
     }
     Operation operation;
@@ -396,12 +396,11 @@ JsonPatch JsonPatch::compile(yaml::Node operations, std::vector<text::Problem>& 
     const auto verb =
         std::ranges::find(kVerbs, op.text(), &std::pair<std::string_view, Verb>::first);
     if (!op) {
-      report(item,
-             "the operation has no `op`; it is one of add, remove, replace, move, copy, test");
+      report(item, "the operation has no `op`; write add, remove, replace, move, copy or test");
       continue;
     }
     if (verb == std::end(kVerbs)) {
-      report(op, fmt::format("`op: {}` is none of add, remove, replace, move, copy and test",
+      report(op, fmt::format("unknown `op: {}`; write add, remove, replace, move, copy or test",
                              text::shown(op.text())));
       continue;
     }
@@ -409,7 +408,8 @@ JsonPatch JsonPatch::compile(yaml::Node operations, std::vector<text::Problem>& 
     const auto read_path = [&](std::string_view field, yaml::Node& node, auto& steps) {
       node = item[field];
       if (!node.is_scalar()) {
-        report(node ? node : item, fmt::format("the operation `{}` has no `{}`", op.text(), field));
+        report(node ? node : item,
+               fmt::format("the operation `{}` has no `{}`; add one", op.text(), field));
         return false;
       }
       auto read = steps_of(node.text());
@@ -430,7 +430,7 @@ JsonPatch JsonPatch::compile(yaml::Node operations, std::vector<text::Problem>& 
     const bool has_value = operation.verb == Verb::kAdd || operation.verb == Verb::kReplace ||
                            operation.verb == Verb::kTest;
     if (has_value && !operation.value) {
-      report(op, fmt::format("the operation `{}` has no `value`", op.text()));
+      report(op, fmt::format("the operation `{}` has no `value`; add one", op.text()));
       continue;
     }
     patch.operations_.push_back(std::move(operation));

@@ -17,8 +17,8 @@ namespace meshlint::kustomize {
 // The operations of a patch, read once and applied to any number of objects.
 class JsonPatch {
  public:
-  // Operations that cannot be read become problems (kBadPatch) at their places and are left
-  // out. `operations` is a list and has to outlive the result.
+  // Operations that can't be read become problems (kBadPatch) and are skipped. `operations` is a
+  // list and has to outlive the result.
   static JsonPatch compile(yaml::Node operations, std::vector<text::Problem>& problems);
 
   struct Result {

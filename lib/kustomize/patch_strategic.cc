@@ -12,7 +12,9 @@
 #include <utility>
 
 #include "kustomize/keyed_lists.h"
+#include "kustomize/lost_items.h"
 #include "kustomize/map_index.h"
+#include "kustomize/patch_directive.h"
 #include "text/problem.h"
 #include "text/shown.h"
 #include "yaml/build.h"
@@ -20,12 +22,8 @@
 namespace meshlint::kustomize {
 namespace {
 
-constexpr std::string_view kDirectiveKey = "$patch";
-
-enum class Directive : std::uint8_t { kMerge, kReplace, kDelete };
-
 std::string_view kind_name(yaml::Node node) {
-  if (node.is_map()) return "map";
+  if (node.is_map()) return "mapping";
   return node.is_list() ? "list" : "single value";
 }
 
@@ -36,8 +34,8 @@ class Merger {
 
   std::vector<text::Problem> take_problems() { return std::move(problems_); }
 
-  // Nothing: the value is to be removed. Recursion ends with the trees, whose depth is bounded
-  // where they were read.
+  // Nothing if the value is removed. The depth of the trees, which the readers limit, bounds the
+  // recursion.
   std::optional<yaml::Record> merge(yaml::Node target, yaml::Node patch, const MergeField& field) {
     if (!patch) return without_blank_nulls(target, field);
     if (patch.is_null()) return std::nullopt;
@@ -48,14 +46,14 @@ class Merger {
     }
     if (patch.is_map()) return merge_maps(target, patch, field.type);
     if (patch.is_list() && field.is_merged_list) return merge_lists(target, patch, field);
-    if (patch.is_list() && is_custom_) note_replaced(target, patch);
+    if (patch.is_list() && is_custom_) note(replaced_list(target, patch));
     return *patch.record();
   }
 
  private:
   std::optional<yaml::Record> merge_maps(yaml::Node target, yaml::Node patch,
                                          const MergeType& type) {
-    switch (directive_of(patch)) {
+    switch (directive_of(patch, problems_)) {
       case Directive::kDelete:
         return std::nullopt;
       case Directive::kReplace:
@@ -89,10 +87,10 @@ class Merger {
     return result;
   }
 
-  // The patch's own value where the target has none. Nulls and directives vanish from its maps.
+  // The patch's value where the target has none, without the nulls and directives in its mappings.
   std::optional<yaml::Record> added(yaml::Node patch, const MergeField& field) {
     if (patch.is_map()) {
-      if (directive_of(patch) == Directive::kDelete) return std::nullopt;
+      if (directive_of(patch, problems_) == Directive::kDelete) return std::nullopt;
       std::vector<yaml::Entry> entries;
       entries.reserve(patch.size());
       bool is_changed = false;
@@ -130,7 +128,7 @@ class Merger {
                                           const MergeField& field) {
     if (field.keys[0].empty()) return union_of_scalars(target, patch);
     std::vector<yaml::Node> ours = nodes_of(patch);
-    switch (take_directive(ours)) {
+    switch (take_directive(ours, problems_)) {
       case Directive::kDelete:
         return std::nullopt;
       case Directive::kReplace:
@@ -164,15 +162,15 @@ class Merger {
     return list_like(target, result);
   }
 
-  // Where the keys do not tell the items apart.
+  // For lists whose items aren't identified by their keys.
   std::optional<yaml::Record> item_by_item(yaml::Node list, std::span<const yaml::Node> theirs,
                                            std::span<const yaml::Node> ours, bool is_new,
                                            const MergeField& field) {
     const std::size_t cost = (theirs.size() + ours.size()) * (theirs.size() + ours.size());
     if (cost > budget_) {
-      report(list, fmt::format("the list is too long for items that their keys do not tell apart; "
-                               "give each its own `{}`",
-                               field.keys[0]));
+      report(list, fmt::format(
+                       "the list is too long for items without unique keys; give each its own `{}`",
+                       field.keys[0]));
       return *list.record();
     }
     budget_ -= cost;
@@ -184,16 +182,16 @@ class Merger {
       const auto single = std::ranges::find_if(
           theirs, [](yaml::Node item) { return !item.is_map() && !item.is_null(); });
       const yaml::Node at = single == theirs.end() ? list : *single;
-      report(at, fmt::format("a {} where the items are told apart by `{}`; kustomize refuses it",
+      report(at, fmt::format("a {} in a list whose items are merged by `{}`; kustomize rejects it",
                              kind_name(at), field.keys[0]));
       return *list.record();
     }
     yaml::Record result = list_like(list, *items);
-    for (const yaml::Node item : ours) report_if_lost(item, theirs, yaml::Node(&result), field);
+    for (const yaml::Node item : ours) note(lost_item(item, theirs, yaml::Node(&result), field));
     return result;
   }
 
-  // Nothing if the item is deleted, or is an empty map after the merge.
+  // Nothing if the item is deleted, or is an empty mapping after the merge.
   std::optional<yaml::Record> merge_item(yaml::Node target, yaml::Node patch,
                                          const MergeType& type) {
     const std::optional<yaml::Record> merged = merge(target, patch, {.type = type});
@@ -215,8 +213,8 @@ class Merger {
     return result;
   }
 
-  // A merge passes through the whole target and drops map entries that were left blank. A null
-  // that was spelled out stays.
+  // A merge visits the whole target and drops entries without a value. A literal `null` or `~`
+  // stays.
   std::optional<yaml::Record> without_blank_nulls(yaml::Node node, const MergeField& field) {
     if (node.is_null() && node.text().empty()) return std::nullopt;
     if (node.is_map()) {
@@ -256,30 +254,6 @@ class Merger {
     return is_changed ? list_like(node, items) : *node.record();
   }
 
-  Directive directive_of(yaml::Node patch) {
-    const yaml::Node directive = patch[kDirectiveKey];
-    if (!directive) return Directive::kMerge;
-    if (directive.text() == "delete") return Directive::kDelete;
-    if (directive.text() == "replace") return Directive::kReplace;
-    if (directive.text() != "merge") report_unknown(directive);
-    return Directive::kMerge;
-  }
-
-  // A list's directive is an item of its own that holds nothing else. It takes with it whatever
-  // has the same directive, and blank items.
-  Directive take_directive(std::vector<yaml::Node>& items) {
-    const auto first = std::ranges::find_if(
-        items, [](yaml::Node item) { return static_cast<bool>(item[kDirectiveKey]); });
-    if (first == items.end() || first->size() != 1) return Directive::kMerge;
-    const Directive directive = directive_of(*first);
-    const std::string_view text = (*first)[kDirectiveKey].text();
-    std::erase_if(items, [&](yaml::Node item) {
-      return item.is_null() || (item.is_map() && item.empty()) ||
-             item[kDirectiveKey].text() == text;
-    });
-    return directive;
-  }
-
   static std::vector<yaml::Node> nodes_of(yaml::Node list) { return {list.begin(), list.end()}; }
 
   yaml::Record list_like(yaml::Node list, std::span<const yaml::Record> items) {
@@ -288,7 +262,7 @@ class Merger {
     return result;
   }
 
-  // Of items that are told apart: all give the second key, or none.
+  // For items that are identified by their keys, where all have the second key or none has.
   static bool has_second_key(std::span<const yaml::Node> items, const MergeField& field) {
     return !items.empty() && !field.keys[1].empty() && !items.front()[field.keys[1]].text().empty();
   }
@@ -303,14 +277,6 @@ class Merger {
     return a.kind == b.kind && a.text == b.text && a.size == b.size && a.span == b.span;
   }
 
-  void report_unknown(yaml::Node directive) {
-    problems_.push_back(
-        text::make_problem(text::ProblemKind::kBadPatch, directive.span(),
-                           fmt::format("`$patch: {}` is none of delete, replace and merge",
-                                       text::shown(directive.text())),
-                           {std::string(directive.text())}));
-  }
-
   void report_other_kind(yaml::Node target, yaml::Node patch) {
     problems_.push_back(
         text::make_problem(text::ProblemKind::kBadPatch, patch.span(),
@@ -320,71 +286,18 @@ class Merger {
     problems_.back().related.push_back({target.span(), "patched value"});
   }
 
+  void note(std::optional<text::Problem> problem) {
+    if (problem) problems_.push_back(*std::move(problem));
+  }
+
   void report(yaml::Node at, std::string message) {
     problems_.push_back(
         text::make_problem(text::ProblemKind::kBadPatch, at.span(), std::move(message), {}));
   }
 
-  // An item of the patch whose words are nowhere in the merged list.
-  void report_if_lost(yaml::Node item, std::span<const yaml::Node> theirs, yaml::Node merged,
-                      const MergeField& field) {
-    if (item[kDirectiveKey] || item.is_null()) return;
-    const auto says_all = [&](yaml::Node other) {
-      return std::ranges::all_of(item.entries(), [&](const yaml::EntryView& ours) {
-        return ours.value.is_null() || yaml::deep_equal(ours.value, other[ours.key.text()]);
-      });
-    };
-    if (item.is_map() && std::any_of(merged.begin(), merged.end(), says_all)) return;
-    const std::string_view first = item[field.keys[0]].text();
-    // Of an item that merged with another one, more than these words may be left.
-    const auto is_like = [&](yaml::Node other) { return other[field.keys[0]].text() == first; };
-    const auto similar = std::ranges::find_if(theirs, is_like);
-    if (first.empty()) {
-      const bool takes_others = merged.size() < theirs.size();
-      problems_.push_back(text::make_problem(
-          text::ProblemKind::kPatchItemDropped, item.span(),
-          fmt::format("kustomize drops this item{}: it has no `{}`; give it one",
-                      takes_others ? ", and others of the list with it" : "", field.keys[0]),
-          {std::string(field.keys[0])}));
-    } else if (!field.keys[1].empty() && similar != theirs.end() &&
-               item[field.keys[1]].text().empty() != (*similar)[field.keys[1]].text().empty()) {
-      problems_.push_back(text::make_problem(
-          text::ProblemKind::kPatchItemDropped, item.span(),
-          fmt::format("kustomize drops this item: only one side gives `{}`; give it on both",
-                      field.keys[1]),
-          {std::string(field.keys[1])}));
-    } else {
-      return;
-    }
-    if (similar != theirs.end()) {
-      problems_.back().related.push_back({similar->span(), "item that stays as it is"});
-    }
-  }
-
-  // An item that lacks what all items of the resource have was hardly meant to stand alone.
-  void note_replaced(yaml::Node target, yaml::Node patch) {
-    if (target.empty() || !target.item(0).is_map()) return;
-    for (const yaml::Node item : patch) {
-      if (!item.is_map() || item.empty()) continue;
-      for (const auto [key, value] : target.item(0).entries()) {
-        const std::string_view name = key.text();
-        const bool is_common = std::all_of(target.begin(), target.end(),
-                                           [&](yaml::Node theirs) { return theirs[name]; });
-        if (!is_common || item[name]) continue;
-        problems_.push_back(text::make_problem(
-            text::ProblemKind::kListReplaced, item.span(),
-            fmt::format("this item has no `{}`, and the patch's list replaces {} as a whole",
-                        text::shown(name), target.size() == 1 ? "the other one" : "the others"),
-            {std::string(name), std::to_string(target.size())}));
-        problems_.back().related.push_back({target.span(), "list that is gone"});
-        return;
-      }
-    }
-  }
-
   yaml::Arena& arena_;
   const MergeSchema& schema_;
-  bool is_custom_;  // kustomize knows nothing of the object's lists
+  bool is_custom_;  // kustomize has no schema for the object's lists
   std::size_t& budget_;
   std::vector<text::Problem> problems_;
 };
@@ -394,7 +307,7 @@ class Merger {
 MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch,
                         const MergeSchema& schema, const MergeType& type, std::size_t& budget) {
   MergeResult result;
-  // kustomize looks at the patch in place of the object then, and keeps the object.
+  // In this case kustomize patches the patch instead of the object, and the object stays as it is.
   if (patch[kDirectiveKey].text() == "replace") {
     result.root = *target.record();
     return result;

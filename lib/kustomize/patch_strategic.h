@@ -16,15 +16,15 @@ namespace meshlint::kustomize {
 struct MergeResult {
   // The merged tree; nothing if the patch deletes the whole object.
   std::optional<yaml::Record> root;
-  // What kustomize refuses, and patch values that it drops without a word. At places of the
-  // patch, with the object's own place as related.
+  // What kustomize rejects, and patch values that it drops without an error. At places of the
+  // patch, with the object's place as related.
   std::vector<text::Problem> problems;
 };
 
-// Merges `patch` into `target`, both maps. `type`, of `schema`, says how the target's lists merge.
-// Values keep the place where they were written; a map that both sides have keeps the target's.
-// Lists whose items their keys do not tell apart take the square of their length from `budget`, and
-// stay as they are where that is not left.
+// Merges `patch` into `target`, both mappings. `type`, of `schema`, has the merge keys of the
+// target's lists. Values keep their places; a mapping that both sides have keeps the target's. A
+// list whose items aren't identified by their keys takes the square of its length from `budget`,
+// and isn't merged if that is not left.
 MergeResult merge_patch(yaml::Arena& arena, yaml::Node target, yaml::Node patch,
                         const MergeSchema& schema, const MergeType& type, std::size_t& budget);
 

@@ -30,7 +30,7 @@ namespace {
 
 using text::ProblemKind;
 
-// One transformer or generator at work.
+// One transformer or generator that is being run.
 struct Plugin {
   Context& context;
   const Kustomization& kustomization;
@@ -41,7 +41,7 @@ struct Plugin {
 
   yaml::Node field(std::string_view name) const { return yaml::field_of(config, name); }
 
-  // Built-ins that are configured this way have no places of their own.
+  // Built-ins with a file of their own have no default places.
   std::vector<FieldSpec> specs() const {
     for (const yaml::Node node : field("fieldSpecs")) {
       if (!yaml::field_of(node, "path").text().empty()) continue;
@@ -86,22 +86,24 @@ void namespaces(const Plugin& plugin) {
   } else if (subjects.text() == "none") {
     change.subjects = Subjects::kNone;
   } else if (subjects && subjects.text() != "defaultOnly") {
-    plugin.report(subjects.span(),
-                  fmt::format("`setRoleBindingSubjects: {}` is none of defaultOnly, "
-                              "allServiceAccounts and none",
-                              text::shown(subjects.text())));
+    plugin.report(
+        subjects.span(),
+        fmt::format(
+            "unknown `setRoleBindingSubjects: {}`; write defaultOnly, allServiceAccounts or none",
+            text::shown(subjects.text())));
     return;
   }
   const std::vector<FieldSpec> specs = plugin.specs();
   apply_namespace(plugin.context, plugin.stage, plugin.cause, change, {specs});
 }
 
-// The field's text and the places where it goes, or nothing if one of them is not given.
+// The field's value and the places where it goes; nothing if one of them is missing.
 void run_affix(const Plugin& plugin, std::string_view field,
                void (*apply)(Context&, Stage&, const Cause&, yaml::Node, const SpecTables&)) {
   const yaml::Node affix = plugin.field(field);
   if (!plugin.field("fieldSpecs")) {
-    plugin.report(plugin.cause.at, "the transformer has no `fieldSpecs`; say what it is to rename");
+    plugin.report(plugin.cause.at,
+                  "the transformer has no `fieldSpecs`; list the fields to rename");
     return;
   }
   if (!affix.as_string() || affix.text().empty()) return;
@@ -161,7 +163,7 @@ void replacements(const Plugin& plugin) {
 
 void hashes(const Plugin& plugin) { apply_hashes(plugin.context, plugin.stage, plugin.cause); }
 
-// A value as a step of a path, before the step of that index.
+// Inserts a value as a step of a path, before the step with that index.
 std::string with_path_part(std::string_view path, std::size_t index, std::string_view part) {
   std::vector<std::string> steps;
   const bool is_absolute = path.starts_with('/');
@@ -243,20 +245,20 @@ void generate_object(const Plugin& plugin, bool is_secret) {
 void config_map(const Plugin& plugin) { generate_object(plugin, false); }
 void secret(const Plugin& plugin) { generate_object(plugin, true); }
 
-// A ServiceAccount that stands for one of Google's.
+// A ServiceAccount that is bound to a Google service account.
 void iam_policy(const Plugin& plugin) {
   yaml::Arena& arena = plugin.context.arena();
   const text::Span at = plugin.cause.at;
   const yaml::Node cloud = plugin.field("cloud");
   if (cloud.text() != "gke") {
-    plugin.report(cloud ? cloud.span() : at, "the only `cloud` that kustomize knows is gke");
+    plugin.report(cloud ? cloud.span() : at, "unknown `cloud`; kustomize supports only gke");
     return;
   }
   const yaml::Node own = plugin.field("kubernetesService");
   const yaml::Node theirs = plugin.field("serviceAccount");
   const yaml::Node name = yaml::field_of(own, "name");
   if (!name.as_string()) {
-    plugin.report(own ? own.span() : at, "the generator has no `kubernetesService.name`");
+    plugin.report(own ? own.span() : at, "the generator has no `kubernetesService.name`; add one");
     return;
   }
   const auto text = [&](std::string_view value) { return yaml::string_record(arena, value, at); };
@@ -306,8 +308,8 @@ constexpr auto kGenerators = std::to_array<Builtin>({
     {"SecretGenerator", secret},
 });
 
-// A built-in's file with numbers, bools and dates as texts where it wants texts: kustomize takes
-// them there, unlike in a kustomization. Nothing if all is as wanted.
+// A built-in's file with numbers, bools and dates converted to strings where it needs strings:
+// kustomize accepts them there, unlike in a kustomization. Nothing if nothing has to be converted.
 std::optional<yaml::Record> with_texts(yaml::Arena& arena, schema::Type type, yaml::Node node) {
   if (!type) return std::nullopt;
   if (node.is_scalar()) {
@@ -335,7 +337,7 @@ std::optional<yaml::Record> with_texts(yaml::Arena& arena, schema::Type type, ya
   return yaml::map_record(arena, entries, node.span());
 }
 
-// What a built-in reads of its file; nothing if a value there has another type than it takes.
+// What a built-in reads of its file; nothing if a value there has the wrong type.
 std::optional<yaml::Node> typed_config(Context& context, const Object& plugin) {
   const schema::Type type = schema::find_type("kustomize.config.k8s.io", plugin.kind);
   if (!type) return plugin.root;  // one without fields
@@ -343,7 +345,7 @@ std::optional<yaml::Node> typed_config(Context& context, const Object& plugin) {
   const yaml::Node config = texts ? yaml::place(context.arena(), *texts) : plugin.root;
   std::vector<text::Problem> problems;
   schema::validate(type, config, {}, schema::Part::kWhole, problems);
-  // Unknown fields are passed over, and null is no value.
+  // kustomize ignores unknown fields and nulls.
   std::erase_if(problems, [](const text::Problem& problem) {
     return problem.kind != ProblemKind::kWrongType;
   });

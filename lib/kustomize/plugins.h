@@ -1,4 +1,4 @@
-// Transformers and generators that have a file of their own: an object with apiVersion `builtin`.
+// Transformers and generators with files of their own: objects with apiVersion `builtin`.
 #ifndef MESHLINT_KUSTOMIZE_PLUGINS_H_
 #define MESHLINT_KUSTOMIZE_PLUGINS_H_
 
@@ -9,8 +9,8 @@
 
 namespace meshlint::kustomize {
 
-// Runs the transformer that the object configures on the stage. One that is no built-in is
-// not executed, and named as unresolved. Paths count from the kustomization's folder.
+// Runs the transformer that the object configures on the stage. One that isn't built in is not
+// executed, and added as unresolved. Paths are relative to the kustomization's folder.
 void run_transformer(Context& context, const Kustomization& kustomization, Stage& stage,
                      const Object& plugin);
 // The same for a generator, whose objects are added to the stage.

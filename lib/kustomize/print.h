@@ -12,9 +12,9 @@
 
 namespace meshlint::kustomize {
 
-// All resources with `---` between them, in their order. Values of annotations come out as
-// strings whatever they were; annotations that are empty or null do not come out at all. With
-// `lines`, what each line shows is appended to it.
+// All resources with `---` between them, in their order. Values of annotations are printed as
+// strings, whatever their type; an empty or null `annotations` is not printed. With `lines`, the
+// node that each line shows is appended to it.
 std::string print(std::span<const model::Resource> resources, yaml::ShownNodes* lines = nullptr);
 
 }  // namespace meshlint::kustomize

@@ -15,8 +15,8 @@ struct ClusterKind {
   std::uint8_t versions;
 };
 
-// Sorted by kind, which is unique. PodSecurityPolicy and ComponentStatus are gone or going from
-// clusters, but kustomize still keeps the namespace off them.
+// Sorted by kind, which is unique. Clusters have removed or deprecated PodSecurityPolicy and
+// ComponentStatus, but kustomize still sets no namespace on them.
 constexpr auto kClusterKinds = std::to_array<ClusterKind>({
     {"APIService", "apiregistration.k8s.io", kV1 | kV1Beta1},
     {"CSIDriver", "storage.k8s.io", kV1 | kV1Beta1},

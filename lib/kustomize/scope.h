@@ -6,8 +6,8 @@
 
 namespace meshlint::kustomize {
 
-// True for the cluster-scoped kinds that kustomize knows without an `openapi` field. It takes
-// every other kind for a namespaced one, ClusterIssuer and the like included, and so must we.
+// True for the cluster-scoped kinds that kustomize knows without an `openapi` field. It treats
+// every other kind as namespaced, including ClusterIssuer and the like, and so must we.
 bool is_cluster_scoped(std::string_view api_version, std::string_view kind);
 
 }  // namespace meshlint::kustomize

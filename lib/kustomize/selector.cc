@@ -18,8 +18,8 @@ constexpr std::int64_t kRegexMemory = std::int64_t{1} << 20;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-// Letters that mean themselves in a regular expression. A dot does not, but a name with dots
-// that is meant as a pattern is rare, and it is matched as the pattern that it is.
+// Characters that match only themselves in a regular expression. A dot matches any character, but
+// it's rarely meant that way, and names with dots are still matched as patterns.
 bool is_plain(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -125,7 +125,7 @@ bool LabelSelector::meets(const Condition& condition, yaml::Node labels) {
       return !value;
     case Operator::kIn:
       return is_listed;
-    case Operator::kNotIn:  // an absent label is in no list
+    case Operator::kNotIn:  // a missing label is in no list
       return !is_listed;
     case Operator::kLess:
     case Operator::kGreater: {
@@ -172,7 +172,7 @@ std::optional<TargetSelector> TargetSelector::compile(yaml::Node target,
       is_good = false;
       problems.push_back(
           text::make_problem(text::ProblemKind::kBadPatch, node.span(),
-                             fmt::format("`{}: {}` is no regular expression: {}", field,
+                             fmt::format("`{}: {}` isn't a regular expression: {}", field,
                                          text::shown(result.text), result.regex->error()),
                              {std::string(field), result.text, result.regex->error()}));
     }
@@ -186,8 +186,8 @@ std::optional<TargetSelector> TargetSelector::compile(yaml::Node target,
       is_good = false;
       problems.push_back(
           text::make_problem(text::ProblemKind::kBadPatch, node.span(),
-                             fmt::format("`{}: {}` is no selector; write it as `a=b,c!=d`", field,
-                                         text::shown(written)),
+                             fmt::format("`{}: {}` isn't a selector; write it like `a=b,c!=d`",
+                                         field, text::shown(written)),
                              {std::string(field), std::string(written)}));
       return LabelSelector();
     }

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kustomize/object.h"
+#include "kustomize/objects.h"
 #include "text/problem.h"
 #include "yaml/node.h"
 
@@ -22,11 +22,11 @@ namespace meshlint::kustomize {
 // A list of conditions in the syntax of kubectl's --selector: "a=b,c!=d,e in (f,g),h,!i".
 class LabelSelector {
  public:
-  // Nothing if the text is not of that syntax.
+  // Nothing on a syntax error.
   static std::optional<LabelSelector> parse(std::string_view text);
 
   bool has_conditions() const { return !conditions_.empty(); }
-  // Whether a map of labels or annotations (perhaps a missing one) meets all conditions.
+  // Whether a mapping of labels or annotations (which can be missing) meets all conditions.
   bool matches(yaml::Node labels) const;
 
  private:
@@ -44,7 +44,7 @@ class LabelSelector {
 // The compiled form of a `target`. Movable.
 class TargetSelector {
  public:
-  // What cannot be compiled becomes a problem at the field, and the result is empty.
+  // A field that can't be compiled becomes a problem, and the result is empty.
   static std::optional<TargetSelector> compile(yaml::Node target,
                                                std::vector<text::Problem>& problems);
 
@@ -52,31 +52,31 @@ class TargetSelector {
   TargetSelector& operator=(TargetSelector&&) noexcept;
   ~TargetSelector();
 
-  // Indexes of the objects that fit, in order. Looks at few of them where the target names its
-  // kind or name without regular expression syntax.
+  // Indexes of the objects that match, in order. Fast if the target has a kind or a name without
+  // regular expression syntax.
   std::vector<std::uint32_t> select(Objects& objects) const;
-  // The same as replacements select: by all that an object ever was called.
+  // The same for replacements, which also match previous ids of an object.
   std::vector<std::uint32_t> select_by_any_id(Objects& objects) const;
-  // Whether any of the object's ids, old ones included, fits; labels and annotations do not count.
+  // Whether any id of the object matches, including previous ones. Ignores labels and annotations.
   bool fits_any_id(const Object& object) const;
   bool fits_labels(const Object& object) const;
-  // Whether it says anything about an object's id, or nothing but labels and annotations.
+  // Whether it has conditions on an object's id, or only on labels and annotations.
   bool has_id_conditions() const;
-  // Kind and name if they are plain text, else empty.
+  // Kind and name if they are literal strings, not patterns; else empty.
   std::string_view literal_kind() const { return kind_.literal(); }
   std::string_view literal_name() const { return name_.literal(); }
   bool has_label_conditions() const {
     return labels_.has_conditions() || annotations_.has_conditions();
   }
-  // The first field of the target that the object does not fit, or empty.
+  // The first field of the target that doesn't match the object, or empty.
   std::string_view misfit(const Object& object) const;
   yaml::Node node() const { return node_; }
 
  private:
-  // A field of the target: fits all if it is absent or empty, else a whole text.
+  // A field of the target. Matches everything if it is missing or empty, else the whole value.
   struct Pattern {
     std::string text;
-    std::unique_ptr<re2::RE2> regex;  // null for plain text
+    std::unique_ptr<re2::RE2> regex;  // null for a literal string
 
     std::string_view literal() const { return regex ? std::string_view() : text; }
     bool fits(std::string_view value) const;

@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "kustomize/field_specs.h"
-#include "kustomize/object.h"
+#include "kustomize/objects.h"
 #include "yaml/node.h"
 
 namespace meshlint::kustomize {
 
-// An entry of `vars`, bound to the object that it takes its value from.
+// An entry of `vars`, bound to the object that its value comes from.
 struct Variable {
   yaml::Node entry;
   std::string_view name;
@@ -20,14 +20,15 @@ struct Variable {
   static constexpr std::size_t kUnbound = static_cast<std::size_t>(-1);
 };
 
-// A component works on the stage of the kustomization which includes it.
+// The objects and settings of one kustomization. A component has none; it changes the stage of the
+// kustomization that includes it.
 struct Stage {
   Objects objects;
   OwnPlaces places;
   bool has_shipped_places = false;  // a base, or this kustomization itself, has merged them
   std::vector<Variable> variables;
-  bool may_have_more = false;  // something was not built, so an absence proves nothing
-  bool may_differ = false;     // something was not applied, so values may be others
+  bool may_have_more = false;  // something was not built, so missing objects may exist
+  bool may_differ = false;     // something was not applied, so values may differ
   bool is_in_component = false;
 };
 

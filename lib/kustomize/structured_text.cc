@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "kustomize/replacements.h"
+#include "kustomize/field_steps.h"
 #include "text/source.h"
 #include "yaml/build.h"
 #include "yaml/document.h"
@@ -15,7 +15,7 @@
 namespace meshlint::kustomize {
 namespace {
 
-// The tree with another record in the place of one of its nodes.
+// The tree with one of its nodes replaced by another record.
 yaml::Record with_record(yaml::Arena& arena, yaml::Node node, yaml::Node old,
                          const yaml::Record& fresh) {
   if (node == old) return fresh;
@@ -58,8 +58,8 @@ std::string_view tag_of(yaml::ScalarType type) {
   }
 }
 
-// A new text for a plain scalar, which keeps its type: by quotes or a tag where it reads as
-// another one.
+// The new text of a plain scalar, which keeps its type: with quotes or a tag if the text alone
+// reads as another type.
 std::string plain(std::string_view text, yaml::ScalarType type) {
   constexpr std::string_view kIndicators = "-?:,[]{}#&*!|>'\"%@` ";
   std::string result;
@@ -75,11 +75,11 @@ std::string plain(std::string_view text, yaml::ScalarType type) {
   return result += needs_quotes ? quoted(text, yaml::Style::kSingleQuoted) : std::string(text);
 }
 
-// Writes a document anew as the real tool does: two blanks a level, lists flush with their key,
+// Writes a document as kustomize does: two spaces per level, lists not indented below their key,
 // flow collections on one line, no empty lines. Scalars keep their style, comments their place.
 class Printer {
  public:
-  // `fresh` stands in the place of the node `old`.
+  // `fresh` replaces the node `old`.
   Printer(std::string_view source, std::vector<yaml::Comment> comments, yaml::Node old,
           const yaml::Record& fresh)
       : source_(source), comments_(std::move(comments)), old_(old), fresh_(fresh) {}
@@ -110,11 +110,11 @@ class Printer {
     }
   }
 
-  // What follows a dash or a colon, and the end of that line.
+  // Writes what follows a dash or a colon, and the end of that line.
   void value(yaml::Node node, std::size_t indent, std::size_t inner) {
     const bool is_item = out_.ends_with('-');
     if (node == old_) return scalar_line(node, indent);
-    // An alias shows what lies further up.
+    // An alias shows a node that is written further up.
     const bool is_alias = at_ < source_.size() && source_[at_] == '*';
     if (is_alias || (at_ < source_.size() && source_[at_] == '&')) {
       const std::size_t end = std::min(source_.find_first_of(" \n", at_), source_.size());
@@ -193,7 +193,7 @@ class Printer {
     }
   }
 
-  // The end of a line, behind the comment that stands on it.
+  // Writes the comment of a line, if it has one, and its end.
   void end_line() {
     if (next_ < comments_.size()) {
       const text::Span comment = comments_[next_].span;
@@ -211,7 +211,7 @@ class Printer {
     std::size_t last = source_.size();
     for (; next_ < comments_.size() && comments_[next_].span.begin < end; ++next_) {
       const text::Span span = comments_[next_].span;
-      // Of all empty lines, only those between comments stay.
+      // Empty lines stay only between comments.
       if (last < span.begin) {
         const std::string_view gap = source_.substr(last, span.begin - last);
         if (std::ranges::count(gap, '\n') > 1) out_ += '\n';
@@ -225,7 +225,7 @@ class Printer {
     return source_.substr(span.begin, span.end - span.begin);
   }
 
-  // Where the source goes on behind that mark and blanks.
+  // Where the source goes on after the next such mark and the spaces behind it.
   std::size_t after(std::size_t at, char mark) const {
     at = std::min(source_.find(mark, at), source_.size() - 1) + 1;
     return std::min(source_.find_first_not_of(" \t", at), source_.size());
@@ -236,13 +236,13 @@ class Printer {
   yaml::Node old_;
   const yaml::Record& fresh_;
   std::string out_;
-  std::size_t at_ = 0;    // in the source: behind what is written
+  std::size_t at_ = 0;    // in the source: after what is written
   std::size_t next_ = 0;  // the first comment that is not written
 };
 
 }  // namespace
 
-std::optional<std::string> with_value_in_text(Context& context, yaml::Node scalar,
+std::optional<std::string> with_value_in_text(yaml::Arena& arena, yaml::Node scalar,
                                               std::span<const std::string> steps,
                                               const Rewrite& rewrite) {
   const text::Source source("", std::string(scalar.text()));
@@ -256,7 +256,7 @@ std::optional<std::string> with_value_in_text(Context& context, yaml::Node scala
   std::string text(scalar.text());
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (text[first] == '{' || text[first] == '[') {
-    const yaml::Record fresh = with_record(context.arena(), root, old, *value);
+    const yaml::Record fresh = with_record(arena, root, old, *value);
     std::string json;
     if (text.find('\n') != text.npos) {
       yaml::add_indented_json(json, yaml::Node(&fresh));

@@ -1,4 +1,4 @@
-// Strings that hold YAML or JSON, as ConfigMaps do, with one value in them changed.
+// Changes one value in a string that holds YAML or JSON, such as an entry of a ConfigMap.
 #ifndef MESHLINT_KUSTOMIZE_STRUCTURED_TEXT_H_
 #define MESHLINT_KUSTOMIZE_STRUCTURED_TEXT_H_
 
@@ -6,17 +6,16 @@
 #include <span>
 #include <string>
 
-#include "kustomize/context.h"
 #include "kustomize/field_path.h"
+#include "yaml/arena.h"
 #include "yaml/node.h"
 
 namespace meshlint::kustomize {
 
-// The text of the scalar with what `rewrite` makes of the value at those steps; nothing if the
-// text is no map and no list, or has nothing there. JSON is written anew, with two blanks a level
-// if it had several lines; YAML is laid out anew, with its styles and comments. Blanks at the end
-// go.
-std::optional<std::string> with_value_in_text(Context& context, yaml::Node scalar,
+// The text of the scalar with `rewrite` applied to the value at these steps; nothing if the text
+// isn't a mapping or a list, or has no such value. JSON is formatted with two spaces per level if
+// it had several lines; YAML keeps its styles and comments. Trailing blanks are removed.
+std::optional<std::string> with_value_in_text(yaml::Arena& arena, yaml::Node scalar,
                                               std::span<const std::string> steps,
                                               const Rewrite& rewrite);
 

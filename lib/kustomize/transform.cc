@@ -23,13 +23,13 @@ void rewrite(Writer& writer, Object& object, FieldPath path, text::Span cause,
   }
 }
 
-// Notes a value at a place that is to hold another kind of value, which kustomize refuses.
+// Records a value of the wrong kind at a path, which kustomize rejects.
 std::nullopt_t obstructed(Writer& writer, yaml::Node old) {
   if (!writer.obstacle) writer.obstacle = old;
   return std::nullopt;
 }
 
-// Sets a string unless it is there already, so that what does not change keeps its place.
+// Sets a string unless it has that value already: what does not change keeps its span.
 Rewrite setter(Writer& writer, const yaml::Record& value) {
   return [&writer, &value](yaml::Node old) -> std::optional<yaml::Record> {
     const std::string_view text(value.text, value.size);
@@ -41,15 +41,15 @@ Rewrite setter(Writer& writer, const yaml::Record& value) {
   };
 }
 
-// Names of these are left alone: a CRD's and an APIService's name is made of other names, and a
-// Namespace has its own field.
+// kustomize doesn't change the names of these: those of a CRD and an APIService consist of other
+// names, and a Namespace has its own field.
 bool keeps_name(const Object& object) {
   const PreviousId original = object.original();
   return original.kind == "CustomResourceDefinition" || original.kind == "Namespace" ||
          (original.kind == "APIService" && object.group() == "apiregistration.k8s.io");
 }
 
-// Writes what `change` makes of the old text, at each place.
+// Replaces the old string at each place by what `change` returns for it.
 void rename(Writer& writer, Object& object, yaml::Node cause, const SpecTables& places,
             std::vector<std::string_view>& trail,
             const std::function<std::string(std::string_view)>& change) {
@@ -68,7 +68,7 @@ void rename(Writer& writer, Object& object, yaml::Node cause, const SpecTables& 
   });
 }
 
-// The number of the entry that has this value.
+// The index of the entry with this value.
 std::size_t place_in(yaml::Node map, yaml::Node value) {
   std::size_t place = 0;
   for (const auto [key, other] : map.entries()) {
@@ -78,8 +78,8 @@ std::size_t place_in(yaml::Node map, yaml::Node value) {
   return place;
 }
 
-// Sets the pairs in a map. `fresh` holds what new ones get, which is shared by all maps of the
-// object.
+// Sets the pairs in a mapping. `fresh` holds the records for new ones, which all mappings of the
+// object share.
 Rewrite adder(Writer& writer, Object& object, std::span<const yaml::Entry> pairs,
               std::vector<std::optional<yaml::Record>>& fresh) {
   return [&writer, &object, pairs, &fresh](yaml::Node map) -> std::optional<yaml::Record> {
@@ -151,9 +151,9 @@ void set_namespace(Writer& writer, Object& object, const NamespaceChange& change
     rewrite(writer, object, {.path = "metadata/namespace", .is_created = true}, at, set);
   }
   for_each_spec(places, object.kind, object.group(), object.version(), [&](const FieldSpec& spec) {
-    // Subjects of role bindings follow rules of their own.
+    // Subjects of role bindings have their own rules.
     if (spec.field.path == "metadata/namespace" || spec.field.path == "subjects/namespace") return;
-    // Other groups have a kind of that name, too.
+    // Other groups also have a kind with that name.
     const bool is_name = spec.field.path == "metadata/name";
     if (is_name && object.api_version != "v1") return;
     rewrite(writer, object, spec.field, at, set);

@@ -18,7 +18,7 @@ namespace {
 
 using text::ProblemKind;
 
-// A new namespace may give two objects one id.
+// With a new namespace, two objects can get the same id.
 void report_same_ids(Context& context, Stage& stage, yaml::Node ns) {
   const Object* first = nullptr;
   const Object* second = nullptr;
@@ -38,8 +38,8 @@ void report_same_ids(Context& context, Stage& stage, yaml::Node ns) {
                      fmt::format("namespace \"{}\" turns two resources into {}{}",
                                  text::shown(ns.text()), first->title(), more),
                      {std::string(ns.text()), first->title()});
-  problem.related.push_back({name_place(*first), "one of them"});
-  problem.related.push_back({name_place(*second), "the other"});
+  problem.related.push_back({name_place(*first), "first resource"});
+  problem.related.push_back({name_place(*second), "second resource"});
 }
 
 }  // namespace
@@ -86,7 +86,7 @@ void apply_image(Context& context, Stage& stage, const Cause& cause, yaml::Node 
   context.change_all(stage, cause, [&](Writer& writer, Object& object) {
     is_met |= change->apply(writer, object, places);
   });
-  // A component's images are meant for whatever includes it.
+  // A component's images are for the kustomizations that include it.
   if (is_met || stage.may_have_more || stage.may_differ || stage.is_in_component) return;
   const yaml::Node name = yaml::field_of(item, "name");
   context.report(ProblemKind::kImageMatchesNothing, name.span(),
@@ -99,7 +99,7 @@ void apply_replicas(Context& context, Stage& stage, const Cause& cause, yaml::No
   const yaml::Node name = yaml::field_of(item, "name");
   const yaml::Node given = yaml::field_of(item, "count");
   if (name && !name.as_string()) return;
-  // Not to give it is to scale to nothing.
+  // A missing count scales to 0.
   yaml::ScalarBuffer buffer;
   const yaml::ScalarValue number =
       given ? yaml::scalar_value(given, buffer) : yaml::ScalarValue{yaml::ScalarType::kInt, "0"};
@@ -120,7 +120,7 @@ void apply_replicas(Context& context, Stage& stage, const Cause& cause, yaml::No
   if (is_found || stage.may_have_more) return;
   context.report(
       ProblemKind::kPatchTargetMissing, name ? name.span() : cause.at,
-      fmt::format("no Deployment, StatefulSet or the like is called \"{}\"{}",
+      fmt::format("no Deployment, StatefulSet or the like is named \"{}\"{}",
                   text::shown(name.text()), context.did_you_mean(stage, "", name.text())),
       {std::string(name.text())});
 }

@@ -1,4 +1,4 @@
-// The transformers of a kustomization on all objects of a stage, with what goes wrong told.
+// The transformers of a kustomization, applied to all objects of a stage, with reports.
 #ifndef MESHLINT_KUSTOMIZE_TRANSFORMERS_H_
 #define MESHLINT_KUSTOMIZE_TRANSFORMERS_H_
 
@@ -16,7 +16,7 @@ void apply_prefix(Context& context, Stage& stage, const Cause& cause, yaml::Node
                   const SpecTables& places);
 void apply_suffix(Context& context, Stage& stage, const Cause& cause, yaml::Node suffix,
                   const SpecTables& places);
-// Labels or annotations; values that are no strings are left out.
+// Labels or annotations; values that are not strings are skipped.
 void apply_pairs(Context& context, Stage& stage, const Cause& cause, yaml::Node pairs,
                  const SpecTables& places);
 // An item of `images` and of `replicas`.
@@ -24,7 +24,7 @@ void apply_image(Context& context, Stage& stage, const Cause& cause, yaml::Node 
                  const SpecTables& places);
 void apply_replicas(Context& context, Stage& stage, const Cause& cause, yaml::Node item,
                     const SpecTables& places);
-// The hash of its contents behind the name of everything that was generated and wants it.
+// Appends the hash of its contents to the name of every generated object that needs one.
 void apply_hashes(Context& context, Stage& stage, const Cause& cause);
 
 }  // namespace meshlint::kustomize

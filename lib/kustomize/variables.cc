@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "kustomize/replacements.h"
+#include "kustomize/field_steps.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
 #include "yaml/build.h"
@@ -24,7 +24,7 @@ text::Span name_place_of(const Variable& variable) {
   return yaml::field_of(variable.entry, "name").span();
 }
 
-// "a.b[0].c" reaches into lists, too; as steps: a, b, 0, c.
+// Splits "a.b[0].c", which also reaches into lists, into the steps a, b, 0, c.
 std::vector<std::string> steps_of(std::string_view path) {
   std::vector<std::string> steps;
   for (const std::string& step : field_steps(path)) {
@@ -47,13 +47,13 @@ void add(Context& context, Stage& stage, const Variable& variable) {
   }
   context
       .report(ProblemKind::kBadVariable, name_place_of(variable),
-              fmt::format("the variable \"{}\" is defined twice; rename one",
+              fmt::format("duplicate variable \"{}\"; rename one of the two",
                           text::shown(variable.name)),
               {std::string(variable.name)})
       .related.push_back({name_place_of(*old), "first defined here"});
 }
 
-// The object that `objref` names, as an index.
+// The index of the object that `objref` names.
 std::optional<std::size_t> referred(Context& context, Stage& stage, const Variable& variable) {
   const yaml::Node reference = yaml::field_of(variable.entry, "objref");
   const auto text_of = [&](std::string_view field) {
@@ -86,16 +86,16 @@ std::optional<std::size_t> referred(Context& context, Stage& stage, const Variab
   if (found.size() > 1) {
     context
         .report(ProblemKind::kBadVariable, reference.span(),
-                fmt::format("the variable \"{}\" may mean {} objects called {}; name its namespace",
+                fmt::format("the variable \"{}\" matches {} objects named {}; add a namespace",
                             text::shown(variable.name), found.size(), wanted.title()),
                 {std::string(variable.name), std::to_string(found.size()), wanted.title()})
-        .related.push_back({name_place(stage.objects.all()[found.front()]), "one of them"});
+        .related.push_back({name_place(stage.objects.all()[found.front()]), "first match"});
     return std::nullopt;
   }
   return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
-// What a variable stands for.
+// The value of a variable.
 struct Value {
   yaml::Record record;
   bool is_string = true;
@@ -115,7 +115,7 @@ class Resolver {
     const SpecTables places = all_places(Places::kVarReference, stage_.places);
     const Cause cause{.at = stage_.variables.front().entry.span(), .what = "vars"};
     context_.change_all(stage_, cause, [&](Writer& writer, Object& object) {
-      // Labels and annotations without a `$(` are the rule, so this costs a look only.
+      // Most labels and annotations have no `$(`, so this is cheap.
       for_each_spec(places, object.kind, object.group(), object.version(),
                     [&](const FieldSpec& spec) { resolve_at(writer, object, spec); });
     });
@@ -123,16 +123,17 @@ class Resolver {
 
  private:
   std::optional<Value> value_of(const Variable& variable) {
-    // A patch may have taken the object away since.
+    // A patch may have removed the object.
     if (variable.object == Variable::kUnbound || stage_.objects.all()[variable.object].is_removed) {
       if (!stage_.may_have_more) {
         const yaml::Node reference = yaml::field_of(variable.entry, "objref");
         const yaml::Node name = yaml::field_of(reference, "name");
-        context_.report(ProblemKind::kBadVariable, name ? name.span() : variable.entry.span(),
-                        fmt::format("no resource here is the {} \"{}\" of the variable \"{}\"",
-                                    yaml::field_of(reference, "kind").text(),
-                                    text::shown(name.text()), text::shown(variable.name)),
-                        {std::string(name.text()), std::string(variable.name)});
+        context_.report(
+            ProblemKind::kBadVariable, name ? name.span() : variable.entry.span(),
+            fmt::format("{} \"{}\" of the variable \"{}\" not found in this kustomization",
+                        yaml::field_of(reference, "kind").text(), text::shown(name.text()),
+                        text::shown(variable.name)),
+            {std::string(name.text()), std::string(variable.name)});
       }
       return std::nullopt;
     }
@@ -182,7 +183,7 @@ class Resolver {
     return yaml::map_record(context_.arena(), entries, node.span());
   }
 
-  // "$(A)-$(B)" with the values put in; "$$" is a dollar, an unknown name stays as it is.
+  // Replaces the variables in "$(A)-$(B)". "$$" is a dollar sign; unknown names stay as they are.
   std::optional<yaml::Record> in_text(yaml::Node node) {
     const std::string_view text = node.text();
     if (text.find('$') == text.npos) return std::nullopt;
@@ -203,7 +204,7 @@ class Resolver {
         i += size;
         continue;
       }
-      // The whole text keeps the type of the value.
+      // If the variable is the whole string, the result has the type of its value.
       if (i == 0 && end + 1 == text.size()) return value->second.record;
       if (!context_.spend(value->second.record.size, node.span())) return std::nullopt;
       result.append(value->second.record.text, value->second.record.size);

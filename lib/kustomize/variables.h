@@ -1,4 +1,4 @@
-// `vars`: values of one object that `$(NAME)` stands for in others.
+// `vars`: values of one object that replace `$(NAME)` in others.
 #ifndef MESHLINT_KUSTOMIZE_VARIABLES_H_
 #define MESHLINT_KUSTOMIZE_VARIABLES_H_
 
@@ -11,13 +11,13 @@
 
 namespace meshlint::kustomize {
 
-// Binds the kustomization's own variables to objects of the stage, once its transformers ran.
+// Binds the kustomization's variables to objects of the stage, after its transformers.
 void add_variables(Context& context, const Kustomization& kustomization, Stage& stage);
-// Takes over those of a stage whose objects were added to this one. `new_places` says for each
-// object where it is now. Two variables of one name are a problem.
+// Adds the variables of a stage whose objects were added to this one. `new_places` has the new
+// index of each object. Duplicate names are a problem.
 void merge_variables(Context& context, Stage& stage, const std::vector<Variable>& inner,
                      const std::vector<std::size_t>& new_places);
-// Puts the values in, at the very end of a build.
+// Replaces the variables by their values, at the end of a build.
 void resolve_variables(Context& context, Stage& stage);
 
 }  // namespace meshlint::kustomize

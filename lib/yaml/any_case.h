@@ -1,5 +1,5 @@
-// Fields as kustomize reads them, which sorts them into JSON and has Go decode it: case does not
-// count.
+// Fields as kustomize reads them: it converts them to sorted JSON, which Go decodes without regard
+// to case.
 #ifndef MESHLINT_YAML_ANY_CASE_H_
 #define MESHLINT_YAML_ANY_CASE_H_
 
@@ -18,8 +18,8 @@ inline bool names_field(std::string_view key, std::string_view name) {
   return std::ranges::equal(key, name, {}, lower, lower);
 }
 
-// The value of a field; of several the last one by name wins, of equal names the last one.
-// Missing if there is none, or if it is null, which Go's decoder passes over.
+// The value of a field; of several, the last one in the order of names wins, of equal names the
+// last. Missing if there is none, or if it is null, which Go's decoder ignores.
 inline Node field_of(Node map, std::string_view name) {
   EntryView result;
   for (const EntryView entry : map.entries()) {

@@ -1,4 +1,4 @@
-// Memory that is only ever added to and goes away all at once.
+// Memory that only grows, and is freed all at once.
 #ifndef MESHLINT_YAML_ARENA_H_
 #define MESHLINT_YAML_ARENA_H_
 
@@ -13,14 +13,14 @@
 
 namespace meshlint::yaml {
 
-// Movable; what was allocated stays where it is.
+// Movable; allocated objects stay where they are.
 class Arena {
  public:
   Arena() = default;
   Arena(Arena&&) noexcept = default;
   Arena& operator=(Arena&&) noexcept = default;
 
-  // Uninitialised room for `count` objects, which are never destroyed.
+  // Uninitialised memory for `count` objects, which are never destroyed.
   template <typename T>
   T* allocate(std::size_t count) {
     static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= kAlignment);
@@ -35,7 +35,7 @@ class Arena {
     return {to, text.size()};
   }
 
-  // Forgets all that was allocated, and keeps the first block for what comes next.
+  // Frees everything that was allocated, and keeps the first block for the next objects.
   void rewind() {
     if (blocks_.empty()) return;
     blocks_.resize(1);

@@ -1,7 +1,7 @@
-// The reader for YAML as manifests are written: block maps and lists, scalars of one line, literal
-// and folded blocks, flow collections of one line. It walks the bytes once and gives up at whatever
-// else it meets; the complete reader then takes the chunk. What it does read, it must read exactly
-// as yaml-cpp 0.7 does: a differential test and a fuzzer hold both to one tree.
+// The reader for the YAML that most manifests use: block mappings and lists, scalars of one line,
+// literal and folded blocks, flow collections of one line. It reads the bytes once and gives up at
+// everything else; the complete reader then reads the chunk. What it reads, it has to read exactly
+// as yaml-cpp 0.7 does: a differential test and a fuzzer compare their trees.
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,7 @@
 namespace meshlint::yaml {
 namespace {
 
-// yaml-cpp takes no key beyond 1024 bytes.
+// yaml-cpp rejects keys of more than 1024 bytes.
 constexpr std::size_t kLongestKey = 1000;
 
 // What a byte may do in a plain scalar.
@@ -48,7 +48,7 @@ bool is(char c, CharClass wanted) {
   return (kClasses[static_cast<unsigned char>(c)] & wanted) != 0;
 }
 
-// A carriage return, or what yaml-cpp takes for the end of the file.
+// A carriage return, or a byte that yaml-cpp treats as the end of the file.
 bool has_control(std::string_view chunk) {
   bool found = false;
   for (const char c : chunk) {
@@ -66,8 +66,8 @@ class BlockReader {
         arena_(file.arena),
         builder_(file.arena, source, embedding, limits, file.problems) {}
 
-  // False if the chunk has something that this reader does not know. Else `root` is its tree, or
-  // nothing if it has none.
+  // False if the chunk has something that this reader does not support. Else `root` is its tree, or
+  // missing if it has none.
   bool read(Node& root) {
     if (has_control(bytes_.substr(at_)) || starts_with("\xEF\xBB\xBF")) return false;
     if (starts_with("---")) {
@@ -92,8 +92,8 @@ class BlockReader {
   }
   static std::uint32_t offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
 
-  // Steps over the blanks and the comment behind a token, and the end of the line. False if
-  // something else is there.
+  // Skips the blanks and the comment after a token, and the end of the line. False if something
+  // else is there.
   bool end_line() {
     std::size_t at = at_;
     while (!is_end(at) && bytes_[at] == ' ') ++at;
@@ -105,7 +105,7 @@ class BlockReader {
     return true;
   }
 
-  // From the beginning of a line to the first token of this or a later one, whose column it notes.
+  // Skips from the start of a line to the first token of this or a later line, and sets `column_`.
   bool next_line() {
     while (at_ < bytes_.size()) {
       const std::size_t line = at_;
@@ -129,7 +129,7 @@ class BlockReader {
   bool is_deeper(std::size_t column) const { return at_ < bytes_.size() && column_ > column; }
   bool is_item() const { return peek() == '-' && is_blank_or_end(at_ + 1); }
 
-  // The map or list whose first token is here, at this column.
+  // Reads the mapping or list whose first token is here, at this column.
   bool block(std::size_t column) { return is_item() ? list(column) : map(column); }
 
   bool list(std::size_t column) {
@@ -151,7 +151,7 @@ class BlockReader {
       at_ = behind_dash;
       return end_line() && nested(column, false, behind_dash);
     }
-    // What stands on the dash's own line is as deep as its place there.
+    // A value on the dash's line is indented as deep as it stands there.
     const std::size_t inner = column + (at_ - behind_dash) + 1;
     if (is_item()) return list(inner);
     const bool is_flow = first == '[' || first == '{';
@@ -178,8 +178,8 @@ class BlockReader {
     return true;
   }
 
-  // A value that begins on a later line than what asks for it at `place`, or is not there. Below a
-  // key, a list may be as deep as the key.
+  // Reads a value that begins on a later line than its key or dash at `place`, or is missing. Below
+  // a key, a list can be as deep as the key.
   bool nested(std::size_t column, bool is_below_key, std::size_t place) {
     if (!next_line()) return false;
     const bool is_level_list = is_below_key && is_at(column) && is_item();
@@ -188,8 +188,8 @@ class BlockReader {
     return true;
   }
 
-  // A value on the line of what asks for it; `column` is that of the collection around it. Leaves
-  // the reader at the first token of a later line.
+  // Reads a value on the line of its key or dash; `column` is that of the collection around it.
+  // Stops at the first token of a later line.
   bool value(std::size_t column) {
     switch (peek()) {
       case '|':
@@ -202,11 +202,11 @@ class BlockReader {
       default:
         if (!scalar(kBlockStop)) return false;
     }
-    // A line that goes on deeper would belong to the scalar.
+    // A next line that is deeper would belong to the scalar.
     return end_line() && next_line() && !is_deeper(column);
   }
 
-  // Whether a key stands here: a scalar with a colon behind it.
+  // Whether a key begins here: a scalar with a colon after it.
   bool is_key() const {
     std::size_t at = at_;
     if (!is_end(at) && (bytes_[at] == '"' || bytes_[at] == '\'')) {
@@ -227,7 +227,7 @@ class BlockReader {
     return peek() == ':' && is_blank_or_end(at_ + 1) && at_ - begin <= kLongestKey;
   }
 
-  // The offset behind a quoted scalar that begins here, or npos if it does not end on this line.
+  // The offset after a quoted scalar that begins here, or npos if it does not end on this line.
   std::size_t quote_end(std::size_t at) const {
     const char quote = bytes_[at];
     for (++at; !is_end(at) && bytes_[at] != '\n'; ++at) {
@@ -242,7 +242,7 @@ class BlockReader {
     return std::string_view::npos;
   }
 
-  // The offset behind a plain scalar without the blanks that follow it.
+  // The offset after a plain scalar, without the blanks that follow it.
   std::size_t plain_end(std::size_t at, CharClass stop) const {
     std::size_t end = at;
     while (true) {
@@ -289,7 +289,7 @@ class BlockReader {
     return true;
   }
 
-  // Undoes '' or the usual escapes of "".
+  // Decodes '' or the usual escapes within "".
   bool unescape(std::string_view& text, char special) {
     std::string plain;
     plain.reserve(text.size());
@@ -322,7 +322,7 @@ class BlockReader {
     return true;
   }
 
-  // `|` and `>` with the lines below them that are deeper than `column`.
+  // Reads `|` or `>` with the lines below that are deeper than `column`.
   bool literal(std::size_t column) {
     const std::size_t begin = at_;
     const bool is_folded = peek() == '>';
@@ -337,13 +337,13 @@ class BlockReader {
     }
     block_text_.clear();
     std::size_t end = at_;
-    std::size_t breaks = 0;  // ends of lines that are not written yet
+    std::size_t breaks = 0;  // line breaks that are not written yet
     for (; at_ < bytes_.size(); ++breaks) {
       const std::size_t line_end = std::min(bytes_.find('\n', at_), bytes_.size());
       const std::string_view line = bytes_.substr(at_, line_end - at_);
       const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
       if (blanks == line.size()) {
-        if (blanks > indent) return false;  // blanks that are text
+        if (blanks > indent) return false;  // blanks that are content
       } else if (blanks < indent) {
         if (line[blanks] == '\t') return false;
         break;
@@ -364,7 +364,7 @@ class BlockReader {
     return true;
   }
 
-  // A flow collection, down to its end on this line.
+  // Reads a flow collection that ends on this line.
   bool flow() {
     if (starts_with("{{")) return false;
     const bool is_map = peek() == '{';
@@ -421,7 +421,7 @@ bool read_block_yaml(std::string_view bytes, std::size_t base, std::size_t lengt
   try {
     is_read = reader.read(root);
   } catch (const DocumentAborted&) {
-    // A bound is passed; the complete reader says so.
+    // A limit is exceeded; the complete reader reports it.
   }
   if (!is_read) {
     file.problems.resize(problems);

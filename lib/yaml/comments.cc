@@ -42,7 +42,7 @@ std::vector<Comment> comments(const text::Source& source, text::SourceId id, con
   for (std::size_t at = bytes.find('#'); at != bytes.npos; at = bytes.find('#', at)) {
     while (scalar != scalars.end() && scalar->end <= at) ++scalar;
     if (scalar != scalars.end() && scalar->begin <= at) {
-      // A block scalar's header line may end in a comment.
+      // The header line of a block scalar can end with a comment.
       const bool is_block = bytes[scalar->begin] == '|' || bytes[scalar->begin] == '>';
       const std::size_t header_end = std::min(bytes.find('\n', scalar->begin), bytes.size());
       if (!is_block || at >= header_end) {

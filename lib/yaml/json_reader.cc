@@ -1,5 +1,5 @@
-// JSON through RapidJSON's SAX reader. Its events carry values but no places: a token ends
-// where the stream stands, and begins at the first byte after the last one that matters.
+// Reads JSON with RapidJSON's SAX reader. Its events have values but no places: a token ends at the
+// current position of the stream, and begins at the first significant byte after the previous one.
 
 #include <fmt/core.h>
 #include <rapidjson/error/en.h>
@@ -23,7 +23,7 @@ class ViewStream {
   char Peek() const { return at_ < bytes_.size() ? bytes_[at_] : '\0'; }
   char Take() { return at_ < bytes_.size() ? bytes_[at_++] : '\0'; }
   std::size_t Tell() const { return at_; }
-  // Only for parsing in place, which is not used.
+  // Needed only for parsing in place, which is not used.
   char* PutBegin() { return nullptr; }
   void Put(char) {}
   void Flush() {}
@@ -48,7 +48,7 @@ class Handler {
                     0);
     return true;
   }
-  // Numbers come raw.
+  // Numbers come as text.
   bool Int(int) { return false; }
   bool Uint(unsigned) { return false; }
   bool Int64(std::int64_t) { return false; }
@@ -90,7 +90,7 @@ class Handler {
                     offset(end), 0);
     return true;
   }
-  // The iterative parser tells of a bracket before it takes it.
+  // The iterative parser sends the event before it consumes the bracket.
   bool begin(Kind kind) {
     builder_.begin_collection(kind, Style::kFlow, offset(stream_.Tell()), 0);
     is_fresh_ = true;
@@ -124,11 +124,11 @@ void read_json(std::string_view bytes, text::SourceId source, const Limits& limi
       if (result.Code() == rapidjson::kParseErrorDocumentEmpty) return;
       const auto at = static_cast<std::uint32_t>(std::min(result.Offset(), bytes.size()));
       builder.problem(text::ProblemKind::kSyntax, at, at,
-                      fmt::format("not JSON: {}", rapidjson::GetParseError_En(result.Code())));
+                      fmt::format("invalid JSON: {}", rapidjson::GetParseError_En(result.Code())));
       return;
     }
   } catch (const DocumentAborted&) {
-    return;  // the builder has told why
+    return;  // the builder has reported why
   }
   const Node root = builder.finish();
   file.documents.push_back({.root = root, .span = root.span()});

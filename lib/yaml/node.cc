@@ -49,7 +49,7 @@ Digits digits_of(std::string_view text) {
 }
 
 bool is_int(std::string_view text) {
-  // Decided by shape, since a number beyond 64 bits is still no string.
+  // The form decides: a number of more than 64 bits still isn't a string.
   std::size_t i = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
   int base = 10;
   if (i + 1 < text.size() && text[i] == '0') {
@@ -165,7 +165,7 @@ bool find_path(Node node, const IsTarget& is_target, std::string& path) {
 ScalarType resolve_plain(std::string_view text) {
   if (text.empty()) return ScalarType::kNull;
   const char first = text.front();
-  // Most scalars are words: decide by the first letter and be done.
+  // Most scalars are words, for which the first letter is enough.
   if (is_digit(first) || first == '-' || first == '+' || first == '.') {
     if (is_int(text)) return ScalarType::kInt;
     if (is_float(text)) return ScalarType::kFloat;
@@ -188,7 +188,7 @@ std::optional<bool> Node::as_bool() const {
 
 std::optional<std::int64_t> Node::as_int() const {
   if (type() == ScalarType::kFloat) {
-    // 100.0 is a whole number; decoders of integer fields take it.
+    // 100.0 is an integer; decoders of integer fields accept it.
     const double value = *as_double();
     if (std::abs(value) < 9.0e15 && value == std::floor(value)) {
       return static_cast<std::int64_t>(value);

@@ -8,8 +8,8 @@
 // A Node is a pointer-sized handle to an immutable record in an arena. A record
 // keeps the place where it was written for life: rendering builds new parents
 // over old children, so a value in a rendered resource still points at the base,
-// the patch or the parameter that introduced it. Asking a missing node, or one of
-// another kind, gives another missing node or no value, never an error.
+// the patch or the parameter that introduced it. A missing node, or one of another
+// kind, returns missing nodes or no value, never an error.
 #ifndef MESHLINT_YAML_NODE_H_
 #define MESHLINT_YAML_NODE_H_
 
@@ -45,8 +45,8 @@ enum class ScalarType : std::uint8_t { kNone, kNull, kBool, kInt, kFloat, kStrin
 
 struct Entry;
 
-// One node as it lies in the arena. Children are contiguous: `items` of a list,
-// `entries` of a map. Copying a record shares its children.
+// One node as it is stored in the arena. Children are contiguous: `items` of a list, `entries` of a
+// mapping. Copying a record shares its children.
 struct Record {
   union {
     const char* text;  // views the source, or the arena where escapes or folding changed it
@@ -72,13 +72,13 @@ class Node {
   constexpr Node() = default;
   constexpr explicit Node(const Record* record) : record_(record) {}
 
-  // True if the node is there, even if it is null.
+  // True if the node exists, even if it is null.
   explicit operator bool() const { return record_ != nullptr; }
   Kind kind() const { return record_ ? record_->kind : Kind::kMissing; }
   bool is_scalar() const { return kind() == Kind::kScalar; }
   bool is_list() const { return kind() == Kind::kList; }
   bool is_map() const { return kind() == Kind::kMap; }
-  // There, but null: `key:`, `~` or `null`.
+  // Exists, but is null: `key:`, `~` or `null`.
   bool is_null() const { return type() == ScalarType::kNull; }
   ScalarType type() const { return record_ ? record_->type : ScalarType::kNone; }
   Style style() const { return record_ ? record_->style : Style::kPlain; }
@@ -93,8 +93,8 @@ class Node {
   std::string_view text() const {
     return is_scalar() ? std::string_view(record_->text, record_->size) : std::string_view();
   }
-  // The value as a scalar of that type, or nothing. Integers that do not fit
-  // 64 bits have no as_int; every integer has an as_double.
+  // The value as a scalar of that type, or nothing. Integers of more than 64 bits have no as_int;
+  // every integer has an as_double.
   std::optional<bool> as_bool() const;
   std::optional<std::int64_t> as_int() const;
   std::optional<double> as_double() const;
@@ -119,7 +119,7 @@ class Node {
   // Follows a dotted path of keys and list indexes: "spec.http[0].route".
   Node at(std::string_view path) const;
 
-  // The record, for those who build new trees over old ones; null if missing.
+  // The record, to build new trees over old ones; null if missing.
   const Record* record() const { return record_; }
   // Same place in the same tree (not: equal contents).
   friend bool operator==(Node a, Node b) { return a.record_ == b.record_; }
@@ -207,8 +207,8 @@ inline Node::EntryRange Node::entries() const {
   return is_map() ? EntryRange(record_->entries, record_->size) : EntryRange(nullptr, 0);
 }
 
-// True if both trees hold the same kinds, keys (in any order) and values of the
-// same type, wherever they were written.
+// True if both trees have the same kinds, keys (in any order) and values of the same type, wherever
+// they were written.
 bool deep_equal(Node a, Node b);
 
 // The path of `target` below `root` as findings show it, "spec.http[0].route";
@@ -218,7 +218,7 @@ std::string path_of(Node root, Node target);
 // The same for the outermost node that was written at exactly that span.
 std::string path_of(Node root, text::Span span);
 
-// As much of a path as is there.
+// The part of a path that exists.
 struct Found {
   Node node;
   Node key;              // of `node`; missing if it is the root or an item

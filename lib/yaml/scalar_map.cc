@@ -31,8 +31,9 @@ std::size_t code_point_length(char lead) {
 
 }  // namespace
 
-// Walks text and source side by side: equal bytes run together, and where they part (indentation,
-// folded lines, escapes) a new piece begins. A scalar that was made of a whole file has its bytes.
+// Compares text and source byte by byte: equal bytes form a piece, and where they differ
+// (indentation, folded lines, escapes) a new piece begins. A scalar that is a whole file has the
+// bytes of that file.
 ScalarMap::ScalarMap(Node scalar, std::string_view outer_bytes) : whole_(scalar.span()) {
   const std::string_view text = scalar.text();
   const bool is_block = scalar.style() == Style::kLiteral || scalar.style() == Style::kFolded;
@@ -56,7 +57,7 @@ ScalarMap::ScalarMap(Node scalar, std::string_view outer_bytes) : whole_(scalar.
       if (!is_running) {
         pieces_.push_back({static_cast<std::uint32_t>(inner), static_cast<std::uint32_t>(at)});
       }
-      // A line break in a block ends the run: the next line is indented.
+      // A line break in a block ends the piece: the next line is indented.
       is_running = !(is_block && text[inner] == '\n');
       const bool is_doubled_quote = scalar.style() == Style::kSingleQuoted && text[inner] == '\'';
       ++inner;
@@ -66,7 +67,7 @@ ScalarMap::ScalarMap(Node scalar, std::string_view outer_bytes) : whole_(scalar.
         is_running = false;
       }
       if (is_block && !is_running) {
-        // Step over the indentation, but not over blanks that belong to the text.
+        // Skip the indentation, but not blanks that belong to the text.
         std::size_t blanks = 0;
         while (at + blanks < end && outer_bytes[at + blanks] == ' ') ++blanks;
         std::size_t own = 0;
@@ -80,14 +81,14 @@ ScalarMap::ScalarMap(Node scalar, std::string_view outer_bytes) : whole_(scalar.
     if (is_escape) {
       const std::size_t length = escape_length(outer_bytes, at);
       if (at + 1 < end && (outer_bytes[at + 1] == '\n' || outer_bytes[at + 1] == '\r')) {
-        at += 1;  // an escaped line break is no text; its blanks go below
+        at += 1;  // an escaped line break isn't text; its blanks are skipped below
         while (at < end && is_space(outer_bytes[at])) ++at;
         continue;
       }
       at = std::min(at + length, end);
       inner += code_point_length(text[inner]);
     } else if (at < end && is_space(outer_bytes[at])) {
-      // Folded: blanks around a line break became a blank, or some line breaks.
+      // Folded: blanks around a line break became a single space, or line breaks.
       while (at < end && is_space(outer_bytes[at])) ++at;
       while (inner < text.size() && is_space(text[inner])) ++inner;
     } else {

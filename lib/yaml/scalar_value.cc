@@ -50,7 +50,7 @@ struct Time {
   int hour = 0;
   int minute = 0;
   int second = 0;
-  std::string_view fraction;  // digits of the second
+  std::string_view fraction;  // fractional digits of the second
   int offset_minutes = 0;
 };
 
@@ -187,7 +187,7 @@ std::optional<Integer> integer_of(std::string_view text, int base) {
   return result;
 }
 
-// The same with the base told by a prefix, as Go has them.
+// The same with the base given by a prefix, as in Go.
 std::optional<Integer> prefixed_integer_of(std::string_view text) {
   const bool has_sign = text.starts_with('-') || text.starts_with('+');
   const std::string_view digits = text.substr(has_sign ? 1 : 0);
@@ -209,14 +209,15 @@ std::optional<Integer> prefixed_integer_of(std::string_view text) {
 std::optional<double> float_of(std::string_view text) {
   const bool has_sign = text.starts_with('-') || text.starts_with('+');
   const std::string_view digits = text.substr(has_sign ? 1 : 0);
-  // Only what from_chars takes beyond that form needs a look.
+  // Only forms that from_chars accepts in addition have to be excluded.
   if (digits.empty() || !(is_digit(digits[0]) || digits[0] == '.')) return std::nullopt;
   double value = 0;
   const char* const end = digits.data() + digits.size();
   const auto [at, error] = std::from_chars(digits.data(), end, value);
   if (at != end) return std::nullopt;
   if (error == std::errc::result_out_of_range) {
-    // Too small is zero, too large is no number. A number that small has an exponent.
+    // A number that is too small is zero, one that is too large isn't a number. Only a number with
+    // an exponent can be that small.
     const std::size_t exponent = digits.find_first_of("eE");
     if (exponent == digits.npos || digits[exponent + 1] != '-') return std::nullopt;
     value = 0;
@@ -226,7 +227,7 @@ std::optional<double> float_of(std::string_view text) {
   return text[0] == '-' ? -value : value;
 }
 
-// `_` counts for nothing in a number, but right behind a leading dot only between two digits.
+// `_` is ignored in a number, but directly after a leading dot only between two digits.
 bool has_stray_underscore(std::string_view text) {
   for (std::size_t i = text.find('_'); i != text.npos; i = text.find('_', i + 1)) {
     if (i == 0 || i + 1 == text.size() || !is_digit(text[i - 1]) || !is_digit(text[i + 1])) {
@@ -257,18 +258,18 @@ Number number_of(std::string_view text, Reader reader) {
   if (text[0] != '.') {
     if (const auto value = prefixed_integer_of(text)) return {value, {}};
   }
-  // 0b-1 is -1 to both, 0o-17 only to the reader of resource files.
+  // 0b-1 is -1 for both readers, 0o-17 is a number only for the reader of resource files.
   if (text.starts_with("0b") || (text.starts_with("0o") && reader == Reader::kResourceFile)) {
     return {integer_of(text.substr(2), text[1] == 'b' ? 2 : 8), {}};
   }
   return {{}, float_of(text)};
 }
 
-// Shortest digits that read back as the same double: 12345 and 3 for 1234.5.
+// The shortest digits that read back as the same double: 12345, with `point` 4, for 1234.5.
 struct Digits {
   std::array<char, 24> text;
   std::size_t size = 0;
-  int point = 0;  // digits before the decimal point; negative: zeros behind it
+  int point = 0;  // digits before the decimal point; negative: zeros after it
 
   std::string_view view() const { return {text.data(), size}; }
 };
@@ -300,8 +301,8 @@ std::string_view real_text(double value, ScalarBuffer& buffer, ScalarType& type)
   if (value < 0) out.put('-');
   const Digits digits = digits_of(std::abs(value));
   const auto size = static_cast<int>(digits.size);
-  // JSON stands in between: it writes whole numbers below 1e21 without a point, and what of
-  // these fits 64 bits is then read as an integer.
+  // kustomize converts by way of JSON, which writes integers below 1e21 without a point; those that
+  // fit into 64 bits are then read as integers.
   if (digits.point >= size && digits.point <= 20) {
     ScalarBuffer whole;
     Writer plain(whole);
@@ -397,7 +398,7 @@ ScalarValue scalar_value(Node scalar, ScalarBuffer& buffer) {
     value.text = real_text(*number.real, buffer, value.type);
     return value;
   }
-  // An infinity, or a number that no double can hold and that so is a string.
+  // An infinity, or a number that is too large for a double and therefore a string.
   const bool is_named = text.find_first_of("0123456789") == text.npos;
   return {type == ScalarType::kFloat && is_named ? type : ScalarType::kString, text};
 }

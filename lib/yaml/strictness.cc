@@ -9,8 +9,8 @@
 namespace meshlint::yaml {
 namespace {
 
-constexpr std::string_view kTab = "a tab indents this line; YAML takes only blanks";
-constexpr std::string_view kNoColon = "this line has no `:`, which every entry of a map needs";
+constexpr std::string_view kTab = "this line is indented with a tab; YAML accepts only spaces";
+constexpr std::string_view kNoColon = "this line has no `:`; every entry of a mapping needs one";
 
 }  // namespace
 
@@ -38,16 +38,16 @@ void Strictness::check_document(bool has_document, std::size_t begin) {
     const std::size_t end = line_end(begin);
     const std::size_t last = builder_.last_end();
     if (bytes_.substr(last, begin - std::min(last, begin)).find("\n...") != kNone) {
-      refuse(begin, end, "after `...` a document has to begin with `---`");
+      refuse(begin, end, "a document after `...` must begin with `---`");
     }
     if (bytes_.substr(begin, end - begin).find(':') == kNone) {
       refuse(begin, end, std::string(kNoColon));
     }
-    refuse(begin, end, "this line does not fit what stands above it; check its indentation");
+    refuse(begin, end, "this line doesn't fit the lines above it; check its indentation");
   }
   for (std::size_t line = base_; line < begin; line = line_end(line) + 1) {
     if (bytes_[line] == '%' && !is_marker(bytes_, begin)) {
-      refuse(line, line + 1, "a text cannot begin with `%`; put it in quotes");
+      refuse(line, line + 1, "an unquoted string can't begin with `%`; quote it");
     }
     check_tabs(std::min(bytes_.find_first_not_of(" \t", line), begin));
   }
@@ -62,12 +62,12 @@ void Strictness::check_absence(std::size_t place) {
     const std::size_t second = skip_space_and_comments(bytes_, next + 1, "");
     const bool is_doubled = second < bytes_.size() && bytes_[second] == ',';
     const std::size_t comma = is_doubled ? second : next;
-    refuse(comma, comma + 1, "nothing stands in front of this `,`; remove it");
+    refuse(comma, comma + 1, "there's no item before this `,`; remove it");
   }
-  refuse(std::max<std::size_t>(place, 1) - 1, place, "the key in front of this `:` is missing");
+  refuse(std::max<std::size_t>(place, 1) - 1, place, "the key before this `:` is missing; add one");
 }
 
-// The last key of the chunk may lack its value, but not its `:`.
+// The last key of the chunk can lack its value, but not its `:`.
 void Strictness::check_colon() {
   const std::size_t end = builder_.last_end();
   if (builder_.is_below_flow() || skip_space_and_comments(bytes_, end, "") < bytes_.size()) return;
@@ -92,14 +92,14 @@ void Strictness::check_column(std::size_t begin) {
   const std::size_t key = std::min<std::size_t>(builder_.last_end(), begin);
   if (bytes_.substr(key, begin - key).find('\n') == kNone) return;
   if (column(begin) > column(builder_.open_begin())) return;
-  refuse(begin, line_end(begin), "this value stands no further right than its key; indent it");
+  refuse(begin, line_end(begin), "this value isn't indented deeper than its key; indent it");
 }
 
 void Strictness::check_indentation(std::size_t begin) {
   if (!has_tabs_ || bytes_.substr(begin, 3).find_first_of("123456789") != kNone) return;
   const std::size_t first = bytes_.find_first_not_of(" \r\n", line_end(begin));
   if (first == kNone || bytes_[first] != '\t') return;
-  refuse(first, first + 1, "a tab begins this text; YAML takes only blanks for its indentation");
+  refuse(first, first + 1, "this string is indented with a tab; YAML accepts only spaces");
 }
 
 std::size_t Strictness::closed_quote(std::size_t begin) {
@@ -126,7 +126,7 @@ void Strictness::report_open_quote() {
     at = bytes_.find_first_of("'\"", at + 1);
   }
   if (at == kNone) {
-    report(bytes_.size(), bytes_.size(), "the text ends where a quote should be closed");
+    report(bytes_.size(), bytes_.size(), "the document ends before a quote is closed");
   } else {
     report(at, at + 1, fmt::format("this `{}` is never closed", bytes_[at]));
   }

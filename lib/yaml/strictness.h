@@ -1,6 +1,6 @@
-// What yaml-cpp 0.7 lets pass although it is no YAML, and no other reader takes it: documents that
-// nothing separates, entries without a key or without anything at all, tabs that indent, quotes
-// that nothing closes.
+// What yaml-cpp 0.7 accepts although it isn't YAML and every other reader rejects it: documents
+// without a separator, entries without a key or without any content, indentation with tabs,
+// unclosed quotes.
 #ifndef MESHLINT_YAML_STRICTNESS_H_
 #define MESHLINT_YAML_STRICTNESS_H_
 
@@ -12,8 +12,8 @@
 
 namespace meshlint::yaml {
 
-// Looks at the bytes around what yaml-cpp has read. All offsets count in the bytes, which end with
-// the chunk. Each check reports the first thing that is wrong and throws DocumentAborted.
+// Checks the bytes around what yaml-cpp has read. All offsets are into these bytes, which end with
+// the chunk. Each check reports the first mistake and throws DocumentAborted.
 class Strictness {
  public:
   // `base`: where the chunk begins.
@@ -23,23 +23,23 @@ class Strictness {
         builder_(builder),
         has_tabs_(bytes.find('\t', base) != bytes.npos) {}
 
-  // Where a document begins: a chunk has but one.
+  // Where a document begins: a chunk has only one.
   void check_document(bool has_document, std::size_t begin);
-  // Where something should stand and nothing does.
+  // Where something is missing.
   void check_absence(std::size_t place);
-  // Where a node begins: no tab may stand between it and the begin of its line.
+  // Where a node begins: no tab is allowed between the start of its line and the node.
   void check_tabs(std::size_t begin);
-  // Where a value begins, but for block scalars: one below its key stands further right.
+  // Where a value begins that is not a block scalar: below its key, it has to be indented deeper.
   void check_column(std::size_t begin);
-  // Where a block scalar begins: its text tells the indentation, unless its header does.
+  // Where a block scalar begins: its text shows its indentation, unless its header does.
   void check_indentation(std::size_t begin);
 
   // The end of the text that the quote at this offset begins.
   std::size_t closed_quote(std::size_t begin);
-  // For yaml-cpp's own complaints, at this offset: whether a tab is among the blanks that begin the
-  // line, which is then told.
+  // For an error of yaml-cpp at this offset: reports a tab in the indentation of that line, and
+  // returns whether there is one.
   bool report_indenting_tab(std::size_t at);
-  // For yaml-cpp's own complaint that the text ended inside of a scalar.
+  // For the error of yaml-cpp that the text ends within a scalar.
   void report_open_quote();
 
  private:
@@ -61,10 +61,10 @@ class Strictness {
 inline bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 inline bool is_one_of(char c, std::string_view set) { return set.find(c) != set.npos; }
 
-// The first offset from `at` on that is neither space nor comment nor one of `more`.
+// The first offset from `at` on that is not a space, a comment or one of `more`.
 std::size_t skip_space_and_comments(std::string_view bytes, std::size_t at, std::string_view more);
 
-// Whether `---` or `...` stands there.
+// Whether `---` or `...` is there.
 bool is_marker(std::string_view bytes, std::size_t at);
 
 }  // namespace meshlint::yaml

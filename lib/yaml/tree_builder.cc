@@ -12,7 +12,7 @@
 namespace meshlint::yaml {
 namespace {
 
-// Up to here comparing every pair of keys beats building an index.
+// Up to this size, comparing every pair of keys is faster than building an index.
 constexpr std::size_t kFewKeys = 16;
 
 std::string_view text_of(const Record& record) {
@@ -107,8 +107,7 @@ Record TreeBuilder::list_of(std::size_t first_child) {
 
 void TreeBuilder::report_duplicate(const Record& first, const Record& second) {
   text::Problem problem{.kind = text::ProblemKind::kDuplicateKey, .at = second.span};
-  problem.message =
-      fmt::format("key `{}` is set twice in one map; keep one of the two", text_of(second));
+  problem.message = fmt::format("duplicate key `{}`; delete one", text_of(second));
   problem.arguments = {std::string(text_of(second))};
   problem.related.push_back({first.span, "first set here"});
   problems_.push_back(std::move(problem));
@@ -117,11 +116,12 @@ void TreeBuilder::report_duplicate(const Record& first, const Record& second) {
 void TreeBuilder::note_missing_separator() {
   std::vector<std::string>& notes = problems_.back().notes;
   if (notes.empty()) {
-    notes.emplace_back("the keys below are set twice as well; is a line `---` missing above them?");
+    notes.emplace_back("the keys below are duplicates too; is a line `---` missing above them?");
   }
 }
 
-// `<<: *base` adds the entries of a map, or of each map of a list, that are not written out.
+// `<<: *base` adds the entries of a mapping, or of each mapping of a list, whose keys are not
+// present.
 void TreeBuilder::merge_keys(std::vector<Entry>& entries) {
   std::vector<Entry> merged;
   std::vector<Record> sources;
@@ -142,7 +142,7 @@ void TreeBuilder::merge_keys(std::vector<Entry>& entries) {
     if (source.kind != Kind::kMap) {
       problems_.push_back({.kind = text::ProblemKind::kBadAlias,
                            .at = source.span,
-                           .message = "`<<` merges maps only; this is none"});
+                           .message = "`<<` merges only mappings; this value isn't one"});
       continue;
     }
     for (std::uint32_t i = 0; i < source.size; ++i) {
@@ -162,9 +162,9 @@ Record TreeBuilder::map_of(std::size_t first_child) {
     has_merge_key |= is_merge_key(done_[i].record);
   }
   std::vector<std::size_t> shadowed;
-  std::size_t last_told = 0;  // the entry behind the last duplicate
+  std::size_t last_told = 0;  // the entry after the last duplicate
   find_duplicates(entries, [&](std::size_t earlier, std::size_t later) {
-    // Where one duplicate follows another, a `---` is missing, and the first tells it.
+    // If duplicates follow each other, a `---` is missing; only the first one is reported.
     if (later == last_told && !shadowed.empty()) {
       note_missing_separator();
     } else {
@@ -173,7 +173,7 @@ Record TreeBuilder::map_of(std::size_t first_child) {
     last_told = later + 1;
     shadowed.push_back(earlier);
   });
-  if (!shadowed.empty()) {  // decoders that accept them take the last one
+  if (!shadowed.empty()) {  // decoders that accept them use the last one
     std::ranges::sort(shadowed);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -215,12 +215,12 @@ void TreeBuilder::alias(Anchor anchor, std::uint32_t begin, std::uint32_t end) {
   text::ProblemKind kind = text::ProblemKind::kBadAlias;
   std::string_view reason;
   if (found == anchored_.end()) {
-    reason = "the alias stands inside of what it names; write the value out";
+    reason = "this alias is part of the value that it refers to; write the value out";
   } else if (open_.size() + found->second.height > limits_.depth) {
-    reason = "this alias nests too deep; write the value out";
+    reason = "this alias nests values too deep; write the value out";
   } else if (aliased_nodes_ + found->second.nodes > limits_.expanded_nodes) {
     kind = text::ProblemKind::kTooLarge;
-    reason = "aliases blow the document up beyond its bounds; write the value out";
+    reason = "aliases make the document too large; write the value out";
   } else {
     aliased_nodes_ += found->second.nodes;
     add(found->second, 0);

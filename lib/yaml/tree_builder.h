@@ -1,5 +1,5 @@
-// Turns the events of a reader, YAML or JSON, into one immutable tree, and holds
-// it to the bounds that hostile input would break.
+// Builds one immutable tree from the events of a YAML or JSON reader, and enforces the limits for
+// hostile input.
 #ifndef MESHLINT_YAML_TREE_BUILDER_H_
 #define MESHLINT_YAML_TREE_BUILDER_H_
 
@@ -16,12 +16,12 @@
 
 namespace meshlint::yaml {
 
-// Thrown by the builder when a bound is passed, and caught by the reader that feeds it: the
-// document ends here. The problem has already been told.
+// Thrown by the builder when a limit is exceeded, and caught by the reader that feeds it. The
+// document ends here, and the problem is already reported.
 struct DocumentAborted {};
 
-// Spans given to a builder are offsets into the text being read; the builder maps them to the
-// outer file if that text is embedded in a scalar.
+// A builder receives offsets into the text that is read; it maps them to the outer file if that
+// text is embedded in a scalar.
 class TreeBuilder {
  public:
   using Anchor = std::size_t;  // 0: none
@@ -38,16 +38,16 @@ class TreeBuilder {
               std::uint32_t end, Anchor anchor);
   void begin_collection(Kind kind, Style style, std::uint32_t begin, Anchor anchor);
   void end_collection(std::uint32_t end);
-  // Stands for what an anchor named before.
+  // Adds the node that an earlier anchor named.
   void alias(Anchor anchor, std::uint32_t begin, std::uint32_t end);
 
-  // The end of the last thing that was read inside of the open collection, or its begin.
+  // The end of the last node or token in the open collection, or the start of the collection.
   std::uint32_t last_end() const { return last_end_; }
-  // Whether what comes next is the key of an open map, and whether it stands in `[]` or `{}`.
+  // Whether the next node is the key of an open mapping.
   bool expects_key() const {
     return is_in_map() && (done_.size() - open_.back().first_child) % 2 == 0;
   }
-  // Where the open collection begins. There has to be one.
+  // The start of the open collection, which has to exist.
   std::uint32_t open_begin() const { return open_.back().begin; }
   bool is_in_map() const { return !open_.empty() && open_.back().kind == Kind::kMap; }
   // Whether some `[]` or `{}` is open.
@@ -55,14 +55,14 @@ class TreeBuilder {
     return std::ranges::any_of(open_, [](const Open& open) { return open.style == Style::kFlow; });
   }
   bool is_in_flow() const { return !open_.empty() && open_.back().style == Style::kFlow; }
-  // The tree, once every collection is closed; then the builder is as new.
+  // The tree, once every collection is closed. Then the builder can be used for the next one.
   Node finish();
 
   void problem(text::ProblemKind kind, std::uint32_t begin, std::uint32_t end, std::string message);
   text::Span span(std::uint32_t begin, std::uint32_t end) const;
 
  private:
-  // A finished node with what aliases to it would cost.
+  // A finished node, and the number of nodes that an alias to it adds.
   struct Built {
     Record record;
     std::uint64_t nodes = 1;

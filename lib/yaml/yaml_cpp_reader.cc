@@ -1,5 +1,5 @@
-// The complete YAML reader: yaml-cpp's events. They say where a node begins but not where it
-// ends, nor how it was quoted, so this file finds both in the bytes.
+// The complete YAML reader, on yaml-cpp's events. They say where a node begins, but not where it
+// ends or how it was quoted, so this file finds both in the bytes.
 
 #include <fmt/core.h>
 #include <yaml-cpp/depthguard.h>
@@ -28,12 +28,11 @@ class ViewBuffer : public std::streambuf {
   }
 };
 
-// yaml-cpp 0.7 refuses a `?` in a plain scalar of `[]` and `{}`, as URLs have it. It is given this
-// byte for each that stands behind another character of a text, where it never means a key.
+// yaml-cpp 0.7 rejects a `?` in a plain scalar within `[]` and `{}`, as in URLs. This byte replaces
+// each one that follows another character of a string, where it never means a key.
 constexpr char kMask = '\x7F';
 
-// The text with its question marks masked; empty if none is in need of that, or if the byte is in
-// use.
+// The text with its question marks masked; empty if none has to be, or if the byte is in use.
 std::string masked(std::string_view text) {
   std::string result;
   for (const std::string_view used : {"\x7F", "\\x7", "\\u007", "\\U0000007"}) {
@@ -50,7 +49,7 @@ std::string masked(std::string_view text) {
 
 class Handler final : public YAML::EventHandler {
  public:
-  // `bytes` end with the chunk. `is_masked`: whether the parser is given `masked(bytes)`.
+  // `bytes` end with the chunk. `is_masked`: whether the parser reads `masked(bytes)`.
   Handler(std::string_view bytes, std::size_t base, bool is_masked, text::SourceId source,
           const ScalarMap* embedding, const Limits& limits, File& file)
       : bytes_(bytes),
@@ -61,8 +60,7 @@ class Handler final : public YAML::EventHandler {
         strictness_(bytes, base, builder_) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    // yaml-cpp 0.7 takes no step at some stray tokens (a leading comma) and would start over for
-    // ever.
+    // yaml-cpp 0.7 does not advance at some stray tokens (a leading comma) and would loop forever.
     const std::size_t begin = offset(mark);
     if (has_document_ && begin == document_begin_) {
       throw YAML::ParserException(mark, "stray text");
@@ -121,7 +119,7 @@ class Handler final : public YAML::EventHandler {
   }
   void OnMapEnd() override { end_collection('}'); }
 
-  // The offset in `bytes` of a mark, which counts from the chunk's begin.
+  // The offset in `bytes` of a mark, which is relative to the start of the chunk.
   std::size_t offset(const YAML::Mark& mark) const {
     return std::min(base_ + static_cast<std::size_t>(std::max(mark.pos, 0)), bytes_.size());
   }
@@ -131,7 +129,7 @@ class Handler final : public YAML::EventHandler {
  private:
   static std::uint32_t to_offset(std::size_t at) { return static_cast<std::uint32_t>(at); }
 
-  // Steps over `&anchor` and `!tag` in front of a node.
+  // Skips `&anchor` and `!tag` before a node.
   std::size_t skip_properties(std::size_t at) const {
     while (at < bytes_.size() && (bytes_[at] == '&' || bytes_[at] == '!')) {
       while (at < bytes_.size() && !is_space(bytes_[at]) && !is_one_of(bytes_[at], ",]}")) ++at;
@@ -141,7 +139,7 @@ class Handler final : public YAML::EventHandler {
   }
 
   // The length of the null that is written at `at`. A value that is not written has the mark of
-  // what follows it: of a key that may be `~` itself or begin with it.
+  // what follows it, which can be a key that is `~` or begins with it.
   std::size_t null_word(std::size_t at) const {
     const std::string_view rest = bytes_.substr(at);
     for (const std::string_view word : {"null", "~", "Null", "NULL"}) {
@@ -158,7 +156,7 @@ class Handler final : public YAML::EventHandler {
     return builder_.is_in_flow() && is_one_of(rest[next], ",]}");
   }
 
-  // Where a value that is not written would stand: behind the `:`, `-` or `?` that asks for it.
+  // The place of a value that is not written: after its `:`, `-` or `?`.
   std::size_t after_indicator(std::size_t at) const {
     std::size_t place = skip_space_and_comments(bytes_, at, ",");
     if (place >= bytes_.size() || !is_one_of(bytes_[place], ":-?")) return at;
@@ -203,7 +201,7 @@ class Handler final : public YAML::EventHandler {
     return resolve_plain(text);
   }
 
-  // Views the source where the text stands there as it is, else copies.
+  // Views the source if the text is written there as it is, else copies.
   std::string_view text_at(std::size_t at, const std::string& value) {
     const std::string_view written = bytes_.substr(std::min(at, bytes_.size()), value.size());
     return written == value ? written : file_.arena.copy(value);
@@ -211,7 +209,7 @@ class Handler final : public YAML::EventHandler {
 
   void plain(std::size_t begin, const std::string& tag, YAML::anchor_t anchor,
              const std::string& value) {
-    // Lines of a plain scalar are folded: walk text and source side by side.
+    // Lines of a plain scalar are folded: compare text and source byte by byte.
     std::size_t at = begin;
     std::size_t end = begin;
     for (std::size_t i = 0; i < value.size() && at < bytes_.size();) {
@@ -248,7 +246,7 @@ class Handler final : public YAML::EventHandler {
     add_scalar(text, style, type_of(tag, style, text), begin, end, anchor);
   }
 
-  // yaml-cpp folds one of the last breaks of a `>+`, which are to be kept.
+  // yaml-cpp folds one of the trailing breaks of a `>+`, all of which have to stay.
   std::string with_kept_breaks(const std::string& value, std::size_t begin, std::size_t end) const {
     const std::string_view header = bytes_.substr(begin, bytes_.find('\n', begin) - begin);
     const std::size_t last = value.find_last_not_of('\n');
@@ -261,14 +259,14 @@ class Handler final : public YAML::EventHandler {
     return value.substr(0, last + 1).append(static_cast<std::size_t>(breaks), '\n');
   }
 
-  // The end of the last line that is more than blank.
+  // The end of the last line that is not blank.
   std::size_t block_end(std::size_t begin, const std::string& value) const {
     std::size_t line = std::min(bytes_.find('\n', begin), bytes_.size());
     std::size_t end = line;
     while (end > begin && is_space(bytes_[end - 1])) --end;
     const std::size_t first_text = value.find_first_not_of('\n');
     if (first_text == value.npos) return end;
-    // Blanks that belong to the text do not count as indentation.
+    // Blanks that belong to the text are not indentation.
     std::size_t own_blanks = 0;
     while (first_text + own_blanks < value.size() && value[first_text + own_blanks] == ' ') {
       ++own_blanks;
@@ -330,25 +328,25 @@ class Handler final : public YAML::EventHandler {
   bool has_template_ = false;
 };
 
-// yaml-cpp's words are about its grammar; a user wants to know what to look for.
+// yaml-cpp's messages are about its grammar; a user needs to know what to look for.
 std::string syntax_message(std::string_view from_parser) {
   if (from_parser.find("end of map not found") != from_parser.npos) {
-    return "this line does not fit the map above it; check its indentation and quotes";
+    return "this line doesn't fit the mapping above it; check its indentation and quotes";
   }
   if (from_parser.find("end of sequence not found") != from_parser.npos) {
-    return "this line does not fit the list above it; check its indentation";
+    return "this line doesn't fit the list above it; check its indentation";
   }
   if (from_parser.find("illegal map value") != from_parser.npos) {
-    return "a `:` that cannot start a value here; quote the text or check the indentation";
+    return "this `:` can't start a value; quote the string or check the indentation";
   }
   if (from_parser.find("end of map flow") != from_parser.npos) return "this `{` is never closed";
   if (from_parser.find("end of sequence flow") != from_parser.npos) {
     return "this `[` is never closed";
   }
-  return fmt::format("not YAML: {}", from_parser);
+  return fmt::format("invalid YAML: {}", from_parser);
 }
 
-// Whether `{{`, `{%` or `<%` stands outside of quotes and comments in some line.
+// Whether a line has `{{`, `{%` or `<%` outside of quotes and comments.
 bool looks_like_template(std::string_view chunk) {
   for (std::size_t at = chunk.find_first_of("{<"); at != chunk.npos;
        at = chunk.find_first_of("{<", at + 1)) {
@@ -377,8 +375,8 @@ void read_yaml(std::string_view bytes, std::size_t base, std::size_t length, tex
     while (parser.HandleNextDocument(handler)) {
     }
   } catch (const DocumentAborted&) {
-    // The builder has told why.
-  } catch (const YAML::DeepRecursion& error) {  // its own bound, above ours
+    // The builder has reported why.
+  } catch (const YAML::DeepRecursion& error) {  // its own limit, above ours
     const auto at = static_cast<std::uint32_t>(std::min(handler.offset(error.mark), bytes.size()));
     handler.builder().problem(text::ProblemKind::kTooDeep, at, at,
                               "nested too deep to be read; flatten it");
@@ -393,12 +391,12 @@ void read_yaml(std::string_view bytes, std::size_t base, std::size_t length, tex
     } else if (error.msg.find("anchor") != std::string::npos) {
       std::size_t end = at;
       while (end < bytes.size() && !is_space(bytes[end])) ++end;
-      handler.builder().problem(text::ProblemKind::kBadAlias, begin,
-                                static_cast<std::uint32_t>(end),
-                                fmt::format("no anchor is defined for `{}` in this document",
-                                            bytes.substr(at, end - at)));
+      handler.builder().problem(
+          text::ProblemKind::kBadAlias, begin, static_cast<std::uint32_t>(end),
+          fmt::format("no anchor for `{}` in this document; define one or write the value out",
+                      bytes.substr(at, end - at)));
     } else if (handler.strictness().report_indenting_tab(at)) {
-      // That is what yaml-cpp stumbled at.
+      // That is what yaml-cpp failed at.
     } else if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR) {
       handler.strictness().report_open_quote();
     } else {

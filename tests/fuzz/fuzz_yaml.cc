@@ -9,6 +9,7 @@
 
 #include "text/source.h"
 #include "unit/yaml/both_readers.h"
+#include "yaml/chunks.h"
 #include "yaml/document.h"
 
 namespace {

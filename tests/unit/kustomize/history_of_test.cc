@@ -89,16 +89,16 @@ TEST(HistoryOf, paths_are_read_with_brackets_and_quotes) {
   EXPECT_EQ(Changes("a: {\"b.c/d\": 1}").states("a[\"b.c/d\"]"), (States{"1"}));
   EXPECT_EQ(Changes("a: {\"b.c/d\": [[5]]}").states("a[b.c/d][0][0]"), (States{"5"}));
   EXPECT_EQ(Changes("a: 1").states("a[b"), (States{"path `a[b`: a `[` is not closed"}));
-  EXPECT_EQ(Changes("a: 1").states("a..b"), (States{"path `a..b`: a part of it is empty"}));
-  EXPECT_EQ(Changes("a: 1").states("a."), (States{"path `a.`: it ends in a dot"}));
+  EXPECT_EQ(Changes("a: 1").states("a..b"), (States{"path `a..b`: a part is empty"}));
+  EXPECT_EQ(Changes("a: 1").states("a."), (States{"path `a.`: it ends with a dot"}));
 }
 
 TEST(HistoryOf, what_is_not_there_is_told_with_the_nearest_name) {
   EXPECT_EQ(Changes("spec: {replicas: 1}").states("spec.replica"),
-            (States{"there is no `replica` in `spec`; did you mean `replicas`?"}));
+            (States{"`replica` not found in `spec`; did you mean `replicas`?"}));
   EXPECT_EQ(Changes("c: [{name: web}]").states("c[wep]"),
-            (States{"there is no `wep` in `c`; did you mean `web`?"}));
-  EXPECT_EQ(Changes("a: 1").states("zzzzzz"), (States{"there is no `zzzzzz` in the resource"}));
+            (States{"`wep` not found in `c`; did you mean `web`?"}));
+  EXPECT_EQ(Changes("a: 1").states("zzzzzz"), (States{"`zzzzzz` not found in the resource"}));
 }
 
 }  // namespace

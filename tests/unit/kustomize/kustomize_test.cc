@@ -252,9 +252,8 @@ TEST(Kustomize, replicas_are_set_by_any_name_that_the_resource_had) {
                     "- {name: a-review, count: 4}\n"}},
                   "");
   EXPECT_EQ(tree.resource("Deployment", "a-reviews").at("spec.replicas").as_int(), 3);
-  EXPECT_EQ(tree.problems(),
-            Lines{"kustomization.yaml:4:10: no Deployment, StatefulSet or the like is called "
-                  "\"a-review\"; did you mean \"a-reviews\"?"});
+  EXPECT_EQ(tree.problems(), Lines{"kustomization.yaml:4:10: no Deployment, StatefulSet or the "
+                                   "like is named \"a-review\"; did you mean \"a-reviews\"?"});
 }
 
 TEST(Kustomize, references_follow_renamed_core_objects_but_not_custom_ones) {
@@ -282,10 +281,10 @@ TEST(Kustomize, references_that_cannot_be_followed_are_refused) {
         "- {kind: ServiceAccount, name: f, namespace: 5}\n"}},
       "");
   EXPECT_EQ(tree.problems(),
-            (Lines{"all.yaml:4:30: `spec.volumes[0].configMap` of Pod a is a single value where "
-                   "`nameReference` looks for a map or a list",
-                   "all.yaml:10:3: `subjects` of RoleBinding c has no `name`; kustomize refuses it",
-                   "all.yaml:13:46: the namespace of \"f\" is no text; kustomize refuses it"}));
+            (Lines{"all.yaml:4:30: `spec.volumes[0].configMap` of Pod a is a single value, but "
+                   "`nameReference` expects a mapping or a list",
+                   "all.yaml:10:3: `subjects` of RoleBinding c has no `name`; kustomize rejects it",
+                   "all.yaml:13:46: the namespace of \"f\" isn't a string; kustomize rejects it"}));
 }
 
 TEST(Kustomize, what_json_cannot_say_is_refused) {
@@ -297,9 +296,10 @@ TEST(Kustomize, what_json_cannot_say_is_refused) {
                     "---\napiVersion: v1\nkind: Other\nmetadata:\n  name: unprinted\n"
                     "  annotations: {config.kubernetes.io/local-config: 'true'}\nlimit: {1: 2}\n"}},
                   "");
-  EXPECT_EQ(tree.problems(),
-            (Lines{"all.yaml:6:5: the key `8080` is no text; kustomize refuses it, write \"8080\"",
-                   "all.yaml:11:8: `.inf` is no number of JSON; kustomize refuses it"}));
+  EXPECT_EQ(
+      tree.problems(),
+      (Lines{"all.yaml:6:5: the key `8080` isn't a string and kustomize rejects it; write \"8080\"",
+             "all.yaml:11:8: `.inf` isn't a number in JSON; kustomize rejects it"}));
 }
 
 TEST(Kustomize, keys_of_a_json_patch_become_texts) {
@@ -316,11 +316,9 @@ TEST(Kustomize, a_generator_needs_a_name) {
   const Tree tree({{"kustomization.yaml",
                     "configMapGenerator:\n- literals: [a=b]\nsecretGenerator:\n- name: ''\n"}},
                   "");
-  EXPECT_EQ(
-      tree.problems(),
-      (Lines{"kustomization.yaml:2:3: the generated object has no `name`; kustomize needs one",
-             "kustomization.yaml:4:9: the generated object has no `name`; kustomize needs "
-             "one"}));
+  EXPECT_EQ(tree.problems(),
+            (Lines{"kustomization.yaml:2:3: the generated object has no `name`; add one",
+                   "kustomization.yaml:4:9: the generated object has no `name`; add one"}));
 }
 
 TEST(Kustomize, generated_objects_have_their_literals_and_files) {
@@ -353,9 +351,8 @@ TEST(Kustomize, generators_merge_into_objects_of_a_base) {
                   "");
   const model::Resource map = tree.resource("ConfigMap", "c");
   EXPECT_EQ(emit(map.root["data"]), "a: \"1\"\nb: \"2\"\n");
-  EXPECT_EQ(tree.problems(),
-            Lines{"kustomization.yaml:6:9: `behavior: merge` finds no ConfigMap d; did you mean "
-                  "\"c\"?"});
+  EXPECT_EQ(tree.problems(), Lines{"kustomization.yaml:6:9: `behavior: merge` needs an existing "
+                                   "ConfigMap d; did you mean \"c\"?"});
 }
 
 // ---- What is not executed.
@@ -389,16 +386,16 @@ TEST(Kustomize, missing_files_come_with_the_nearest_neighbour) {
                    {"plain/s.yaml", kService},
                    {"patch.yaml", kService}},
                   "");
-  EXPECT_EQ(tree.problems(),
-            (Lines{"kustomization.yaml:2:3: resource \"istiod/aplication.yaml\" does not exist; "
-                   "did you mean \"istiod/application.yaml\"?",
-                   "kustomization.yaml:3:3: resource \"bse\" does not exist; did you mean "
-                   "\"base\"?",
-                   "kustomization.yaml:4:3: resource \"nothing.yaml\" does not exist",
-                   "kustomization.yaml:5:3: folder \"plain\" has no kustomization.yaml; add one "
-                   "or list its files",
-                   "kustomization.yaml:7:9: patch \"ptch.yaml\" does not exist; did you mean "
-                   "\"patch.yaml\"?"}));
+  EXPECT_EQ(
+      tree.problems(),
+      (Lines{
+          "kustomization.yaml:2:3: resource \"istiod/aplication.yaml\" not found; did you mean "
+          "\"istiod/application.yaml\"?",
+          "kustomization.yaml:3:3: resource \"bse\" not found; did you mean \"base\"?",
+          "kustomization.yaml:4:3: resource \"nothing.yaml\" not found",
+          "kustomization.yaml:5:3: folder \"plain\" has no kustomization.yaml; add one "
+          "or list its files",
+          "kustomization.yaml:7:9: patch \"ptch.yaml\" not found; did you mean \"patch.yaml\"?"}));
 }
 
 TEST(Kustomize, paths_may_not_leave_the_folder) {
@@ -407,11 +404,11 @@ TEST(Kustomize, paths_may_not_leave_the_folder) {
        {"s.yaml", kService}},
       "a");
   EXPECT_EQ(tree.problems(),
-            (Lines{"a/kustomization.yaml:2:3: resource \"../s.yaml\" is not below this "
-                   "kustomization's folder; kustomize refuses it",
-                   "a/kustomization.yaml:3:3: resource \"../../far\" leaves the workspace",
+            (Lines{"a/kustomization.yaml:2:3: resource \"../s.yaml\" is outside this "
+                   "kustomization's folder; kustomize rejects it",
+                   "a/kustomization.yaml:3:3: resource \"../../far\" is outside the repository",
                    "a/kustomization.yaml:4:3: resource \"/etc/passwd\" is an absolute path; "
-                   "kustomize refuses it"}));
+                   "kustomize rejects it"}));
 }
 
 TEST(Kustomize, cycles_are_cut_where_they_close) {
@@ -423,8 +420,8 @@ TEST(Kustomize, cycles_are_cut_where_they_close) {
                   "a");
   ASSERT_EQ(tree.build().problems.size(), 1u);
   EXPECT_EQ(tree.build().problems[0].kind, text::ProblemKind::kIncludeCycle);
-  EXPECT_EQ(tree.problems(), Lines{"b/kustomization.yaml:1:13: \"../a\" includes itself by way "
-                                   "of b"});
+  EXPECT_EQ(tree.problems(),
+            Lines{"b/kustomization.yaml:1:13: \"../a\" includes itself through b"});
   // An ancestor counts as a cycle as well, whatever it holds.
   const Build inner = build_kustomization(tree.workspace(), "c/d");
   ASSERT_EQ(inner.problems.size(), 1u);
@@ -445,11 +442,10 @@ TEST(Kustomize, duplicates_name_both_places) {
        {"base/d.yaml", kDeployment}},
       "");
   EXPECT_EQ(tree.problems(),
-            (Lines{"b.yaml:4:9: Service default/reviews is part of this kustomization already",
-                   "kustomization.yaml:3:3: \"./a.yaml\" is listed twice; its resources can be "
-                   "added once only",
-                   "kustomization.yaml:6:3: \"two\" brings VirtualService reviews and 1 more a "
-                   "second time"}));
+            (Lines{"b.yaml:4:9: duplicate resource Service default/reviews; remove or rename one",
+                   "kustomization.yaml:3:3: duplicate entry \"./a.yaml\"; delete one",
+                   "kustomization.yaml:6:3: \"two\" duplicates VirtualService reviews and 1 more; "
+                   "include each source only once"}));
   EXPECT_EQ(tree.place(tree.build().problems[0].related[0].at), "a.yaml:4:9");
   EXPECT_EQ(tree.place(tree.build().problems[1].related[0].at), "kustomization.yaml:2:3");
   EXPECT_EQ(tree.place(tree.build().problems[2].related[0].at), "kustomization.yaml:5:3");
@@ -475,7 +471,7 @@ TEST(Kustomize, components_and_resources_are_told_apart) {
                   "");
   EXPECT_EQ(tree.problems(),
             (Lines{"kustomization.yaml:1:13: \"c\" is a Component; list it under `components`",
-                   "kustomization.yaml:2:14: \"b\" is no Component; list it under `resources`"}));
+                   "kustomization.yaml:2:14: \"b\" isn't a Component; list it under `resources`"}));
 }
 
 TEST(Kustomize, a_component_alone_has_to_bring_what_it_patches) {
@@ -484,7 +480,7 @@ TEST(Kustomize, a_component_alone_has_to_bring_what_it_patches) {
       "    metadata: {name: reviews}\n    spec: {clusterIP: None}\n";
   const Tree alone({{"kustomization.yaml", component}}, "");
   EXPECT_EQ(alone.problems(),
-            Lines{"kustomization.yaml:6:22: no resource here is Service \"reviews\""});
+            Lines{"kustomization.yaml:6:22: Service \"reviews\" not found in this kustomization"});
   const Tree included({{"kustomization.yaml", "resources: [x.yaml]\ncomponents: [c]\n"},
                        {"x.yaml", kService},
                        {"c/kustomization.yaml", component}},
@@ -538,8 +534,8 @@ TEST(Kustomize, bad_resources_are_left_out) {
                    {"b/kustomization.yaml", "resources: []\n"}},
                   "");
   EXPECT_EQ(tree.problems(),
-            (Lines{"a.yaml:1:1: the resource has no `kind`",
-                   "a.yaml:5:1: the resource has no `metadata.name`; kustomize needs one",
+            (Lines{"a.yaml:1:1: the resource has no `kind`; add one",
+                   "a.yaml:5:1: the resource has no `metadata.name`; add one",
                    "a.yaml:11:1: this document is a list, not a resource",
                    "b/kustomization.yaml:1:1: \"b/kustomization.yaml\" is a kustomization, not a "
                    "resource; list its folder instead"}));
@@ -568,22 +564,20 @@ TEST(Kustomize, patch_entries_give_one_patch_with_a_target) {
   EXPECT_EQ(problems[1],
             "kustomization.yaml:5:3: the patch has neither `path` nor `patch`; add one");
   EXPECT_EQ(problems[2],
-            "kustomization.yaml:6:10: a JSON patch says nothing about its resource; "
-            "add a `target`");
+            "kustomization.yaml:6:10: a JSON patch doesn't name its resource; add a `target`");
   EXPECT_EQ(problems[3],
             "kustomization.yaml:7:11: the patch has no `kind`; kustomize needs it "
             "even with a `target`");
   EXPECT_EQ(problems[4].substr(0, 29), "kustomization.yaml:8:16: patc") << problems[4];
   EXPECT_EQ(problems[5],
-            "kustomization.yaml:9:18: `op: delete` is none of add, remove, replace, "
-            "move, copy and test");
+            "kustomization.yaml:9:18: unknown `op: delete`; write add, remove, replace, move, copy "
+            "or test");
   EXPECT_EQ(problems[6], "kustomization.yaml:11:29: `path: spec` does not start with `/`");
   EXPECT_EQ(problems[7],
-            "kustomization.yaml:14:18: `name: re(v` is no regular expression: "
-            "missing ): re(v");
+            "kustomization.yaml:14:18: `name: re(v` isn't a regular expression: missing ): re(v");
   EXPECT_EQ(problems[8],
-            "kustomization.yaml:16:27: `labelSelector: a ~ b` is no selector; write "
-            "it as `a=b,c!=d`");
+            "kustomization.yaml:16:27: `labelSelector: a ~ b` isn't a selector; write it like "
+            "`a=b,c!=d`");
 }
 
 TEST(Kustomize, a_patch_that_begins_like_json_has_to_be_json) {
@@ -598,8 +592,8 @@ TEST(Kustomize, a_patch_that_begins_like_json_has_to_be_json) {
   EXPECT_EQ(problems("[{\"op\": \"remove\", \"path\": \"/spec\"}]"), Lines{});
   EXPECT_EQ(problems("- {op: remove, path: /spec}"), Lines{});
   EXPECT_EQ(problems(" [{op: remove, path: /spec}]"),
-            Lines{"kustomization.yaml:4:9: a patch that begins with `[` has to be JSON, with its "
-                  "keys and texts in quotes; or write it as a list of YAML"});
+            Lines{"kustomization.yaml:4:9: a patch that begins with `[` must be JSON; quote its "
+                  "keys and strings, or write a YAML list"});
 }
 
 // kustomize 5.8.1 copies such a patch for its targets, and labels with it as texts.
@@ -622,8 +616,8 @@ TEST(Kustomize, labels_of_a_patch_with_a_target_are_texts) {
             "apiVersion: v1\nkind: Service\nmetadata:\n  labels:\n    number: \"5\"\n"
             "    old: \"null\"\n  name: reviews\n");
   EXPECT_EQ(by_target.problems(),
-            Lines{"kustomization.yaml:7:45: this removes nothing: kustomize writes \"null\" as the "
-                  "text of `old`; use a JSON patch, or `patches` without a `target`"});
+            Lines{"kustomization.yaml:7:45: kustomize sets `old` to the string \"null\"; to remove "
+                  "it, use a JSON patch or `patches` without `target`"});
 }
 
 TEST(Kustomize, a_resource_keeps_its_kind_and_name) {
@@ -632,8 +626,8 @@ TEST(Kustomize, a_resource_keeps_its_kind_and_name) {
                     "  patch: '- {op: remove, path: /metadata/name}'\n"},
                    {"s.yaml", kService}},
                   "");
-  EXPECT_EQ(tree.problems(), Lines{"s.yaml:1:1: nothing is left of the resource's "
-                                   "`metadata.name`; kustomize refuses it"});
+  EXPECT_EQ(tree.problems(), Lines{"s.yaml:1:1: a patch or replacement removed the resource's "
+                                   "`metadata.name`; kustomize rejects it"});
 }
 
 TEST(Kustomize, missing_patch_targets_say_what_is_there) {
@@ -653,19 +647,19 @@ TEST(Kustomize, missing_patch_targets_say_what_is_there) {
                     "namespace: x}}'\n"},
                    {"s.yaml", kService}},
                   "");
-  EXPECT_EQ(tree.problems(),
-            (Lines{"kustomization.yaml:3:33: no resource fits this target: Service \"revews\"; "
-                   "did you mean \"reviews\"?",
-                   "kustomization.yaml:5:53: the namespace of Service \"reviews\" is none, not "
-                   "\"shop\"",
-                   "kustomization.yaml:7:18: no resource fits this target: there is no "
-                   "Deployment here",
-                   "kustomization.yaml:11:60: no resource here is Service \"reviws\"; did you "
-                   "mean \"reviews\"?",
-                   "kustomization.yaml:12:24: Service reviews is of apiVersion \"v1\" here, not "
-                   "\"v2\"",
-                   "kustomization.yaml:13:80: Service reviews is of namespace none here, not "
-                   "\"x\""}));
+  EXPECT_EQ(
+      tree.problems(),
+      (Lines{
+          "kustomization.yaml:3:33: patch target matches nothing: Service \"revews\"; did you mean "
+          "\"reviews\"?",
+          "kustomization.yaml:5:53: the namespace of Service \"reviews\" is none, not "
+          "\"shop\"",
+          "kustomization.yaml:7:18: patch target matches nothing: no Deployment in this "
+          "kustomization",
+          "kustomization.yaml:11:60: Service \"reviws\" not found in this kustomization; did you "
+          "mean \"reviews\"?",
+          "kustomization.yaml:12:24: Service reviews has apiVersion \"v1\" here, not \"v2\"",
+          "kustomization.yaml:13:80: Service reviews has namespace none here, not \"x\""}));
 }
 
 TEST(Kustomize, an_empty_or_doubled_kustomization_is_refused) {
@@ -674,9 +668,9 @@ TEST(Kustomize, an_empty_or_doubled_kustomization_is_refused) {
                    {"b/Kustomization", "resources: []\n"}},
                   "b");
   EXPECT_EQ(tree.problems(),
-            (Lines{"a/kustomization.yaml:1:1: the kustomization is empty; kustomize refuses it",
-                   "b/kustomization.yaml:1:1: the folder has \"Kustomization\" as well; kustomize "
-                   "refuses two"}));
+            (Lines{"a/kustomization.yaml:1:1: the kustomization is empty; kustomize rejects it",
+                   "b/kustomization.yaml:1:1: the folder also has \"Kustomization\"; kustomize "
+                   "accepts only one kustomization file"}));
 }
 
 // ---- Hostile input.
@@ -730,8 +724,8 @@ TEST(Kustomize, nodes_are_bounded) {
   EXPECT_EQ(tree.build().resources.size(), 2u);
   EXPECT_TRUE(tree.resource("ConfigMap", "a").root["data"]);
   EXPECT_FALSE(tree.resource("ConfigMap", "b").root["data"]);
-  EXPECT_EQ(tree.problems(), Lines{"kustomization.yaml:4:12: the build gets too large here; the "
-                                   "rest is left out"});
+  EXPECT_EQ(tree.problems(),
+            Lines{"kustomization.yaml:4:12: the build gets too large here; the rest is not built"});
 }
 
 TEST(Kustomize, many_patches_of_many_resources_take_no_square_of_time) {
@@ -838,8 +832,8 @@ TEST(Kustomize, fields_of_labels_hide_more_general_ones) {
   EXPECT_FALSE(hidden.resource("Service", "reviews").at("metadata.labels"));
   EXPECT_TRUE(hidden.resource("VirtualService", "reviews").at("metadata.labels"));
   EXPECT_EQ(tree("{path: metadata/labels}").problems(),
-            Lines{"kustomization.yaml:4:11: `metadata/labels` is a place already, with another "
-                  "`create`; use one for both"});
+            Lines{"kustomization.yaml:4:11: `metadata/labels` is already listed with another "
+                  "`create`; use the same for both"});
 }
 
 TEST(Kustomize, values_of_another_kind_at_a_place_are_refused) {
@@ -878,9 +872,8 @@ TEST(Kustomize, a_hidden_place_of_another_create_is_refused) {
                    {"places.yaml", "commonLabels:\n- {path: metadata/labels, kind: Service}\n"},
                    {"r.yaml", kService}},
                   "");
-  EXPECT_EQ(tree.problems(),
-            Lines{"kustomization.yaml:2:17: `metadata/labels` is a place already, with another "
-                  "`create`; use one for both"});
+  EXPECT_EQ(tree.problems(), Lines{"kustomization.yaml:2:17: `metadata/labels` is already listed "
+                                   "with another `create`; use the same for both"});
 }
 
 TEST(Kustomize, configurations_have_no_other_fields) {
@@ -892,10 +885,10 @@ TEST(Kustomize, configurations_have_no_other_fields) {
                    {"s.yaml", kService}},
                   "");
   EXPECT_EQ(tree.problems(),
-            (Lines{"places.yaml:1:1: `namePrefx` is no field here; did you mean `namePrefix`?",
-                   "places.yaml:3:22: `creat` is no field here; did you mean `create`?",
-                   "places.yaml:7:28: `kind` is no text; kustomize refuses it",
-                   "places.yaml:7:40: `create` is no bool; kustomize refuses it"}));
+            (Lines{"places.yaml:1:1: unknown field `namePrefx`; did you mean `namePrefix`?",
+                   "places.yaml:3:22: unknown field `creat`; did you mean `create`?",
+                   "places.yaml:7:28: `kind` isn't a string; kustomize rejects it",
+                   "places.yaml:7:40: `create` isn't a bool; kustomize rejects it"}));
 }
 
 TEST(Kustomize, a_place_with_another_create_is_refused) {
@@ -904,9 +897,8 @@ TEST(Kustomize, a_place_with_another_create_is_refused) {
        {"places.yaml", "commonLabels:\n- {path: metadata/labels}\n"},
        {"service.yaml", kService}},
       "");
-  EXPECT_EQ(tree.problems(),
-            Lines{"places.yaml:2:3: `metadata/labels` is a place already, with another `create`; "
-                  "use one for both"});
+  EXPECT_EQ(tree.problems(), Lines{"places.yaml:2:3: `metadata/labels` is already listed with "
+                                   "another `create`; use the same for both"});
 }
 
 TEST(Kustomize, merge_keys_of_the_first_openapi_count_instead_of_all_others) {
@@ -983,7 +975,7 @@ TEST(Kustomize, a_null_where_a_place_names_a_list_is_an_empty_list) {
 TEST(Kustomize, keys_that_lose_their_quotes_and_are_no_text_then_are_refused) {
   const auto told = [](const std::string& key, const char* at) {
     return std::string(at) + "kustomize drops the quotes of the key `" + key +
-           "` and then refuses it as no text; choose another name";
+           "` and rejects it as a non-string; rename it";
   };
   const Tree labels({{"kustomization.yaml",
                       "resources: [s.yaml]\nlabels:\n- pairs: {\"1\": a, \"yes\": b, v1: c}\n"},
@@ -1024,9 +1016,8 @@ TEST(Kustomize, a_custom_resources_list_that_a_partial_item_replaces_is_told) {
                 "")
         .problems();
   };
-  EXPECT_EQ(patched("timeout: 5s"),
-            Lines{"kustomization.yaml:9:9: this item has no `route`, and the patch's list replaces "
-                  "the other one as a whole"});
+  EXPECT_EQ(patched("timeout: 5s"), Lines{"kustomization.yaml:9:9: this item has no `route`, but "
+                                          "the patch replaces the whole list"});
   EXPECT_EQ(patched("{timeout: 5s, route: []}"), Lines{});
 }
 
@@ -1042,9 +1033,9 @@ TEST(Kustomize, a_patch_that_says_what_is_there_is_told) {
                    {"service.yaml", kService}},
                   "");
   EXPECT_EQ(tree.problems(),
-            (Lines{"kustomization.yaml:4:9: the patch says nothing",
-                   "kustomization.yaml:6:11: Service reviews has all that this patch says already",
-                   "patch.yaml:1:1: Service reviews has all that this patch says already"}));
+            (Lines{"kustomization.yaml:4:9: the patch is empty and changes nothing",
+                   "kustomization.yaml:6:11: patch changes nothing in Service reviews; delete it",
+                   "patch.yaml:1:1: patch changes nothing in Service reviews; delete it"}));
 }
 
 TEST(Kustomize, an_image_that_nobody_runs_is_told_but_in_a_component) {
@@ -1103,10 +1094,11 @@ TEST(Kustomize, what_the_header_and_sort_options_say_wrongly_is_told) {
                     "sortOptions: {order: newest}\n"},
                    {"service.yaml", kService}},
                   "");
-  EXPECT_EQ(tree.problems(),
-            (Lines{"kustomization.yaml:1:13: apiVersion \"kustomize.config.k8s.io/v1\" is unknown "
-                   "to kustomize; a Kustomization has kustomize.config.k8s.io/v1beta1",
-                   "kustomization.yaml:3:22: `order` of `sortOptions` is either legacy or fifo"}));
+  EXPECT_EQ(
+      tree.problems(),
+      (Lines{"kustomization.yaml:1:13: unknown apiVersion \"kustomize.config.k8s.io/v1\"; for a "
+             "Kustomization, write kustomize.config.k8s.io/v1beta1",
+             "kustomization.yaml:3:22: `sortOptions` needs `order: legacy` or `order: fifo`"}));
 }
 
 TEST(Kustomize, histories_name_what_changed_a_resource) {

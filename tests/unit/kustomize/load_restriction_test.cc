@@ -38,11 +38,10 @@ TEST(LoadRestriction, a_link_out_of_the_folder_is_refused) {
   std::filesystem::create_directory_symlink("../shared", tree / "app/linked");
   const model::Workspace workspace = tree.load();
   EXPECT_EQ(messages(build_kustomization(workspace, "app")),
-            (std::vector<std::string>{
-                "resource \"link.yaml\" is a symbolic link that leads out of this kustomization's "
-                "folder; kustomize refuses it",
-                "resource \"linked/other.yaml\" is a symbolic link that leads out of this "
-                "kustomization's folder; kustomize refuses it"}));
+            (std::vector<std::string>{"resource \"link.yaml\" is a symbolic link out of this "
+                                      "kustomization's folder; kustomize rejects it",
+                                      "resource \"linked/other.yaml\" is a symbolic link out of "
+                                      "this kustomization's folder; kustomize rejects it"}));
   const Build free = build_kustomization(workspace, "app", {.is_load_restricted = false});
   EXPECT_EQ(messages(free), std::vector<std::string>{});
   EXPECT_EQ(free.resources.size(), 2u);
@@ -59,9 +58,9 @@ TEST(LoadRestriction, what_leaves_the_workspace_is_never_read) {
   EXPECT_TRUE(build.resources.empty());
   EXPECT_EQ(workspace.file("link.yaml"), nullptr);
   EXPECT_EQ(messages(build),
-            (std::vector<std::string>{"resource \"../up.yaml\" leaves the workspace",
-                                      "resource \"/etc/hostname\" is an absolute path; kustomize "
-                                      "refuses it"}));
+            (std::vector<std::string>{
+                "resource \"../up.yaml\" is outside the repository",
+                "resource \"/etc/hostname\" is an absolute path; kustomize rejects it"}));
 }
 
 }  // namespace

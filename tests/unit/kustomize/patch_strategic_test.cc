@@ -75,13 +75,13 @@ TEST(PatchStrategic, directives_delete_and_replace) {
             "spec:\n  containers:\n  - name: c\n");
   EXPECT_EQ(merge("a: 1\n", "$patch: delete\n").text, "");
   EXPECT_EQ(merge("a: {b: 1}\n", "a: {$patch: drop}\n").problems,
-            Lines{"`$patch: drop` is none of delete, replace and merge"});
+            Lines{"unknown `$patch: drop`; write delete, replace or merge"});
 }
 
 TEST(PatchStrategic, a_value_of_another_kind_is_refused) {
   const Merged merged = merge("a: [1]\n", "a: {b: 1}\n");
   EXPECT_EQ(merged.text, "a:\n- 1\n");
-  EXPECT_EQ(merged.problems, Lines{"the patch has a map where the resource has a list"});
+  EXPECT_EQ(merged.problems, Lines{"the patch has a mapping where the resource has a list"});
 }
 
 TEST(PatchStrategic, ports_merge_by_both_keys_or_by_the_first_alone) {
@@ -104,8 +104,9 @@ TEST(PatchStrategic, a_port_whose_protocol_only_one_side_gives_is_dropped_and_re
     const Merged merged = merge("spec: {ports: [" + target + "]}\n",
                                 "spec: {ports: [" + patch + "]}\n", ShippedType::kService);
     EXPECT_EQ(merged.text.find("name"), std::string::npos) << merged.text;
-    EXPECT_EQ(merged.problems,
-              Lines{"kustomize drops this item: only one side gives `protocol`; give it on both"});
+    EXPECT_EQ(
+        merged.problems,
+        Lines{"kustomize drops this item because only one side sets `protocol`; set it on both"});
   }
 }
 
@@ -135,8 +136,9 @@ TEST(PatchStrategic, an_item_without_its_key_takes_others_with_it) {
   const std::string two = "[{name: a, v: 1}, {name: b, v: 2}]";
   const Merged merged = merge_volumes(two, "[{v: 3}]");
   EXPECT_EQ(merged.text, "spec:\n  volumes: []\n");
-  EXPECT_EQ(merged.problems, Lines{"kustomize drops this item, and others of the list with it: "
-                                   "it has no `name`; give it one"});
+  EXPECT_EQ(
+      merged.problems,
+      Lines{"kustomize drops this item and others of the list because it has no `name`; add one"});
   EXPECT_EQ(merge_volumes(two, "[{v: 3}, {name: a, v: 4}, {name: c}]").text,
             "spec:\n  volumes:\n  - name: a\n    v: 4\n  - name: c\n");
   EXPECT_EQ(merge_volumes("[{name: a}, {v: 1}, {name: b}]", "[{name: c}]").text,
@@ -164,13 +166,14 @@ TEST(PatchStrategic, irregular_lists_are_bounded) {
   const Merged merged = merge("spec: {volumes: [{name: a}, {v: 1}]}\n",
                               "spec: {volumes: [{name: b}]}\n", ShippedType::kPod, 8);
   EXPECT_EQ(merged.text, "spec:\n  volumes:\n  - name: a\n  - v: 1\n");
-  EXPECT_EQ(merged.problems, Lines{"the list is too long for items that their keys do not tell "
-                                   "apart; give each its own `name`"});
+  EXPECT_EQ(merged.problems,
+            Lines{"the list is too long for items without unique keys; give each its own `name`"});
 }
 
 TEST(PatchStrategic, a_single_value_among_items_with_keys_is_refused) {
-  EXPECT_EQ(merge_volumes("[{name: a}, text]", "[{name: b}]").problems,
-            Lines{"a single value where the items are told apart by `name`; kustomize refuses it"});
+  EXPECT_EQ(
+      merge_volumes("[{name: a}, text]", "[{name: b}]").problems,
+      Lines{"a single value in a list whose items are merged by `name`; kustomize rejects it"});
 }
 
 }  // namespace

@@ -61,12 +61,12 @@ TEST(Plugins, values_of_another_type_are_refused_at_their_place) {
   EXPECT_EQ(transformed("kind: LabelTransformer\nlabels: {a: b}\n"
                         "fieldSpecs: [{kind: Service, create: true}, {kind: Pod}]\n")
                 .problems(),
-            Lines{"t.yaml:5:14: the field spec has no `path`; say which field it means"});
-  EXPECT_EQ(transformed("kind: PatchJson6902Transformer\ntarget: {kind: Service}\n"
-                        "jsonOp: '[{\"op\": \"remove\", \"path\": \"/spec\"}]'\n")
-                .problems(),
-            Lines{"t.yaml:4:9: the target has no `name`; give one, or list the patch under "
-                  "`patches`"});
+            Lines{"t.yaml:5:14: the field spec has no `path`; add the path of a field"});
+  EXPECT_EQ(
+      transformed("kind: PatchJson6902Transformer\ntarget: {kind: Service}\n"
+                  "jsonOp: '[{\"op\": \"remove\", \"path\": \"/spec\"}]'\n")
+          .problems(),
+      Lines{"t.yaml:4:9: the target has no `name`; add one, or list the patch under `patches`"});
 }
 
 TEST(Plugins, what_is_no_built_in_is_named) {
@@ -89,7 +89,7 @@ TEST(Plugins, what_is_no_built_in_is_named) {
 
 TEST(Plugins, a_prefix_says_where_it_goes) {
   EXPECT_EQ(transformed("kind: PrefixTransformer\nprefix: a-\n").problems(),
-            Lines{"t.yaml:1:1: the transformer has no `fieldSpecs`; say what it is to rename"});
+            Lines{"t.yaml:1:1: the transformer has no `fieldSpecs`; list the fields to rename"});
 }
 
 TEST(Plugins, generators_add_objects_with_hashes) {

@@ -44,14 +44,6 @@ Tree replaced(const std::string& field, const std::string& target) {
               "");
 }
 
-TEST(Replacements, steps_of_a_path) {
-  EXPECT_EQ(field_steps("spec.http.0.route"), (Lines{"spec", "http", "0", "route"}));
-  EXPECT_EQ(field_steps("a\\.b.c"), (Lines{"a.b", "c"}));
-  EXPECT_EQ(field_steps("a.[name=x.y].b"), (Lines{"a", "[name=x.y]", "b"}));
-  EXPECT_EQ(field_steps("metadata.annotations.[a.b/c]"),
-            (Lines{"metadata", "annotations", "a.b/c"}));
-}
-
 TEST(Replacements, a_value_keeps_the_place_where_it_was_written) {
   const Tree tree =
       replaced("data.domain", "{select: {kind: VirtualService}, fieldPaths: [spec.hosts.0]}");
@@ -194,8 +186,8 @@ TEST(Replacements, what_is_wrong_is_told_at_its_place) {
             "`create: true` or correct the path"});
   EXPECT_EQ(replaced("data.domain", "{select: {kind: VirtualService}, fieldPaths: [spec.hosts.7]}")
                 .problems(),
-            Lines{"kustomization.yaml:5:51: VirtualService shop has nothing at `spec.hosts.7`; "
-                  "the list has 2 items only"});
+            Lines{"kustomization.yaml:5:51: VirtualService shop has nothing at `spec.hosts.7`; the "
+                  "list has only 2 items"});
   EXPECT_EQ(
       replaced("data.domain, options: {delimiter: ., index: 9}",
                "{select: {kind: VirtualService}, fieldPaths: [spec.hosts.0]}")
@@ -204,7 +196,7 @@ TEST(Replacements, what_is_wrong_is_told_at_its_place) {
             "parts"});
   EXPECT_EQ(
       replaced("data.domain", "{select: {kind: Gateway}, fieldPaths: [spec.hosts.0]}").problems(),
-      Lines{"kustomization.yaml:5:14: no resource fits this target, so nothing is replaced"});
+      Lines{"kustomization.yaml:5:14: replacement target matches nothing; correct or delete it"});
 }
 
 TEST(Replacements, a_rejected_target_stays) {

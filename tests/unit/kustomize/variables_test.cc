@@ -50,11 +50,11 @@ TEST(Variables, what_cannot_be_resolved_is_told) {
                    {"objects.yaml", kObjects}},
                   "");
   EXPECT_EQ(tree.problems(),
-            (Lines{"kustomization.yaml:4:49: no resource here is the Service \"revews\" of the "
-                   "variable \"HOST\"",
+            (Lines{"kustomization.yaml:4:49: Service \"revews\" of the variable \"HOST\" not found "
+                   "in this kustomization",
                    "kustomization.yaml:8:25: Service reviews has no value at "
                    "`spec.ports[1].port`",
-                   "kustomization.yaml:9:9: the variable \"HOST\" is defined twice; rename one"}));
+                   "kustomization.yaml:9:9: duplicate variable \"HOST\"; rename one of the two"}));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "yaml/chunks.h"
 #include "yaml/document.h"
 #include "yaml/reader.h"
 

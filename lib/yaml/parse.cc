@@ -2,8 +2,11 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <utility>
 
+#include "yaml/chunks.h"
 #include "yaml/reader.h"
 
 namespace meshlint::yaml {
@@ -11,7 +14,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// The offset of the first byte that is no UTF-8 or is NUL, or npos.
+// The offset of the first byte that isn't UTF-8 or is NUL; npos if there is none.
 std::size_t first_bad_byte(std::string_view bytes, std::size_t from) {
   std::size_t at = from;
   while (at < bytes.size()) {
@@ -39,31 +42,6 @@ std::size_t first_bad_byte(std::string_view bytes, std::size_t from) {
   return std::string_view::npos;
 }
 
-bool is_line_with(std::string_view bytes, std::size_t at, std::string_view marker) {
-  if (!bytes.substr(at).starts_with(marker)) return false;
-  const std::size_t after = at + marker.size();
-  return after == bytes.size() || bytes[after] == ' ' || bytes[after] == '\t' ||
-         bytes[after] == '\n' || bytes[after] == '\r';
-}
-
-// Whether a chunk holds nothing but directives, comments and blank lines: `%YAML 1.2` belongs to
-// the document after the next `---`.
-bool is_prologue(std::string_view chunk) {
-  bool has_directive = false;
-  while (!chunk.empty()) {
-    const std::size_t end = std::min(chunk.find('\n'), chunk.size());
-    const std::string_view line = chunk.substr(0, end);
-    const std::size_t first = line.find_first_not_of(" \t\r");
-    if (line.starts_with('%')) {
-      has_directive = true;
-    } else if (first != line.npos && line[first] != '#') {
-      return false;
-    }
-    chunk.remove_prefix(std::min(end + 1, chunk.size()));
-  }
-  return has_directive;
-}
-
 void problem_at(File& file, text::ProblemKind kind, text::Span at, std::string message) {
   file.problems.push_back({.kind = kind, .at = at, .message = std::move(message)});
 }
@@ -80,7 +58,7 @@ void read_text(std::string_view bytes, text::SourceId source, const ScalarMap* e
                                       : text::Span{source, place, place + 1};
       problem_at(file, text::ProblemKind::kBadEncoding, at,
                  bytes[next_bad] == '\0'
-                     ? std::string("a NUL byte; this document is not text")
+                     ? std::string("NUL byte; this document isn't text")
                      : fmt::format("byte 0x{:02X} is not UTF-8; save the file as UTF-8",
                                    static_cast<unsigned char>(bytes[next_bad])));
       next_bad = first_bad_byte(bytes, chunk + length);
@@ -92,28 +70,12 @@ void read_text(std::string_view bytes, text::SourceId source, const ScalarMap* e
 
 }  // namespace
 
-std::vector<Chunk> chunks_of(std::string_view bytes, std::size_t begin) {
-  std::vector<Chunk> chunks;
-  std::size_t chunk = begin;
-  std::size_t at = begin;
-  while (at < bytes.size()) {
-    const std::size_t newline = bytes.find("\n---", at);
-    if (newline == bytes.npos) break;
-    at = newline + 1;
-    if (!is_line_with(bytes, at, "---") || is_prologue(bytes.substr(chunk, at - chunk))) continue;
-    chunks.push_back({chunk, at - chunk});
-    chunk = at;
-  }
-  chunks.push_back({chunk, bytes.size() - chunk});
-  return chunks;
-}
-
 File parse(const text::Source& source, text::SourceId id, const Limits& limits) {
   File file;
   const std::string_view bytes = source.bytes();
   if (bytes.size() > limits.file_bytes) {
     problem_at(file, text::ProblemKind::kTooLarge, {id, 0, 0},
-               fmt::format("the file has {} bytes, the limit is {}; split it", bytes.size(),
+               fmt::format("the file has {} bytes, but the limit is {}; split it", bytes.size(),
                            limits.file_bytes));
   } else if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
     problem_at(file, text::ProblemKind::kBadEncoding, {id, 0, 2},
