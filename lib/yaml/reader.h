@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "yaml/document.h"
+#include "text/source.h"
+#include "yaml/file.h"
+#include "yaml/scalar_map.h"
 
 namespace meshlint::yaml {
 
