@@ -68,7 +68,7 @@ TEST(CelCompile, libraries_by_version) {
   EXPECT_TRUE(compiled(expression, v1_36).issues.empty());
   const Compiled early = compiled(expression, v1_28);
   ASSERT_FALSE(early.issues.empty());
-  EXPECT_EQ(early.issues.front().message, "`ip` is not in the libraries of this version");
+  EXPECT_EQ(early.issues.front().message, "`ip` is not available in this Kubernetes version");
   EXPECT_FALSE(compiled("self.?a", kubernetes_libraries({1, 27, 0})).issues.empty());
   EXPECT_TRUE(compiled("self.?a", v1_28).issues.empty());
 }
