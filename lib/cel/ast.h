@@ -1,7 +1,7 @@
-// The syntax tree of one expression: macros are already expanded into nodes of their own.
+// The syntax tree of one expression, with macros expanded.
 //
-// Nodes lie in one array and name each other by index, so a tree is freed without recursion;
-// chains of && and || are one node with many children, so they add no depth.
+// Nodes are in one array and refer to each other by index, so a tree is freed without recursion.
+// Chains of && and || are one node with many children, so they add no depth.
 #ifndef MESHLINT_CEL_AST_H_
 #define MESHLINT_CEL_AST_H_
 
@@ -27,7 +27,7 @@ struct Range {
 
 enum class ExprKind : std::uint8_t {
   kLiteral,
-  kIdent,           // `name`; a leading dot stays in front of it
+  kIdent,           // `name`, with its leading dot
   kSelect,          // operand.name
   kHas,             // has(operand.name)
   kOptionalSelect,  // operand.?name
@@ -37,8 +37,8 @@ enum class ExprKind : std::uint8_t {
   kOr,
   kTernary,
   kList,
-  kMap,      // keys and values take turns
-  kMessage,  // name{fields}: known to the parser, refused by the checker
+  kMap,      // keys and values alternate
+  kMessage,  // name{fields}: the compiler reports it
   kComprehension,
   kBind,    // variables[0] = child 0 in child 1
   kBlock,   // child 0 .. n-2 are @index0 .. ; the last is the result
@@ -68,7 +68,7 @@ struct Expr {
   bool is_method = false;
   Macro macro = Macro::kAll;
   Range range;
-  // The smallest place to point at: a member's name, an operator.
+  // The smallest place to report: a member's name, an operator.
   Range at;
   std::uint32_t first_child = 0;
   std::uint32_t child_count = 0;
@@ -88,13 +88,13 @@ class Ast {
     return std::span(children_).subspan(expr.first_child, expr.child_count);
   }
   std::span<const ExprId> children(ExprId id) const { return children(exprs_[id]); }
-  // True for `?x` in a list, or for `?key: value` (said of the key).
+  // True for `?x` in a list, and for the key of `?key: value`.
   bool is_optional_entry(ExprId id) const { return optional_entries_[id]; }
   void mark_optional_entry(ExprId id) { optional_entries_[id] = true; }
   std::size_t size() const { return exprs_.size(); }
 
   ExprId add(Expr expr, std::span<const ExprId> children);
-  // Text that no source holds: escapes undone, names put together.
+  // For text that isn't in the source: decoded escapes, joined names.
   std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
 
   ExprId root = 0;

@@ -2,7 +2,7 @@
 //
 //   meshlint_compile_schema_rules OUTPUT.cc
 //
-// A rule that does not compile is told, and the build stops.
+// Reports a rule that doesn't compile, and fails the build.
 
 #include <fmt/core.h>
 
@@ -45,7 +45,7 @@ int run(const char* path) {
     const std::string name = fmt::format("kRule{}", rows.size());
     row = source_of(compiled.program, name, arrays);
   };
-  // A rule may stand in a type that judges the values of another one.
+  // A rule can be in a type that checks the values of another one.
   const auto add_all = [&](const auto& self_of, schema::Type self, schema::Type type) -> void {
     for (const schema::Facet facet : type.facets()) {
       if (facet.kind() == schema::FacetKind::kRule) add(self, facet.rule());

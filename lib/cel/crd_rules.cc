@@ -12,6 +12,7 @@
 #include "cel/cost.h"
 #include "cel/schema_rules.h"
 #include "cel/schema_types.h"
+#include "cel/sizes.h"
 #include "cel/text_forms.h"
 #include "schema/own_schemas.h"
 #include "text/edit_distance.h"
@@ -33,7 +34,7 @@ bool has_facet(Type type, FacetKind kind) {
                              [&](schema::Facet facet) { return facet.kind() == kind; });
 }
 
-// Whether rules stand in the schema. Its depth is that of a document.
+// Whether the schema has rules. It's as deep as a document at most.
 bool has_rules(Node schema) {
   if (schema.is_list()) return std::ranges::any_of(schema, has_rules);
   return std::ranges::any_of(schema.entries(), [](const yaml::EntryView& entry) {
@@ -41,8 +42,7 @@ bool has_rules(Node schema) {
   });
 }
 
-// Extends the path of fields that leads from a schema to another one in it; returns the key under
-// which that is written.
+// Extends `path` with the fields from a schema to another one in it, and returns the key of that.
 Node lead(Node schema, Node target, std::string& path) {
   const auto below = [&](Node key, Node child, std::string_view step) {
     const std::size_t size = path.size();
@@ -63,7 +63,7 @@ Node lead(Node schema, Node target, std::string& path) {
   return {};
 }
 
-// "12.5 times", as the API server says it.
+// "12.5 times", as the API server writes it.
 std::string factor(std::uint64_t cost, std::uint64_t most) {
   const double ratio = static_cast<double>(cost) / static_cast<double>(most);
   if (ratio > 100) return "more than 100 times";
@@ -71,7 +71,7 @@ std::string factor(std::uint64_t cost, std::uint64_t most) {
                      : fmt::format("{:.1f} times", ratio);
 }
 
-// One version's schema, walked side by side with the type that was read from it.
+// Walks the schema of one version together with the type that was read from it.
 class Visit {
  public:
   Visit(Node root, const schema::Tables& tables, Libraries libraries, const text::Sources& sources,
@@ -93,16 +93,16 @@ class Visit {
   }
 
  private:
-  // A rule that compiles, where it stands, and what it costs.
+  // A rule that compiles, its place and its cost.
   struct Costed {
     Node rule;
     Node schema;
     Type type;
-    std::vector<Node> around;  // the lists and maps that the schema's values lie in
+    std::vector<Node> around;  // the lists and maps around the schema's values
     std::uint64_t cost = 0;
   };
 
-  // `is_tracked`: an update can tell which old value belongs to one here.
+  // `is_tracked`: an update can match the values here with the old ones.
   void schema(Node schema, Type type, bool is_tracked) {
     for (const Node rule : schema[kRules]) check(rule, schema, type, is_tracked);
     for (const auto [name, property] : schema["properties"].entries()) {
@@ -141,17 +141,16 @@ class Visit {
     const std::size_t objects = code.rule.issues.empty() ? 0 : count_objects_();
     if (objects > 0) {
       problems_.back().notes.push_back(
-          objects == 1 ? "1 object of the kind is not judged by it"
-                       : fmt::format("{} objects of the kind are not judged by it", objects));
+          objects == 1 ? "1 object of the kind is not checked"
+                       : fmt::format("{} objects of the kind are not checked", objects));
     }
     add_issues(node["messageExpression"], code.message.issues);
     if (code.rule.issues.empty() && code.is_about_changes && !is_tracked) {
       add(expression,
-          "the rule names `oldSelf`, but no update can tell which old item belongs to "
-          "a new one; that takes a list with `x-kubernetes-list-type: map`");
+          "`oldSelf` in a list without keys is never known; set `x-kubernetes-list-type: map`");
     }
     if (code.rule.issues.empty() && is_optional && !code.is_about_changes) {
-      add(node["optionalOldSelf"], "`optionalOldSelf` is for rules that name `oldSelf`; delete it");
+      add(node["optionalOldSelf"], "`optionalOldSelf` of a rule without `oldSelf`; delete it");
     }
     check_message(node, expression);
     check_reason(node["reason"]);
@@ -169,21 +168,21 @@ class Visit {
     rule.cost = cost_of(rule, code.rule, environment, sizes_);
     if (rule.cost > kMaxRuleCost) {
       add_costly(rule, kMaxRuleCost,
-                 fmt::format("the rule can cost {} what an API server allows",
+                 fmt::format("the rule can cost {} the limit of the API server",
                              factor(rule.cost, kMaxRuleCost)));
     }
-    // A message is made once, wherever the rule fails.
+    // A message is evaluated at most once.
     if (code.message.issues.empty() && !code.message.program.steps.empty()) {
       const std::uint64_t cost = max_cost(code.message, environment.types, sizes_, rule.schema);
       if (cost > kMaxRuleCost) {
         add(text::ProblemKind::kCostlyRule, rule.rule["messageExpression"].span(),
-            fmt::format("the message can cost {} what an API server allows; write it simpler",
+            fmt::format("the message can cost {} the limit of the API server; simplify it",
                         factor(cost, kMaxRuleCost)));
       } else {
         total_ = plus(total_, cost);
       }
     }
-    // What is told alone is not told again with the others.
+    // A rule that is reported alone doesn't count for the total.
     if (rule.cost <= kMaxRuleCost) total_ = plus(total_, rule.cost);
     costs_.push_back(std::move(rule));
   }
@@ -198,12 +197,12 @@ class Visit {
     const std::uint64_t rest = std::min(total_ - most->cost, kMaxSchemaCost);
     add_costly(
         *most, kMaxSchemaCost - rest,
-        fmt::format("the schema's rules can cost {} what an API server allows, this one the most",
+        fmt::format("all rules together can cost {} the limit of the API server, this one the most",
                     factor(total_, kMaxSchemaCost)));
   }
 
-  // Names the schemas that are worth a bound: those of which a common size takes the most off,
-  // until the rule costs no more than `most`.
+  // Suggests limits: for the schemas where one reduces the cost the most, until the rule costs no
+  // more than `most`.
   void add_costly(const Costed& rule, std::uint64_t most, std::string message) {
     constexpr std::uint64_t kCommonSize = 100;
     constexpr std::size_t kMaxNamed = 3;
@@ -234,14 +233,14 @@ class Visit {
     }
     text::Problem& problem =
         add(text::ProblemKind::kCostlyRule, rule.rule["rule"].span(), std::move(message));
-    if (bounded.empty()) problem.message += "; write it simpler";
+    if (bounded.empty()) problem.message += "; simplify it";
     for (const Node schema : bounded) {
       const std::string_view bound = SchemaSizes::bound_of(schema);
       std::string path;
       const Node key = lead(root_, schema, path);
       problem.message += fmt::format("{} {} {} at `{}`", schema == bounded.front() ? ";" : " and",
                                      schema[bound] ? "lower" : "set", bound, path);
-      problem.related.push_back({key.span(), fmt::format("{} counts here", bound)});
+      problem.related.push_back({key.span(), fmt::format("{} applies here", bound)});
     }
   }
 
@@ -263,14 +262,14 @@ class Visit {
       const bool is_part = issue.begin < issue.end;
       add(text::ProblemKind::kBadRule,
           is_part ? places.span(issue.begin, issue.end) : scalar.span(),
-          fmt::format("the rule does not compile: {}", issue.message));
+          fmt::format("the rule doesn't compile: {}", issue.message));
     }
   }
 
   void check_message(Node rule, Node expression) {
     const Node message = rule["message"];
     const std::string_view text = trimmed(message.text());
-    if (message && text.empty()) add(message, "the message is blank; leave it out or write one");
+    if (message && text.empty()) add(message, "the message is empty; delete it or write one");
     if (text.find('\n') != text.npos) add(message, "the message has a line break; write one line");
     if (!message && trimmed(expression.text()).find('\n') != std::string_view::npos) {
       add(expression, "a rule of several lines needs a `message`");
@@ -280,18 +279,18 @@ class Visit {
   void check_reason(Node reason) {
     if (!reason || std::ranges::find(kReasons, reason.text()) != kReasons.end()) return;
     const std::string_view meant = text::nearest_name(reason.text(), kReasons);
-    add(reason, meant.empty() ? fmt::format("`{}` is no reason; known are {}",
+    add(reason, meant.empty() ? fmt::format("unknown reason `{}`; known reasons: {}",
                                             one_line(reason.text()), fmt::join(kReasons, ", "))
-                              : fmt::format("`{}` is no reason; did you mean `{}`?",
+                              : fmt::format("unknown reason `{}`; did you mean `{}`?",
                                             one_line(reason.text()), meant));
   }
 
-  // ".spec.hosts", ".labels['a.b']": it has to lead through the schema.
+  // ".spec.hosts", ".labels['a.b']": a path through the schema.
   void check_path(Node path, Type type) {
     std::string_view rest = path.text();
     if (!path) return;
     if (!rest.starts_with('.')) {
-      return add(path, fmt::format("`fieldPath` is `{}`; it begins with a dot", one_line(rest)));
+      return add(path, fmt::format("`fieldPath` is `{}`; start it with a dot", one_line(rest)));
     }
     while (!rest.empty()) {
       std::string_view name;
@@ -315,17 +314,16 @@ class Visit {
       if (!field) {
         text::NearestName nearest(name);
         for (const schema::Field known : type.fields()) nearest.consider(known.name());
-        return add(
-            path,
-            fmt::format(
-                "`fieldPath` leads to `{}`, which the schema does not have{}", one_line(name),
-                nearest.best().empty() ? "" : fmt::format("; did you mean `{}`?", nearest.best())));
+        return add(path, fmt::format("unknown field `{}` in `fieldPath`{}", one_line(name),
+                                     nearest.best().empty()
+                                         ? ""
+                                         : fmt::format("; did you mean `{}`?", nearest.best())));
       }
       type = field.type();
     }
     if (!rest.empty()) {
-      add(path,
-          fmt::format("`fieldPath` is no path such as .spec.hosts: `{}`", one_line(path.text())));
+      add(path, fmt::format("`fieldPath` is `{}`, not a path such as .spec.hosts",
+                            one_line(path.text())));
     }
   }
 
@@ -349,8 +347,8 @@ std::vector<RuleCost> check_crd_rules(Node crd, Libraries libraries, const text:
   std::vector<RuleCost> costs;
   const Node spec = crd["spec"];
   if (!has_rules(spec)) return costs;
-  std::vector<text::Problem> told_already;
-  const schema::OwnSchemas own = schema::OwnSchemas::read({&crd, 1}, told_already);
+  std::vector<text::Problem> reported_elsewhere;
+  const schema::OwnSchemas own = schema::OwnSchemas::read({&crd, 1}, reported_elsewhere);
   const schema::Kind kind = own.find(spec["group"].text(), spec["names"]["kind"].text());
   if (!kind) return costs;
   for (const Node version : spec["versions"]) {

@@ -1,5 +1,5 @@
-// The rules of a CRD (x-kubernetes-validations) as such: what an API server says of them when the
-// CRD is created.
+// Checks the rules of a CRD itself (x-kubernetes-validations), as an API server does when the CRD
+// is created.
 #ifndef MESHLINT_CEL_CRD_RULES_H_
 #define MESHLINT_CEL_CRD_RULES_H_
 
@@ -21,11 +21,11 @@ struct RuleCost {
   std::uint64_t cost = 0;
 };
 
-// Appends a problem for each rule of the CRD that does not compile, gives no bool, has a message,
-// path or reason that cannot be, or costs too much, alone or with the others. Returns the costs of
-// the rules that compile. `sources` hold the CRD. `count_objects` tells how many objects of its
-// kind there are, which a rule that does not compile leaves unjudged; it is asked for such a rule
-// only.
+// Appends a problem for each rule of the CRD that doesn't compile, isn't of type bool, has an
+// invalid message, path or reason, or costs too much, alone or together with the others. Returns
+// the costs of the rules that compile. `sources` contains the CRD. `count_objects` returns how many
+// objects of its kind there are; it's called only for a rule that doesn't compile, which can't
+// check them.
 std::vector<RuleCost> check_crd_rules(yaml::Node crd, Libraries libraries,
                                       const text::Sources& sources,
                                       const std::function<std::size_t()>& count_objects,

@@ -11,7 +11,7 @@ namespace meshlint::cel {
 
 namespace {
 
-// A constant of a program, as source text. Lists and maps need an array, which goes to `arrays`.
+// A constant of a program as source text. The arrays of lists and maps are appended to `arrays`.
 std::string value_text(const Value& value, std::string_view name, int& count, std::string& arrays) {
   const auto text = [&] { return fmt::format("{}sv", text::source_literal(value.text())); };
   switch (value.kind()) {
@@ -20,7 +20,7 @@ std::string value_text(const Value& value, std::string_view name, int& count, st
     case ValueKind::kBool:
       return fmt::format("cel::Value::boolean({})", value.as_bool());
     case ValueKind::kInt:
-      // The smallest number cannot be written as one.
+      // The smallest integer has no literal.
       if (value.as_int() == std::numeric_limits<std::int64_t>::min()) {
         return "cel::Value::integer(std::numeric_limits<std::int64_t>::min())";
       }

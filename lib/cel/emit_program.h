@@ -8,7 +8,7 @@
 #include "cel/program.h"
 
 namespace meshlint::cel {
-// Writes constants that begin with `name` to `out`, and gives an initialiser of a ProgramView of
+// Appends constants with the prefix `name` to `out`, and returns an initializer of a ProgramView of
 // them. The source needs cel/program.h, <limits> and string_view_literals, in namespace meshlint.
 std::string source_of(const Program& program, const std::string& name, std::string& out);
 

@@ -1,4 +1,4 @@
-// What an expression may name: variables, functions, types.
+// The names that an expression can use: variables, functions, types.
 #ifndef MESHLINT_CEL_ENVIRONMENT_H_
 #define MESHLINT_CEL_ENVIRONMENT_H_
 
@@ -27,7 +27,7 @@ class ObjectTypes {
   // The field with that name, as expressions write it; nothing if there is none.
   virtual std::optional<Field> field(TypeTable& types, std::uint32_t object,
                                      std::string_view name) const = 0;
-  // The names of all, for suggestions.
+  // All names, for suggestions.
   virtual std::vector<std::string> field_names(std::uint32_t object) const = 0;
 };
 
@@ -37,30 +37,30 @@ struct Variable {
   TypeId type = TypeTable::simple(TypeKind::kDyn);
 };
 
-// A function that is only known to the checker; calling it is an error.
+// A function without an implementation: calling it is an error.
 struct DeclaredFunction {
   std::string name;
-  // As Function::overloads has them.
+  // As in Function::overloads.
   std::string overloads;
 };
 
-// Names are kept; `objects` too, and may be null if no variable is an object. Types are added to
-// while expressions are compiled, so one environment serves one thread.
+// `objects` is kept; it may be null if no variable is an object. Compiling expressions adds types,
+// so an environment is for one thread.
 struct Environment {
   Libraries libraries;
   TypeTable types;
   std::vector<Variable> variables;
   std::vector<DeclaredFunction> functions;
   const ObjectTypes* objects = nullptr;
-  // Names are looked up in it and all that it is part of first: "a.b".
+  // Names are first searched in the container and its parents: "a.b", then "a".
   std::string container;
-  // Items of a list literal must all have one type, as the API server demands.
+  // Whether the items of a list literal need one type, as in the API server.
   bool is_homogeneous = true;
   bool has_macros = true;
-  // Off, only syntax and names matter, and everything else shows when it is evaluated.
+  // If false, only syntax is checked; other errors occur during the evaluation.
   bool is_checked = true;
-  // Off, the program is the expression as it is written, and Compiled::types says what each step
-  // gives: for those who look at it rather than run it.
+  // If false, the program is the expression as written, and Compiled::types has the types of its
+  // steps: for an analysis of the expression.
   bool folds_constants = true;
 };
 

@@ -4,15 +4,15 @@
 #include <array>
 #include <vector>
 
-#include "cel/compare.h"
 #include "cel/function.h"
+#include "cel/order.h"
 #include "cel/text_forms.h"
 
 namespace meshlint::cel {
 namespace {
 
-// Of two things that a strict operation cannot use, the one that it hands on: unknown outranks
-// an error, and the first error the second.
+// The failure that a strict operation returns for two of them: unknown before errors, the first
+// error before the second.
 const Value& worse(const Value& a, const Value& b) {
   if (b.is(ValueKind::kUnknown)) return b;
   return a.is_failure() ? a : b;
@@ -88,7 +88,7 @@ class Evaluator {
     return function(step.function).call(frame_, arguments);
   }
 
-  Value missing(const Value& key) { return frame_.error("no such key: {}", key_text(frame_, key)); }
+  Value missing(const Value& key) { return frame_.error("no such key: {}", key_text(key)); }
 
   Value wrapped(bool is_found, const Value& value) {
     return is_found ? frame_.optional(value) : Value::optional(nullptr);
@@ -140,7 +140,7 @@ class Evaluator {
     return is_optional ? wrapped(false, key) : frame_.error("index out of bounds: {}", *index);
   }
 
-  // && and ||: `decider` is the value that decides whatever the others are.
+  // && and ||: `decider` is the value that decides alone.
   Value logic(const Step& step, bool decider) {
     Value failure = Value::null();
     for (std::uint32_t i = 0; i < step.operand_count; ++i) {
@@ -206,7 +206,7 @@ class Evaluator {
     return failure.is_failure() ? failure : Value::map({entries, count * 2});
   }
 
-  // An error if the map has the key, or if it can be none; else null.
+  // An error if the map has the key already, or if it can't be a key; null otherwise.
   Value add_entry(Value* entries, std::size_t& count, const Value& key, const Value& value) {
     if (key.kind() < ValueKind::kBool || key.kind() > ValueKind::kString ||
         key.is(ValueKind::kDouble)) {
@@ -215,7 +215,7 @@ class Evaluator {
     for (std::size_t i = 0; i < count; ++i) {
       if (!frame_.charge(1)) return Frame::exhausted();
       if (is_same_key(entries[i * 2], key)) {
-        return frame_.error("insert failed: key {} already exists", key_text(frame_, key));
+        return frame_.error("insert failed: key {} already exists", key_text(key));
       }
     }
     entries[count * 2] = key;
@@ -243,7 +243,7 @@ class Evaluator {
     return step.op == Op::kOptionalOr ? target : *target.held();
   }
 
-  // Puts element `index` of the range into the variables.
+  // Sets the variables to element `index` of the range.
   void bind_element(const Step& step, const Value& range, std::size_t index) {
     const bool is_map = range.is(ValueKind::kMap);
     if (!step.has_two_variables) {
@@ -317,7 +317,7 @@ class Evaluator {
     for (std::size_t i = 0; i < range.size(); ++i) {
       bind_element(step, range, i);
       const bool is_filter = step.op == Op::kFilter;
-      // The body may use the slot for a comprehension of its own.
+      // A comprehension in the body may reuse the slot.
       const Value element = frame_.slot(step.value);
       if (step.flag || is_filter) {
         const Value passes = passes_filter(step);

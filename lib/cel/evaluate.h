@@ -8,12 +8,12 @@
 
 namespace meshlint::cel {
 
-// What the expression gives for the variables bound in the frame, which was started with this
-// program. The value lives until the frame is started again. Never throws, and stops with an error
-// once the frame's budget is used up.
+// The result for the variables bound in the frame, which has to be started with this program. The
+// value lives until the frame is started again. Never throws; an error once the frame's budget is
+// used up.
 Value evaluate(const ProgramView& program, Frame& frame);
 
-// The value of one step, for folding constants.
+// The value of one step, for constant folding.
 Value evaluate_step(const ProgramView& program, Frame& frame, std::uint32_t step);
 
 }  // namespace meshlint::cel

@@ -1,4 +1,4 @@
-// Values as the strings library prints them.
+// The text of values in the strings library.
 #ifndef MESHLINT_CEL_FORMAT_TEXT_H_
 #define MESHLINT_CEL_FORMAT_TEXT_H_
 
@@ -10,10 +10,10 @@ namespace meshlint::cel {
 
 class Frame;
 
-// What string(value) gives for values of a library: addresses and networks. Empty for others.
+// The result of string(value) for addresses and networks; empty for other values.
 std::string opaque_text(const Value& value);
 
-// Appends what %s prints; false, with nothing useful appended, for a value that has no such text.
+// Appends the text for %s. False for a value without text; `to` is then unspecified.
 bool append_text(Frame& frame, const Value& value, std::string& to);
 
 }  // namespace meshlint::cel

@@ -1,8 +1,9 @@
 #include "cel/frame.h"
 
-#include <algorithm>
+#include <optional>
+#include <string>
 
-#include "cel/compare.h"
+#include "cel/order.h"
 #include "cel/program.h"
 #include "cel/text_forms.h"
 #include "schema/format.h"
@@ -10,23 +11,8 @@
 namespace meshlint::cel {
 
 void Frame::start(const ProgramView& program, std::int64_t budget) {
-  arena_.rewind();
+  reset(budget);
   slots_.assign(program.slot_count, Value::unknown());
-  budget_ = budget;
-}
-
-Value Frame::list(std::span<const Value> items) {
-  Value* const room = allocate(items.size());
-  if (!room) return exhausted();
-  std::ranges::copy(items, room);
-  return Value::list({room, items.size()});
-}
-
-Value Frame::optional(const Value& value) {
-  Value* const room = allocate(1);
-  if (!room) return exhausted();
-  *room = value;
-  return Value::optional(room);
 }
 
 Value Frame::value_of(yaml::Node node, NodeType type) {
@@ -49,7 +35,7 @@ Value Frame::value_of(yaml::Node node, NodeType type) {
   }
   if (reading == NodeTypes::Reading::kDouble) {
     if (const std::optional<double> value = node.as_double()) return Value::real(*value);
-    return error("`{}` is no number", node.text());
+    return error("`{}` is not a number", node.text());
   }
   if (reading == NodeTypes::Reading::kBytes) return decode_base64(*this, node.text());
   if (reading == NodeTypes::Reading::kTimestamp) {

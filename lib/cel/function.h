@@ -1,4 +1,4 @@
-// Functions: what they are called, what they take, and what they do.
+// The table of functions: names, signatures and implementations.
 #ifndef MESHLINT_CEL_FUNCTION_H_
 #define MESHLINT_CEL_FUNCTION_H_
 
@@ -12,29 +12,28 @@
 
 namespace meshlint::cel {
 
-// The receiver of a method comes first. No argument is an error or unknown. Arguments may be of
-// any kind, for dyn lets all through: what is not understood gives no_overload().
+// The receiver of a method comes first. No argument is an error or unknown. Arguments can be of any
+// kind, since dyn fits everywhere; the result for a wrong one is no_overload().
 using Implementation = Value (*)(Frame& frame, std::span<const Value> arguments);
 
 struct Function {
   std::string_view name;
   Library library;
-  // Signatures, one after the other with `|` between them: "string.(string) bool" is a method of
-  // strings, "(list(A)) int" a function, "(A, A, ...) A" takes any number of As from the last on.
+  // Signatures, separated by `|`: see overloads.h.
   std::string_view overloads;
-  // All functions of one name have the same.
+  // The same for all functions of one name.
   Implementation call;
 };
 
 inline Value no_overload() { return Value::error("no such overload"); }
 
-// The functions of each library, in one numbering: the place in the concatenation.
+// The index of a function in the concatenation of all tables.
 using FunctionId = std::uint16_t;
 const Function& function(FunctionId id);
-// All tables; FunctionIds count through them in this order.
+// All tables, in the order of FunctionIds.
 std::span<const std::span<const Function>> function_tables();
 
-// What the files functions_*.cc hold.
+// The tables of the files functions_*.cc.
 std::span<const Function> operator_functions();
 std::span<const Function> conversion_functions();
 std::span<const Function> time_functions();

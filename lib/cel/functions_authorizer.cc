@@ -1,4 +1,4 @@
-// Named formats; and the authorizer, which only a live cluster can answer.
+// Named formats, and the authorizer, which needs a live cluster.
 // Source: https://kubernetes.io/docs/reference/using-api/cel/
 
 #include <re2/re2.h>
@@ -15,8 +15,8 @@ namespace {
 
 using Arguments = std::span<const Value>;
 
-// Any call on an authorizer, which is unknown from the start; one with known arguments only does
-// not happen, but has to be answered.
+// The result of all calls on an authorizer. Since the authorizer itself is unknown, this is never
+// called with known arguments only.
 Value not_decidable(Frame&, Arguments) { return Value::unknown(); }
 
 struct FormatFacts {
@@ -65,7 +65,7 @@ Value named(Frame& frame, Arguments arguments) {
   return format.is(ValueKind::kOptional) ? format : frame.optional(format);
 }
 
-// None if the text fits the format, else what is wrong with it.
+// None if the string has the format, else messages.
 Value validate(Frame& frame, Arguments arguments) {
   if (!arguments[0].is_opaque(OpaqueKind::kFormat) || !arguments[1].is(ValueKind::kString)) {
     return no_overload();
@@ -83,7 +83,7 @@ Value validate(Frame& frame, Arguments arguments) {
                                   frame.regexes().get(format->pattern));
   }
   if (fits) return Value::optional(nullptr);
-  const Value message = frame.error("`{}` is no {}", text.substr(0, 64), name);
+  const Value message = frame.error("`{}` is not a {}", text.substr(0, 64), name);
   const Value messages = frame.list(std::array{Value::string(message.text())});
   return frame.optional(messages);
 }

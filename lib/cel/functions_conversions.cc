@@ -52,7 +52,7 @@ Value bool_of(Frame& frame, Arguments arguments) {
   return frame.error("type conversion error from 'string' to 'bool'");
 }
 
-// The whole text as a number, or nothing. Go takes a leading plus, from_chars does not.
+// The number that the whole string is, or nothing. Go accepts a leading plus, from_chars doesn't.
 template <typename Number>
 std::optional<Number> number_of(std::string_view text) {
   if (text.starts_with('+') && text.size() > 1 && text[1] != '-') text.remove_prefix(1);
@@ -149,7 +149,7 @@ Value string_of(Frame& frame, Arguments arguments) {
     case ValueKind::kInt:
     case ValueKind::kUint:
     case ValueKind::kDouble:
-      return frame.string(key_text(frame, value));
+      return frame.string(key_text(value));
     case ValueKind::kTimestamp:
       return frame.string(timestamp_text(value));
     case ValueKind::kDuration:

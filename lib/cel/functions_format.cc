@@ -18,13 +18,13 @@ namespace {
 constexpr int kDefaultPrecision = 6;
 constexpr int kMaxPrecision = 1000;
 
-// Infinities have words of their own here.
+// format() has its own words for infinity.
 std::string special_double(double value) {
   if (std::isnan(value)) return "NaN";
   return value > 0 ? "Infinity" : "-Infinity";
 }
 
-// "%.3f" taken apart: its letter and its precision.
+// The letter and the precision of "%.3f".
 struct Clause {
   char letter = '\0';
   int precision = kDefaultPrecision;
@@ -50,7 +50,7 @@ std::string hex_bytes(std::string_view bytes, bool is_upper) {
   return text;
 }
 
-// Appends the value as the clause wants it; false if it cannot be written so.
+// Appends the value in the form of the clause; false if its type has no such form.
 bool append_clause(Frame& frame, const Clause& clause, const Value& value, std::string& to) {
   const bool is_integer = value.is(ValueKind::kInt) || value.is(ValueKind::kUint);
   switch (clause.letter) {
@@ -58,7 +58,7 @@ bool append_clause(Frame& frame, const Clause& clause, const Value& value, std::
       return append_text(frame, value, to);
     case 'd':
       if (is_integer) {
-        to += key_text(frame, value);
+        to += key_text(value);
       } else if (value.is(ValueKind::kDouble)) {
         const bool is_special = !std::isfinite(value.as_double());
         to += is_special ? special_double(value.as_double()) : double_text(value.as_double());
@@ -112,7 +112,7 @@ bool append_clause(Frame& frame, const Clause& clause, const Value& value, std::
   }
 }
 
-// Takes ".3f" or "s" off the front.
+// Removes ".3f" or "s" from the front.
 Clause take_clause(std::string_view& text) {
   Clause clause;
   if (text.starts_with('.')) {
@@ -209,7 +209,7 @@ bool append_text(Frame& frame, const Value& value, std::string& to) {
     case ValueKind::kInt:
     case ValueKind::kUint:
     case ValueKind::kString:
-      to += key_text(frame, value);
+      to += key_text(value);
       return true;
     case ValueKind::kBytes:
     case ValueKind::kType:

@@ -9,6 +9,7 @@
 #include "cel/compare.h"
 #include "cel/function.h"
 #include "cel/lists.h"
+#include "cel/order.h"
 
 namespace meshlint::cel {
 namespace {
@@ -70,7 +71,7 @@ Value sum(Frame& frame, Arguments arguments) {
   return total;
 }
 
-// The least item, or the greatest if `sign` is negative.
+// The smallest item, or the greatest if `sign` is negative.
 Value extreme(Frame& frame, Arguments arguments, int sign, std::string_view name) {
   if (!is_list(arguments[0])) return no_overload();
   const std::vector<Value> items = items_of(frame, arguments[0]);
@@ -139,7 +140,7 @@ Value slice(Frame& frame, Arguments arguments) {
                                              static_cast<std::size_t>(end - begin)));
 }
 
-// Appends what the list holds, with lists in it opened `depth` levels deep.
+// Appends the items, and those of nested lists down to `depth` levels.
 void append_flat(Frame& frame, const Value& list, std::int64_t depth, std::vector<Value>& to) {
   for (std::size_t i = 0; i < list.size() && frame.charge(1); ++i) {
     const Value item = frame.item(list, i);

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <vector>
 
-#include "cel/compare.h"
 #include "cel/function.h"
+#include "cel/order.h"
 
 namespace meshlint::cel {
 namespace {
@@ -97,7 +97,7 @@ Value sign(Frame&, Arguments arguments) {
   return Value::real(number > 0 ? 1.0 : (number < 0 ? -1.0 : 0.0));
 }
 
-// Bit by bit, the result signed as the operands are.
+// A bitwise operation. The result has the type of the operands.
 template <typename Apply>
 Value bits(Arguments arguments, Apply apply) {
   const Value& left = arguments[0];
@@ -122,7 +122,7 @@ Value bit_not(Frame&, Arguments arguments) {
   return bits(arguments, [](std::uint64_t a, std::uint64_t) { return ~a; });
 }
 
-// Signed numbers are shifted as if they were unsigned.
+// Shifts signed numbers like unsigned ones.
 Value shifted(Arguments arguments, bool is_left) {
   const Value& value = arguments[0];
   if (!arguments[1].is(ValueKind::kInt)) return no_overload();

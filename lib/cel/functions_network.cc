@@ -82,7 +82,7 @@ Value ip(Frame& frame, Arguments arguments) {
   if (!arguments[0].is(ValueKind::kString)) return no_overload();
   const std::optional<IpAddress> address = parse_ip(arguments[0].text());
   if (address) return frame.opaque(OpaqueKind::kIp, *address);
-  return frame.error("`{}` is no IP address", arguments[0].text().substr(0, 64));
+  return frame.error("`{}` is not an IP address", arguments[0].text().substr(0, 64));
 }
 
 Value is_ip(Frame&, Arguments arguments) {
@@ -94,7 +94,7 @@ Value is_canonical(Frame& frame, Arguments arguments) {
   if (!arguments[0].is(ValueKind::kString)) return no_overload();
   const std::optional<IpAddress> address = parse_ip(arguments[0].text());
   if (address) return Value::boolean(text_of(*address) == arguments[0].text());
-  return frame.error("`{}` is no IP address", arguments[0].text().substr(0, 64));
+  return frame.error("`{}` is not an IP address", arguments[0].text().substr(0, 64));
 }
 
 template <typename Test>
@@ -154,7 +154,7 @@ Value cidr(Frame& frame, Arguments arguments) {
   if (!arguments[0].is(ValueKind::kString)) return no_overload();
   const std::optional<IpNetwork> network = parse_network(arguments[0].text());
   if (network) return frame.opaque(OpaqueKind::kCidr, *network);
-  return frame.error("`{}` is no network in CIDR notation", arguments[0].text().substr(0, 64));
+  return frame.error("`{}` is not a network in CIDR notation", arguments[0].text().substr(0, 64));
 }
 
 Value is_cidr(Frame&, Arguments arguments) {

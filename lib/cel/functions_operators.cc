@@ -5,6 +5,7 @@
 
 #include "cel/compare.h"
 #include "cel/function.h"
+#include "cel/order.h"
 #include "cel/text_forms.h"
 
 namespace meshlint::cel {
@@ -91,7 +92,7 @@ Value concatenated(Frame& frame, const Value& left, const Value& right) {
   return left.is(ValueKind::kString) ? frame.string(text) : frame.bytes(text);
 }
 
-// X + Y where the schema calls X a set or a map: what X has stays where it is.
+// X + Y if the schema calls X a set or a map: the items of X keep their positions.
 // Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/
 //         custom-resource-definitions/#type-checking
 Value merged_lists(Frame& frame, const Value& left, const Value& right) {
@@ -138,7 +139,7 @@ Value joined_lists(Frame& frame, const Value& left, const Value& right) {
   return Value::list({items, size});
 }
 
-// What a timestamp and nanoseconds make.
+// The sum of a timestamp and nanoseconds.
 Value moved(const Value& timestamp, std::int64_t nanoseconds) {
   constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
   return checked_timestamp(timestamp.seconds() + nanoseconds / kNanosPerSecond,

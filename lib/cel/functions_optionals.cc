@@ -53,7 +53,7 @@ Value value(Frame&, Arguments arguments) {
   return *arguments[0].held();
 }
 
-// or() and orValue() are steps of the evaluator, because their argument need not be evaluated.
+// or() and orValue() are steps of the evaluator, since it evaluates their argument only if needed.
 Value lazy(Frame&, Arguments) { return no_overload(); }
 
 Value unwrap(Frame& frame, Arguments arguments) {

@@ -17,7 +17,7 @@ using Arguments = std::span<const Value>;
 using Amount = Quantity::Amount;
 
 constexpr Amount kNanosPerOne = 1'000'000'000;
-// The greatest magnitude that Kubernetes keeps; more is cut to it.
+// The greatest magnitude that Kubernetes keeps; it reduces greater ones to this.
 constexpr Amount kLimit = Amount{std::numeric_limits<std::int64_t>::max()} * kNanosPerOne;
 
 struct Suffix {
@@ -64,7 +64,7 @@ std::optional<Quantity> parse(std::string_view text) {
   if (!schema::has_format(text, schema::Format::kQuantity)) return std::nullopt;
   const bool is_negative = text.starts_with('-');
   if (is_negative || text.starts_with('+')) text.remove_prefix(1);
-  // Digits beyond what the greatest quantity has cannot change the result.
+  // Digits beyond those of the greatest quantity can't change the result.
   constexpr Amount kEnough = kLimit;
   Amount digits = 0;
   int exponent = 0;
@@ -90,7 +90,7 @@ std::optional<Quantity> parse(std::string_view text) {
     has_suffix = true;
   }
   if (!has_suffix) {
-    // "e3", "E-3": the format made sure of the digits.
+    // "e3", "E-3": the format was checked, so there are digits.
     text.remove_prefix(1);
     const bool is_down = text.starts_with('-');
     if (is_down || text.starts_with('+')) text.remove_prefix(1);
@@ -109,7 +109,7 @@ Value quantity(Frame& frame, Arguments arguments) {
   if (!arguments[0].is(ValueKind::kString)) return no_overload();
   const std::optional<Quantity> parsed = parse(arguments[0].text());
   if (parsed) return frame.opaque(OpaqueKind::kQuantity, *parsed);
-  return frame.error("`{}` is no quantity", arguments[0].text().substr(0, 64));
+  return frame.error("`{}` is not a quantity", arguments[0].text().substr(0, 64));
 }
 
 Value is_quantity_text(Frame&, Arguments arguments) {
@@ -148,7 +148,7 @@ std::optional<Amount> right_operand(const Value& value) {
   return std::nullopt;
 }
 
-// Far from the bounds of the type, however often it is added.
+// Keeps repeated additions far from the limits of the type.
 Amount clamped(Amount amount) {
   constexpr Amount kFar = kLimit * 1'000'000;
   return amount > kFar ? kFar : (amount < -kFar ? -kFar : amount);

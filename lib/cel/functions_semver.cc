@@ -21,7 +21,7 @@ bool is_identifier_char(char c) {
 }
 bool is_numeric(std::string_view text) { return std::ranges::all_of(text, is_digit); }
 
-// Takes the part before the dot off the front.
+// Removes the part before the first dot, and returns it.
 std::string_view take_part(std::string_view& text) {
   const std::size_t end = std::min(text.find('.'), text.size());
   const std::string_view part = text.substr(0, end);
@@ -29,7 +29,7 @@ std::string_view take_part(std::string_view& text) {
   return part;
 }
 
-// "alpha.1"; numbers without leading zeros where `is_strict`.
+// "alpha.1". If `is_strict`, numbers have no leading zeros.
 bool are_identifiers(std::string_view text, bool is_strict) {
   if (text.ends_with('.')) return false;
   do {
@@ -48,7 +48,7 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
   return result.ec == std::errc() ? std::optional(number) : std::nullopt;
 }
 
-// Without a leading v, with three numbers, none with leading zeros.
+// Removes a leading v and leading zeros, and adds missing numbers.
 std::string normalized(std::string_view text) {
   if (text.starts_with('v')) text.remove_prefix(1);
   const std::size_t end = std::min(text.find_first_of("-+"), text.size());
@@ -89,7 +89,8 @@ std::optional<Semver> parse(std::string_view text) {
   return version;
 }
 
-// Nothing if the arguments are no text and flag; `version` is empty if the text is no version.
+// `is_understood`: the arguments are a string and perhaps a bool. `version` is empty if the string
+// isn't a version.
 struct Parsed {
   bool is_understood = false;
   std::optional<Semver> version;
@@ -109,7 +110,7 @@ Value semver(Frame& frame, Arguments arguments) {
   const Parsed parsed = parse_arguments(frame, arguments);
   if (!parsed.is_understood) return no_overload();
   if (parsed.version) return frame.opaque(OpaqueKind::kSemver, *parsed.version);
-  return frame.error("`{}` is no semantic version", arguments[0].text().substr(0, 64));
+  return frame.error("`{}` is not a semantic version", arguments[0].text().substr(0, 64));
 }
 
 Value is_semver(Frame& frame, Arguments arguments) {
@@ -173,7 +174,7 @@ constexpr auto kFunctions = std::to_array<Function>({
      compare_to},
 });
 
-// By the rules of semantic versioning: numbers before words, and below them.
+// By the rules of semantic versioning: numbers sort before words.
 int compare_identifiers(std::string_view a, std::string_view b) {
   const bool is_number = is_numeric(a);
   if (is_number != is_numeric(b)) return is_number ? -1 : 1;

@@ -45,7 +45,7 @@ Value matches(Frame& frame, Arguments arguments) {
   return Value::boolean(re2::RE2::PartialMatch(piece(arguments[0].text()), regex));
 }
 
-// All matches, at most `limit`; an empty one right after another match does not count.
+// All matches, at most `limit`. An empty match directly after another one doesn't count.
 Value find_matches(Frame& frame, std::string_view text, const re2::RE2& regex, std::int64_t limit) {
   std::vector<Value> found;
   std::size_t position = 0;
@@ -196,7 +196,7 @@ Value replace(Frame& frame, Arguments arguments) {
     at = found + old.size();
     --left;
     if (!old.empty()) continue;
-    // An empty text stands between all characters.
+    // An empty string is between all characters.
     const std::size_t length = code_point_length(text.substr(at));
     result += text.substr(at, length);
     at += std::max<std::size_t>(length, 1);
@@ -287,7 +287,7 @@ Value quote(Frame& frame, Arguments arguments) {
       result += '\\';
       result += kLetters[found];
     } else {
-      // Bytes that are no UTF-8 become U+FFFD.
+      // Bytes that aren't UTF-8 become U+FFFD.
       append_utf8(result, code_point(text));
     }
     text.remove_prefix(length);

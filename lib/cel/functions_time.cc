@@ -103,7 +103,7 @@ Value seconds(Frame& frame, Arguments arguments) {
   }
   return part_of(frame, arguments, [](const Clock& clock) { return clock.second_of_day % 60; });
 }
-// Of a duration only what is below a second, as the language definition has it.
+// Of a duration, only the part below a second, as in the language definition.
 Value milliseconds(Frame& frame, Arguments arguments) {
   if (arguments[0].is(ValueKind::kDuration)) {
     return Value::integer(arguments[0].as_int() % kNanosPerSecond / 1'000'000);

@@ -28,7 +28,8 @@ bool has_valid_escapes(std::string_view text) {
   return true;
 }
 
-// Takes "https" off "https://..."; empty if there is no scheme, nothing if there should be one.
+// Removes "https:" from "https://..." and returns "https". Empty if there is no scheme, nothing if
+// it is missing before the colon.
 std::optional<std::string_view> take_scheme(std::string_view& text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -92,7 +93,7 @@ std::optional<Url> parse(Frame& frame, std::string_view text) {
     text = text.substr(0, mark);
   }
   if (!text.starts_with('/')) {
-    // "mailto:a@b": what follows the scheme is opaque.
+    // "mailto:a@b": the rest is opaque.
     return url.scheme.empty() ? std::nullopt : std::optional(url);
   }
   if (text.starts_with("//") && (!url.scheme.empty() || !text.starts_with("///"))) {
@@ -116,7 +117,7 @@ Value url_of(Frame& frame, Arguments arguments) {
   if (!arguments[0].is(ValueKind::kString)) return no_overload();
   const std::optional<Url> url = parse(frame, arguments[0].text());
   if (url) return frame.opaque(OpaqueKind::kUrl, *url);
-  return frame.error("`{}` is no URL", arguments[0].text().substr(0, 64));
+  return frame.error("`{}` is not a URL", arguments[0].text().substr(0, 64));
 }
 
 Value is_url(Frame& frame, Arguments arguments) {
@@ -175,7 +176,7 @@ Value escaped_path(Frame& frame, Arguments arguments) {
   return frame.string(escaped);
 }
 
-// Of a query's key or value: %41 and + undone.
+// Decodes %41 and + in a query's key or value.
 std::string unescaped(std::string_view text) {
   const auto digit = [](char c) {
     if (is_digit(c)) return c - '0';

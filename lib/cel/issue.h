@@ -7,7 +7,7 @@
 
 namespace meshlint::cel {
 
-// `message` is about bytes [begin, end) of the expression's source.
+// At the bytes [begin, end) of the expression's source.
 struct Issue {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;

@@ -88,8 +88,8 @@ std::optional<char> simple_escape(char c) {
   }
 }
 
-// Where the digits of a numeric escape begin (counted from the backslash), how many they are, and
-// their base; nothing for a letter that is no such escape.
+// The offset of the digits of a numeric escape from the backslash, their number and base. Nothing
+// for other escapes.
 struct NumericEscape {
   std::size_t begin;
   std::size_t digits;
@@ -292,7 +292,7 @@ bool unquote(std::string_view token, std::string& value, std::string& error, std
     if (quotes.is_bytes) {
       value += static_cast<char>(code);
     } else if (!is_scalar_value(code)) {
-      error = fmt::format("`{}` is no Unicode character", text.substr(at, i - at));
+      error = fmt::format("`{}` is not a Unicode character", text.substr(at, i - at));
       return false;
     } else {
       append_utf8(value, code);

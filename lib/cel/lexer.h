@@ -30,7 +30,7 @@ enum class TokenKind : std::uint8_t {
 struct Token {
   TokenKind kind = TokenKind::kEnd;
   Range range;
-  // As written; of a quoted identifier what stands between the backticks.
+  // As written, but without the backticks of a quoted identifier.
   std::string_view text;
 
   bool is(std::string_view punctuation) const {
@@ -42,7 +42,7 @@ class Lexer {
  public:
   explicit Lexer(std::string_view source) : source_(source) {}
 
-  // The next token; kInvalid with error() set where there is none, then kEnd.
+  // The next token. kInvalid, with error() set, for invalid text; kEnd at the end.
   Token next();
   const std::string& error() const { return error_; }
 
@@ -51,7 +51,7 @@ class Lexer {
   Token token(TokenKind kind, std::size_t begin, std::size_t end);
   Token invalid(std::size_t begin, std::size_t end, std::string message);
   Token number(std::size_t begin);
-  // The token of a string that begins at `begin` and whose quote stands at `quote`.
+  // The token of a string that begins at `begin`, with its opening quote at `quote`.
   Token string(std::size_t begin, std::size_t quote, bool is_raw, bool is_bytes);
   Token quoted_ident(std::size_t begin);
   Token punctuation(std::size_t begin);
@@ -62,12 +62,12 @@ class Lexer {
   std::string error_;
 };
 
-// The words that may not name a variable or a function, though a field or a method.
+// Words that can't name a variable or a function, but can name a field or a method.
 bool is_reserved(std::string_view name);
 bool is_identifier(std::string_view text);
 
-// What the text of a string or bytes token stands for. False, with `error` set and `at` the
-// offset of it in the text, if an escape is wrong.
+// The value of a string or bytes token. False for an invalid escape; `error` is then set, and `at`
+// is its offset in the text.
 bool unquote(std::string_view token, std::string& value, std::string& error, std::size_t& at);
 
 }  // namespace meshlint::cel

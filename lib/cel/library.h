@@ -1,4 +1,4 @@
-// The parts that the functions and the syntax come in.
+// The libraries: groups of functions and syntax that versions of Kubernetes add.
 #ifndef MESHLINT_CEL_LIBRARY_H_
 #define MESHLINT_CEL_LIBRARY_H_
 
@@ -16,12 +16,12 @@ enum class Library : std::uint8_t {
   kOptionals,      // with the syntax a.?b
   kSets,
   kTwoVariables,  // comprehensions with key and value
-  kLists,         // slice, sort and their like
+  kLists,         // slice, sort and similar
   kMath,
   kEncoders,
   kRegexExtension,
   kBindings,         // cel.bind
-  kBlocks,           // cel.block, what optimisers write
+  kBlocks,           // cel.block, which optimizers write
   kQuotedFields,     // a.`b-c`
   kKubernetesLists,  // isSorted, sum, min, max, indexOf
   kKubernetesIncludes,
@@ -51,9 +51,9 @@ class Libraries {
   std::uint32_t bits_ = 0;
 };
 
-// Every one.
+// All libraries.
 Libraries all_libraries();
-// What an API server of that version offers to CRDs and policies.
+// The libraries for CRDs and policies in an API server of that version.
 // Source: https://kubernetes.io/docs/reference/using-api/cel/
 Libraries kubernetes_libraries(const schema::Version& version);
 

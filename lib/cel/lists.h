@@ -1,4 +1,4 @@
-// What lists share with strings: functions of one name that take either.
+// Functions for lists that have a variant of the same name for strings.
 #ifndef MESHLINT_CEL_LISTS_H_
 #define MESHLINT_CEL_LISTS_H_
 
@@ -10,8 +10,7 @@ namespace meshlint::cel {
 
 class Frame;
 
-// The index of arguments[1] in the list arguments[0], the last one's if `is_last`; -1 if it has
-// none.
+// The first or last index of arguments[1] in the list arguments[0]; -1 if it isn't in the list.
 Value index_in_list(Frame& frame, std::span<const Value> arguments, bool is_last);
 Value reversed_list(Frame& frame, const Value& list);
 

@@ -1,5 +1,5 @@
-// The values that only the functions of one library understand. All are trivially destructible,
-// for they live in a frame's memory.
+// Values for the functions of one library only. All are trivially destructible, since they live in
+// a frame's memory.
 #ifndef MESHLINT_CEL_OPAQUE_H_
 #define MESHLINT_CEL_OPAQUE_H_
 
@@ -48,12 +48,12 @@ struct Semver {
 // Negative, 0 or positive.
 int compare(const Semver& a, const Semver& b);
 
-// Of a text: what the functions format.dns1123Label() and its like give.
+// A format of strings: the result of format.dns1123Label() and similar functions.
 struct NamedFormat {
   std::string_view name;
 };
 
-// Of two opaque values of one kind.
+// For two opaque values of the same kind.
 bool is_equal_opaque(const Value& a, const Value& b);
 
 }  // namespace meshlint::cel

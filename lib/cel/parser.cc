@@ -3,50 +3,16 @@
 #include <fmt/core.h>
 
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "cel/lexer.h"
+#include "cel/macros.h"
+#include "cel/numbers.h"
 #include "cel/unicode.h"
 
 namespace meshlint::cel {
 namespace {
-
-struct MacroShape {
-  std::string_view name;
-  std::size_t variables;
-  std::size_t arguments;  // after the variables: 1, or 2 with a filter
-  ExprKind kind;
-  Macro macro;
-  Library library;
-};
-
-constexpr auto kMacros = std::to_array<MacroShape>({
-    {"all", 1, 1, ExprKind::kComprehension, Macro::kAll, Library::kStandard},
-    {"exists", 1, 1, ExprKind::kComprehension, Macro::kExists, Library::kStandard},
-    {"exists_one", 1, 1, ExprKind::kComprehension, Macro::kExistsOne, Library::kStandard},
-    {"existsOne", 1, 1, ExprKind::kComprehension, Macro::kExistsOne, Library::kStandard},
-    {"map", 1, 1, ExprKind::kComprehension, Macro::kMap, Library::kStandard},
-    {"map", 1, 2, ExprKind::kComprehension, Macro::kMap, Library::kStandard},
-    {"filter", 1, 1, ExprKind::kComprehension, Macro::kFilter, Library::kStandard},
-    {"all", 2, 1, ExprKind::kComprehension, Macro::kAll, Library::kTwoVariables},
-    {"exists", 2, 1, ExprKind::kComprehension, Macro::kExists, Library::kTwoVariables},
-    {"exists_one", 2, 1, ExprKind::kComprehension, Macro::kExistsOne, Library::kTwoVariables},
-    {"existsOne", 2, 1, ExprKind::kComprehension, Macro::kExistsOne, Library::kTwoVariables},
-    {"transformList", 2, 1, ExprKind::kComprehension, Macro::kMap, Library::kTwoVariables},
-    {"transformList", 2, 2, ExprKind::kComprehension, Macro::kMap, Library::kTwoVariables},
-    {"transformMap", 2, 1, ExprKind::kComprehension, Macro::kTransformMap, Library::kTwoVariables},
-    {"transformMap", 2, 2, ExprKind::kComprehension, Macro::kTransformMap, Library::kTwoVariables},
-    {"transformMapEntry", 2, 1, ExprKind::kComprehension, Macro::kTransformMapEntry,
-     Library::kTwoVariables},
-    {"transformMapEntry", 2, 2, ExprKind::kComprehension, Macro::kTransformMapEntry,
-     Library::kTwoVariables},
-    {"sortBy", 1, 1, ExprKind::kComprehension, Macro::kSortBy, Library::kLists},
-    {"optMap", 1, 1, ExprKind::kOptMap, Macro::kMap, Library::kOptionals},
-    {"optFlatMap", 1, 1, ExprKind::kOptFlatMap, Macro::kMap, Library::kOptionals},
-});
 
 struct Operator {
   std::string_view token;
@@ -74,7 +40,7 @@ constexpr auto kOperators = std::to_array<Operator>({
 
 constexpr ExprId kNone = UINT32_MAX;
 
-// Recursive descent. After the first mistake every function gives kNone.
+// Recursive descent. After the first error every function returns kNone.
 class Parser {
  public:
   Parser(std::string_view source, Libraries libraries, bool has_macros, Ast& ast)
@@ -95,7 +61,7 @@ class Parser {
   }
 
  private:
-  // Counts how deep the parser is; false beyond the bound.
+  // Counts the depth of nesting, and fails beyond the limit.
   class Depth {
    public:
     explicit Depth(Parser& parser) : parser_(parser) {
@@ -124,7 +90,8 @@ class Parser {
   }
 
   ExprId unexpected() {
-    if (token_.kind == TokenKind::kEnd) return fail(token_.range, "expression ends too early");
+    if (token_.kind == TokenKind::kEnd)
+      return fail(token_.range, "unexpected end of the expression");
     return fail(token_.range, fmt::format("unexpected `{}`", token_.text));
   }
 
@@ -150,7 +117,7 @@ class Parser {
     expr.range = {begin, end_};
     if (expr.at == Range{}) expr.at = expr.range;
     const ExprId id = ast_.add(expr, children);
-    // Left-leaning chains, a.b.c, are deep without any recursion of the parser.
+    // Left-leaning chains such as a.b.c are deep although the parser did not recurse.
     if (ast_[id].height > kMaxDepth) {
       return fail(expr.at, fmt::format("expression is nested more than {} levels deep", kMaxDepth));
     }
@@ -240,7 +207,7 @@ class Parser {
       advance();
       ++count;
     }
-    // The minus next to a number belongs to it, so that the least integer can be written.
+    // A minus directly before a number belongs to it, so that the smallest integer can be written.
     const bool is_number = token_.kind == TokenKind::kInt || token_.kind == TokenKind::kDouble;
     if (is_number) {
       const std::uint32_t minus = token_.range.begin - 1;
@@ -351,83 +318,13 @@ class Parser {
     return ast_.keep(std::move(name));
   }
 
-  bool is_ident(ExprId id, std::string_view name) const {
-    return ast_[id].kind == ExprKind::kIdent && ast_[id].name == name;
-  }
-
-  // The variable that a macro's argument names; empty, and a mistake, if it names none.
-  std::string_view variable(ExprId id) {
-    const Expr& expr = ast_[id];
-    const bool is_simple = expr.kind == ExprKind::kIdent && !expr.name.starts_with('.');
-    if (is_simple && expr.name != "__result__") return expr.name;
-    fail(expr.range, "the argument must be the name of a new variable");
-    return {};
-  }
-
+  // The node that a macro stands for; nothing if the call isn't one of a macro.
   std::optional<ExprId> expand(std::span<const ExprId> arguments, std::uint32_t begin,
                                const Expr& select) {
-    if (is_ident(arguments[0], "cel")) return expand_cel(arguments, begin, select);
-    for (const MacroShape& shape : kMacros) {
-      if (shape.name != select.name || !libraries_.has(shape.library)) continue;
-      if (arguments.size() != 1 + shape.variables + shape.arguments) continue;
-      return comprehension(shape, arguments, begin, select.at);
-    }
-    return std::nullopt;
-  }
-
-  ExprId comprehension(const MacroShape& shape, std::span<const ExprId> arguments,
-                       std::uint32_t begin, Range at) {
-    Expr expr;
-    expr.kind = shape.kind;
-    expr.macro = shape.macro;
-    expr.at = at;
-    expr.name = shape.name;
-    for (std::size_t i = 0; i < shape.variables; ++i) {
-      expr.variables[i] = variable(arguments[1 + i]);
-    }
-    if (shape.variables == 2 && expr.variables[0] == expr.variables[1]) {
-      return fail(ast_[arguments[2]].range, "both variables have the same name");
-    }
-    std::vector<ExprId> children = {arguments[0]};
-    expr.has_filter = shape.arguments == 2;
-    if (shape.kind != ExprKind::kComprehension) expr.has_filter = false;
-    children.insert(children.end(), arguments.begin() + 1 + static_cast<int>(shape.variables),
-                    arguments.end());
-    return add(expr, begin, children);
-  }
-
-  std::optional<ExprId> expand_cel(std::span<const ExprId> arguments, std::uint32_t begin,
-                                   const Expr& select) {
-    if (select.name == "bind" && arguments.size() == 4 && libraries_.has(Library::kBindings)) {
-      Expr bind;
-      bind.kind = ExprKind::kBind;
-      bind.variables[0] = variable(arguments[1]);
-      return add(bind, begin, {arguments[2], arguments[3]});
-    }
-    if (!libraries_.has(Library::kBlocks)) return std::nullopt;
-    if (select.name == "block" && arguments.size() == 3 &&
-        ast_[arguments[1]].kind == ExprKind::kList) {
-      Expr block;
-      block.kind = ExprKind::kBlock;
-      const std::span<const ExprId> items = ast_.children(arguments[1]);
-      if (items.size() > kMaxDepth) return fail(select.at, "block has too many values");
-      std::vector<ExprId> children(items.begin(), items.end());
-      children.push_back(arguments[2]);
-      return add(block, begin, children);
-    }
-    if (select.name == "index" || select.name == "iterVar" || select.name == "accuVar") {
-      std::string name = fmt::format("@{}", select.name);
-      for (const ExprId argument : arguments.subspan(1)) {
-        const auto* number = std::get_if<std::int64_t>(&ast_[argument].literal);
-        if (!number) return fail(ast_[argument].range, "expected a number");
-        name += fmt::format(":{}", *number);
-      }
-      Expr ident;
-      ident.kind = ExprKind::kIdent;
-      ident.name = ast_.keep(std::move(name));
-      return add(ident, begin, {});
-    }
-    return std::nullopt;
+    std::optional<Expansion> expansion = expand_macro(select, arguments, libraries_, ast_);
+    if (!expansion) return std::nullopt;
+    if (!expansion->error.empty()) return fail(expansion->error_at, std::move(expansion->error));
+    return add(expansion->expr, begin, expansion->children);
   }
 
   ExprId literal(Literal value) {
@@ -441,42 +338,13 @@ class Parser {
 
   // The number token, with a minus in front of it if `is_negative`.
   ExprId number(bool is_negative, std::uint32_t begin) {
-    std::string_view text = token_.text;
-    const Range range = token_.range;
-    Expr expr;
-    bool is_valid = true;
-    std::string digits = is_negative ? "-" : "";
-    if (token_.kind == TokenKind::kDouble) {
-      digits += text;
-      double value = 0;
-      const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-      is_valid = result.ec == std::errc();
-      if (result.ec == std::errc::result_out_of_range) {
-        // Too small is zero; only too large is a mistake.
-        value = std::strtod(digits.c_str(), nullptr);
-        is_valid = std::isfinite(value);
-      }
-      expr.literal = value;
-    } else {
-      const bool is_unsigned = token_.kind == TokenKind::kUint;
-      if (is_unsigned) text.remove_suffix(1);
-      const bool is_hex = text.starts_with("0x");
-      if (is_hex) text.remove_prefix(2);
-      digits += text;
-      const auto parse_as = [&](auto value) {
-        const auto result =
-            std::from_chars(digits.data(), digits.data() + digits.size(), value, is_hex ? 16 : 10);
-        is_valid = result.ec == std::errc() && result.ptr == digits.data() + digits.size();
-        expr.literal = value;
-      };
-      if (is_unsigned) {
-        parse_as(std::uint64_t{0});
-      } else {
-        parse_as(std::int64_t{0});
-      }
+    const std::optional<Literal> value = read_number(token_.text, token_.kind, is_negative);
+    if (!value) {
+      return fail(token_.range, fmt::format("`{}` doesn't fit in 64 bits", token_.text));
     }
-    if (!is_valid) return fail(range, fmt::format("`{}` does not fit 64 bits", token_.text));
-    end_ = range.end;
+    Expr expr;
+    expr.literal = *value;
+    end_ = token_.range.end;
     advance();
     return add(expr, begin, {});
   }
@@ -556,7 +424,7 @@ class Parser {
     const Expr select = ast_[argument];
     if (select.kind != ExprKind::kSelect) {
       return fail(select.range.end == 0 ? at : select.range,
-                  "has() takes a field, as in has(self.name)");
+                  "the argument of has() is not a field, as in has(self.name)");
     }
     Expr expr;
     expr.kind = ExprKind::kHas;
@@ -599,7 +467,7 @@ class Parser {
     return add(expr, begin, entries);
   }
 
-  // name{field: value}: read, so that the rest of the expression is understood.
+  // name{field: value}. The compiler reports it; reading on finds later errors of syntax.
   ExprId message(std::string_view name, std::uint32_t begin) {
     const Range at = token_.range;
     advance();

@@ -11,13 +11,12 @@
 
 namespace meshlint::cel {
 
-// Bounds of cel-go, which the API server runs.
+// Limits of cel-go, which the API server runs.
 inline constexpr std::size_t kMaxSourceCodePoints = 100'000;
 inline constexpr std::uint32_t kMaxDepth = 250;
 
-// Fills `ast`, which views `source`; or says what is wrong at the first place that is. Which
-// macros and what syntax there is depends on the libraries; with no macros at all, all(x, p) and
-// its like are calls as any other.
+// Fills `ast`, which views `source`, or returns the first issue. The libraries decide which macros
+// and syntax are available. Without `has_macros`, x.all(y, p) is a call like any other.
 std::optional<Issue> parse(std::string_view source, Libraries libraries, bool has_macros, Ast& ast);
 
 }  // namespace meshlint::cel

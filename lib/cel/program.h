@@ -1,4 +1,4 @@
-// A compiled expression: flat arrays, evaluated as they are.
+// A compiled expression: flat arrays that the evaluator uses directly.
 #ifndef MESHLINT_CEL_PROGRAM_H_
 #define MESHLINT_CEL_PROGRAM_H_
 
@@ -25,8 +25,8 @@ enum class Op : std::uint8_t {
   kAnd,   // of all operands
   kOr,
   kTernary,  // operands: condition, then, else
-  kList,     // `flag`: operands take turns with constants that say whether they are optional
-  kMap,      // operands take turns: key, value; with `flag` a third: whether it is optional
+  kList,     // `flag`: each operand is followed by a constant, whether it's optional
+  kMap,      // operands: key, value; with `flag` a third, whether it's optional
   kAll,      // comprehensions: range, [filter if `flag`], body; slots value, value + 1
   kExists,
   kExistsOne,
@@ -54,7 +54,7 @@ struct Step {
   std::uint32_t operand_count = 0;
 };
 
-// What the evaluator takes. Views arrays that are a Program's, or constants of the binary.
+// The input of the evaluator. Views the arrays of a Program, or constants of the binary.
 struct ProgramView {
   std::span<const Step> steps;
   std::span<const std::uint32_t> operands;
@@ -63,7 +63,7 @@ struct ProgramView {
   std::uint32_t slot_count = 0;
 };
 
-// Owns its arrays and texts. Movable; not copyable, for constants view its texts.
+// Owns its arrays and texts. Movable; not copyable, since constants view its texts.
 class Program {
  public:
   Program() = default;

@@ -14,7 +14,7 @@ class RE2;
 
 namespace meshlint::cel {
 
-// Not copyable. Safe from any number of threads; owned by whoever evaluates.
+// Not copyable. Safe from any number of threads.
 class Regexes {
  public:
   Regexes();
@@ -22,7 +22,7 @@ class Regexes {
   Regexes(const Regexes&) = delete;
   Regexes& operator=(const Regexes&) = delete;
 
-  // The expression, which lives as long as this; ask its ok() before using it.
+  // The expression, which lives as long as this; check its ok() before using it.
   const re2::RE2& get(std::string_view pattern);
 
  private:

@@ -22,7 +22,7 @@ constexpr std::uint32_t kOldSelf = 1;
 // Source: k8s.io/apiextensions-apiserver, pkg/apiserver/schema/cel.
 constexpr std::int64_t kBudgetOfObject = 10'000'000;
 
-// Mistakes after which the API server runs no rule.
+// Problems after which the API server runs no rules.
 bool turns_rules_off(const text::Problem& problem) {
   switch (problem.kind) {
     case text::ProblemKind::kWrongType:
@@ -50,7 +50,8 @@ RuleCode compile_rule(schema::Type self, const schema::Rule& rule, const SchemaT
     const TypeKind given = environment.types[result.type].kind;
     if (result.issues.empty() && given != wanted && given != TypeKind::kDyn) {
       result.issues.push_back(
-          {0, 0, fmt::format("it gives {}, not {}", environment.types.text(result.type), noun)});
+          {0, 0,
+           fmt::format("the result is {}, not {}", environment.types.text(result.type), noun)});
     }
     return result;
   };
@@ -155,7 +156,7 @@ class SchemaRules::Visit {
     report(text::ProblemKind::kRuleFailed, facet.rule(), node, facet.rule().message);
     const schema::Product* const product = self.product();
     if (product == nullptr || facet.when().since == schema::Version{}) return;
-    std::string note = fmt::format("{} demands it since {}", product->title,
+    std::string note = fmt::format("rule of {} {} and later", product->title,
                                    schema::to_string(facet.when().since));
     const auto target = versions_.targets().find(product->name);
     if (target != versions_.targets().end() && !target->second.from.empty()) {
@@ -176,12 +177,12 @@ class SchemaRules::Visit {
     unjudged.objects.emplace(resource_.span(), place_of(rule, node));
   }
 
-  // What the rule's path leads to, or as much of it as is there.
+  // The node at the rule's path, or the last one on the way to it.
   static text::Span place_of(const schema::Rule& rule, yaml::Node node) {
     return yaml::find(node, rule.field_path).shown().span();
   }
 
-  // Whether another tool fills in something here, so that the rule may well be kept.
+  // Whether another tool replaces a placeholder here, so that the rule may hold.
   static bool has_variable(yaml::Node node) {
     const auto entries = node.entries();
     return text::has_variable(node.text()) || std::any_of(node.begin(), node.end(), has_variable) ||
@@ -257,7 +258,7 @@ std::vector<NotJudged> SchemaRules::not_judged() const {
     rule.objects = unjudged.objects.size();
     rule.problem.kind = text::ProblemKind::kRuleNotJudged;
     rule.problem.message = fmt::format(
-        "rule `{}` of its CRD cannot be judged{}: {}", one_line(unjudged.expression),
+        "rule `{}` of the CRD can't be checked{}: {}", one_line(unjudged.expression),
         rule.objects == 1 ? "" : fmt::format(", for {} objects", rule.objects), unjudged.reason);
     std::tie(rule.first, rule.problem.at) = *unjudged.objects.begin();
   }

@@ -40,18 +40,18 @@ struct CompiledRule {
 // All of them, by place and type.
 extern const std::span<const CompiledRule> kShippedRules;
 
-// A rule and the expression of its message, compiled. The latter is empty if there is none.
+// A compiled rule and its messageExpression, which is empty if there is none.
 struct RuleCode {
   Compiled rule;
   Compiled message;
-  bool is_about_changes = false;  // names `oldSelf`
+  bool is_about_changes = false;  // uses `oldSelf`
 };
-// Issues say also if a rule gives no bool, or a message no string. The environment has libraries;
-// it is given objects and variables.
+// A rule that isn't a bool, or a message that isn't a string, is an issue. The environment has
+// libraries; this adds objects and variables.
 RuleCode compile_rule(schema::Type self, const schema::Rule& rule, const SchemaTypes& types,
                       Environment& environment);
 
-// A rule that does not compile, and the objects that it left unjudged.
+// A rule that doesn't compile, and the objects that it can't check.
 struct NotJudged {
   const schema::Tables* tables = nullptr;  // of its CRD
   text::Problem problem;                   // at the first of the objects
@@ -59,44 +59,42 @@ struct NotJudged {
   std::size_t objects = 0;
 };
 
-// Not copyable. Safe from any number of threads. Rules are compiled when they are first needed,
-// and kept.
+// Not copyable. Safe from any number of threads. Compiles each rule at its first use, and keeps it.
 class SchemaRules {
  public:
-  // `shipped` is what the build has compiled; without it the shipped rules are compiled like
-  // others.
+  // `shipped`: the rules that the build has compiled; without it they are compiled like others.
   explicit SchemaRules(Libraries libraries, std::span<const CompiledRule> shipped = {});
   ~SchemaRules();
   SchemaRules(const SchemaRules&) = delete;
   SchemaRules& operator=(const SchemaRules&) = delete;
 
-  // Appends what the rules of the type and of all in it say of a resource, as an API server of
-  // these versions judges one that is created: defaults are in place, unknown fields are not seen,
-  // rules about changes pass. If `problems` already has some of the schema's own that make the
-  // server skip all rules (a wrong type, a missing field, an unknown value, a wrong length),
-  // nothing is done. The type's tables have to outlive this.
+  // Appends the violations of all rules of the type, as an API server of these versions finds them
+  // when it creates the resource: with defaults, without unknown fields, and rules about changes
+  // pass. Does nothing if `problems` already has one that makes the server skip all rules: a wrong
+  // type, a missing field, an unknown value, a wrong length. The type's tables have to outlive
+  // this.
   void check(schema::Type root, yaml::Node resource, const schema::Targets& targets,
              std::vector<text::Problem>& problems);
 
-  // The rules that do not compile, of all that was checked so far.
+  // The rules that don't compile, among all that were used so far.
   std::vector<NotJudged> not_judged() const;
 
  private:
   class Visit;
-  // The text of a rule in the tables, and the number of the type that it stands at.
+  // The text of a rule in the tables, and the index of its type.
   using RuleKey = std::pair<const char*, std::uint32_t>;
   struct Unjudged {
     const schema::Tables* tables = nullptr;
     std::string_view expression;  // in the tables
     std::string reason;
-    // By the places of the objects: that of the value.
+    // The places of the values, by those of their objects.
     std::map<text::Span, text::Span> objects;
   };
 
   const SchemaTypes& types_of(const schema::Tables& tables);
   const RuleCode& compiled(schema::Type type, const schema::Rule& rule, const SchemaTypes& types);
 
-  // Null if the build has not compiled it.
+  // Null if the build hasn't compiled it.
   const ProgramView* shipped(schema::Type type, const schema::Rule& rule) const;
 
   Libraries libraries_;

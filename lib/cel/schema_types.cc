@@ -9,7 +9,7 @@
 namespace meshlint::cel {
 namespace {
 
-// Words that an escaped name must not be, beside the reserved ones.
+// Words that need escapes in names, in addition to the reserved ones.
 constexpr auto kLiterals = std::to_array<std::string_view>({"false", "in", "null", "true"});
 
 bool has_facet(schema::Type type, schema::FacetKind kind) {
@@ -19,13 +19,13 @@ bool has_facet(schema::Type type, schema::FacetKind kind) {
   return false;
 }
 
-// The object that stands for the metadata of an embedded resource, which no schema has to declare.
+// The metadata of an embedded resource, which a schema doesn't have to declare.
 constexpr std::uint32_t kEmbeddedMetadata = UINT32_MAX;
 constexpr auto kNames = std::to_array<std::string_view>({"generateName", "name"});
 constexpr auto kHeader = std::to_array<std::string_view>({"apiVersion", "kind", "metadata"});
 
-// Whether the server says what the field of an object within another one is. It takes the schema's
-// word only if that declares all of them, names included.
+// Whether the server decides the type of this field of an embedded resource. It uses the schema
+// only if that declares all of these fields, names included.
 bool is_header(schema::Type type, std::string_view field) {
   if (std::ranges::find(kHeader, field) == kHeader.end() ||
       !has_facet(type, schema::FacetKind::kEmbedded)) {
@@ -123,12 +123,12 @@ std::optional<TypeId> SchemaTypes::type(TypeTable& types, schema::Type of) const
     }
     case schema::TypeKind::kMap: {
       const std::optional<TypeId> value = element(types, of);
-      // An object that may hold anything is seen as a whole, what it holds is not.
+      // Expressions see an object with any content, but not its content.
       if (!value) return types.object(of.index(), "object");
       return types.map(TypeTable::simple(TypeKind::kString), *value);
     }
     case schema::TypeKind::kObject: {
-      // The API server knows no names of types.
+      // The types of the API server have no names.
       const bool is_named = reader_ == Reader::kPage && !of.name().empty();
       return types.object(of.index(), is_named ? std::string(of.name()) : "object");
     }

@@ -1,4 +1,4 @@
-// Schemas as types of expressions.
+// The types of schemas for expressions.
 #ifndef MESHLINT_CEL_SCHEMA_TYPES_H_
 #define MESHLINT_CEL_SCHEMA_TYPES_H_
 
@@ -20,32 +20,33 @@
 
 namespace meshlint::cel {
 
-// How expressions write a field's name: `a-b` is a__dash__b. Empty if they cannot.
+// A field's name in expressions: a__dash__b for `a-b`. Empty if there is no such form.
 std::string escaped_name(std::string_view name);
 
 // Who reads the values.
 enum class Reader : std::uint8_t {
-  // The API server: the text of a duration is a duration, metadata shows only its names, and what
-  // has no schema is not there.
+  // The API server: a string with the format of a duration is a duration, only the names of
+  // metadata
+  // are visible, and values without a schema are not.
   kServer,
-  // A page of rules: everything as it is written; what has no schema may be anything.
+  // A rule page: values are read as written, and those without a schema have the type dyn.
   kPage
 };
 
-// Of one set of tables, which it views. Costs nothing to make. Const, and safe from any number of
-// threads.
+// The types of one set of tables, which it views. Cheap to create. Const, and safe from any number
+// of threads.
 class SchemaTypes : public ObjectTypes, public NodeTypes {
  public:
   explicit SchemaTypes(const schema::Tables& tables, Reader reader = Reader::kServer)
       : tables_(tables), reader_(reader) {}
 
-  // The type of the values of a schema; nothing if expressions cannot see them.
+  // The type of a schema's values; nothing if expressions can't see them.
   std::optional<TypeId> type(TypeTable& types, schema::Type of) const;
   static NodeType node_type(schema::Type type) { return type.index() + 1; }
 
-  // A copy of the node as the API server of that version stores it: with defaults, without what is
-  // null or unknown. Views the node and lives in the arena. What no rule looks at is left as it is:
-  // parts without rules of their own, unless they are `is_in_sight` of one further up.
+  // A copy of the node as the API server of that version stores it: with defaults, without null and
+  // unknown fields. Views the node and lives in the arena. Parts that no rule uses stay as they
+  // are: those without rules, unless they are `is_in_sight` of a rule above.
   yaml::Record stored(yaml::Arena& arena, schema::Type type, yaml::Node node,
                       schema::TargetVersions& versions, bool is_in_sight = false) const;
 

@@ -8,7 +8,7 @@
 #include <chrono>
 #include <cmath>
 
-#include "cel/frame.h"
+#include "cel/memory.h"
 #include "schema/format.h"
 
 namespace meshlint::cel {
@@ -83,9 +83,9 @@ Value checked_timestamp(std::int64_t seconds, std::int64_t nanoseconds) {
   return Value::timestamp(seconds, static_cast<std::uint32_t>(nanoseconds));
 }
 
-Value parse_timestamp(Frame& frame, std::string_view text) {
+Value parse_timestamp(Memory& memory, std::string_view text) {
   if (!schema::has_format(text, schema::Format::kDateTime)) {
-    return frame.error("`{}` is no timestamp", text.substr(0, 64));
+    return memory.error("`{}` is not a timestamp", text.substr(0, 64));
   }
   using namespace std::chrono;
   const year_month_day date(year(number_of(text.substr(0, 4))),
@@ -110,11 +110,11 @@ Value parse_timestamp(Frame& frame, std::string_view text) {
   return checked_timestamp(at, nanoseconds);
 }
 
-Value parse_duration(Frame& frame, std::string_view text) {
+Value parse_duration(Memory& memory, std::string_view text) {
   const std::string_view written = text.substr(0, 64);
   const bool is_negative = text.starts_with('-');
   if (!schema::has_format(text, schema::Format::kDuration)) {
-    return frame.error("`{}` is no duration", written);
+    return memory.error("`{}` is not a duration", written);
   }
   if (is_negative || text.starts_with('+')) text.remove_prefix(1);
   if (text == "0") return Value::duration(0);
@@ -122,15 +122,15 @@ Value parse_duration(Frame& frame, std::string_view text) {
   constexpr std::uint64_t kLimit = std::uint64_t{1} << 63;
   while (!text.empty()) {
     const std::optional<std::uint64_t> part = take_duration_part(text);
-    if (!part || total + *part > kLimit) return frame.error("duration `{}` overflows", written);
+    if (!part || total + *part > kLimit) return memory.error("duration `{}` overflows", written);
     total += *part;
   }
   if (is_negative) return Value::duration(static_cast<std::int64_t>(-total));
-  if (total == kLimit) return frame.error("duration `{}` overflows", written);
+  if (total == kLimit) return memory.error("duration `{}` overflows", written);
   return Value::duration(static_cast<std::int64_t>(total));
 }
 
-Value decode_base64(Frame& frame, std::string_view text) {
+Value decode_base64(Memory& memory, std::string_view text) {
   std::string bytes;
   std::uint32_t bits = 0;
   int count = 0;
@@ -143,15 +143,15 @@ Value decode_base64(Frame& frame, std::string_view text) {
     if (c == '+') digit = 62;
     if (c == '/') digit = 63;
     if (c == '\n' || c == '\r') continue;
-    if (digit == 64) return Value::error("text is no base64");
+    if (digit == 64) return Value::error("not a base64 string");
     bits = bits << 6 | digit;
     count += 6;
     if (count < 8) continue;
     count -= 8;
     bytes += static_cast<char>(bits >> count & 0xFFU);
   }
-  if (count == 6) return Value::error("text is no base64");
-  return frame.bytes(bytes);
+  if (count == 6) return Value::error("not a base64 string");
+  return memory.bytes(bytes);
 }
 
 std::string timestamp_text(const Value& timestamp) {
@@ -199,7 +199,7 @@ std::string double_text(double value) {
   return std::string(print(std::chars_format::fixed));
 }
 
-std::string key_text(Frame&, const Value& key) {
+std::string key_text(const Value& key) {
   switch (key.kind()) {
     case ValueKind::kBool:
       return key.as_bool() ? "true" : "false";

@@ -38,8 +38,8 @@ bool is_zone_name(std::string_view zone) {
          });
 }
 
-// The second, 64-bit part of a compiled time zone file. Past its last transition the last offset
-// holds, for the rule that follows there is not read.
+// The second, 64-bit part of a compiled time zone file. After its last transition the last offset
+// holds, since the rule after it is not read.
 // Source: RFC 8536.
 class ZoneFile {
  public:

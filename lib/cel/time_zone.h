@@ -8,9 +8,9 @@
 
 namespace meshlint::cel {
 
-// Seconds that local time is ahead of UTC at that second since 1970. `zone` is "UTC", "+hh:mm",
-// "-hh:mm", "hh:mm", or a name that the machine's time zone files know ("Europe/Berlin"); nothing
-// for any other.
+// How many seconds local time is ahead of UTC at that second since 1970. `zone` is "UTC", "+hh:mm",
+// "-hh:mm", "hh:mm", or a name in the machine's time zone files ("Europe/Berlin"); nothing for
+// others.
 std::optional<std::int64_t> zone_offset(std::string_view zone, std::int64_t at);
 
 }  // namespace meshlint::cel

@@ -15,7 +15,7 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_';
 }
 
-// null stands for all that may be absent.
+// null fits all types whose values can be absent.
 bool takes_null(TypeKind kind) {
   return kind == TypeKind::kNull || kind == TypeKind::kOpaque || kind == TypeKind::kObject ||
          kind == TypeKind::kTimestamp || kind == TypeKind::kDuration;
@@ -50,7 +50,7 @@ std::string TypeTable::text(TypeId id) const {
 }
 
 TypeId Substitution::find(TypeId type) const {
-  // A bound is never circular, see bind().
+  // Bindings are never circular, see bind().
   for (auto found = bound_.find(type); found != bound_.end(); found = bound_.find(type)) {
     type = found->second;
   }
@@ -124,7 +124,7 @@ bool Substitution::is_assignable(TypeId a, TypeId b) {
       left.parameters.size() != right.parameters.size() || left.object != right.object) {
     return false;
   }
-  // Copies, for resolving may add types and so move the table.
+  // Copies, since resolving may add types and so move the table.
   const std::vector<TypeId> inner = left.parameters;
   const std::vector<TypeId> other = right.parameters;
   for (std::size_t i = 0; i < inner.size(); ++i) {

@@ -31,7 +31,7 @@ enum class TypeKind : std::uint8_t {
   kType,
   kOpaque,     // optional_type, net.IP
   kObject,     // of a schema; `object` is the schema's number
-  kParameter,  // stands for a type that is still to be found out
+  kParameter,  // stands for a type that is not known yet
 };
 
 struct Type {
@@ -71,33 +71,33 @@ class TypeTable {
  private:
   std::vector<Type> types_;
   std::map<Type, TypeId> ids_;
-  // Those below are the ones that signatures call A, B and so on.
+  // The numbers below are those of A, B and so on in signatures.
   std::uint32_t next_parameter_ = 256;
 };
 
-// Which type each parameter turned out to stand for.
+// The types of the parameters, as far as they are known.
 // Source: the type checker of cel-go, which the API server runs.
 class Substitution {
  public:
   explicit Substitution(TypeTable& types) : types_(types) {}
 
-  // True if a value of one type may stand where the other is wanted; parameters are then bound.
-  // If not, nothing has changed.
+  // True if a value of type `given` fits where `wanted` is needed. Binds parameters if so, changes
+  // nothing if not.
   bool assign(TypeId wanted, TypeId given);
   // The same for each pair.
   bool assign_all(std::span<const TypeId> wanted, std::span<const TypeId> given);
-  // The less specific of two types that go together.
+  // The less specific of two compatible types.
   TypeId more_general(TypeId a, TypeId b) const;
-  // With all that is known put in; what is not known becomes dyn if `is_final`.
+  // The type with known parameters replaced; unknown ones become dyn if `is_final`.
   TypeId resolve(TypeId type, bool is_final);
-  // The type with fresh parameters in the place of A, B and so on.
+  // The type with new parameters instead of A, B and so on.
   TypeId instantiate(TypeId type, std::map<TypeId, TypeId>& fresh);
-  // Follows a parameter to what it is bound to.
+  // The type that a parameter is bound to.
   TypeId find(TypeId type) const;
 
  private:
   bool is_assignable(TypeId a, TypeId b);
-  // Whether `parameter` may stand for `type`; and whether it already stood for something.
+  // Whether `parameter` can be bound to `type`; `was_bound`: it was bound already.
   bool bind(TypeId parameter, TypeId type, bool& was_bound);
   bool occurs(TypeId parameter, TypeId in) const;
   bool is_general(TypeId a, TypeId b) const;
@@ -106,8 +106,8 @@ class Substitution {
   std::map<TypeId, TypeId> bound_;
 };
 
-// Reads a type as signatures write it: "list(A)", "map(string, dyn)", "net.IP"; capital letters
-// are parameters. Takes it off the front of `text`.
+// Removes a type from the front of `text` and returns it: "list(A)", "map(string, dyn)", "net.IP".
+// Capital letters are parameters.
 TypeId read_type(TypeTable& types, std::string_view& text);
 
 }  // namespace meshlint::cel

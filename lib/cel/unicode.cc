@@ -9,7 +9,7 @@ constexpr std::uint32_t kReplacement = 0xFFFD;
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-// The length that a lead byte announces; 0 for a byte that cannot lead.
+// The length of a code point by its first byte; 0 for an invalid one.
 std::size_t announced_length(char c) {
   const auto lead = static_cast<unsigned char>(c);
   if (lead < 0x80) return 1;
@@ -19,7 +19,7 @@ std::size_t announced_length(char c) {
   return 0;
 }
 
-// Decodes one code point; `length` is 1 and the result U+FFFD where there is none.
+// Decodes one code point; U+FFFD with `length` 1 if it is invalid.
 std::uint32_t decode(std::string_view text, std::size_t& length) {
   const std::size_t announced = announced_length(text.front());
   length = 1;

@@ -1,7 +1,5 @@
 #include "cel/value.h"
 
-#include "cel/opaque.h"
-
 namespace meshlint::cel {
 
 std::string_view type_name(OpaqueKind kind) {
@@ -60,30 +58,6 @@ std::string_view type_name(const Value& value) {
       return type_name(value.opaque_kind());
   }
   return "error";
-}
-
-bool is_equal_opaque(const Value& a, const Value& b) {
-  switch (a.opaque_kind()) {
-    case OpaqueKind::kUrl: {
-      const auto& left = a.as<Url>();
-      const auto& right = b.as<Url>();
-      return left.scheme == right.scheme && left.host == right.host && left.path == right.path &&
-             left.query == right.query;
-    }
-    case OpaqueKind::kQuantity:
-      return a.as<Quantity>().nanos == b.as<Quantity>().nanos;
-    case OpaqueKind::kIp:
-      return a.as<IpAddress>() == b.as<IpAddress>();
-    case OpaqueKind::kCidr:
-      return a.as<IpNetwork>() == b.as<IpNetwork>();
-    case OpaqueKind::kSemver:
-      return compare(a.as<Semver>(), b.as<Semver>()) == 0;
-    case OpaqueKind::kFormat:
-      return a.as<NamedFormat>().name == b.as<NamedFormat>().name;
-    case OpaqueKind::kNone:
-      break;
-  }
-  return false;
 }
 
 }  // namespace meshlint::cel

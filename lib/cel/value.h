@@ -1,4 +1,4 @@
-// What an expression computes with: 16 bytes, copied freely, owning nothing.
+// A value of an expression: 16 bytes, copied freely, owns nothing.
 //
 // Texts, lists and maps view the node tree, the program or the memory of the frame that computed
 // them, so a value lives as long as these.
@@ -32,8 +32,8 @@ enum class ValueKind : std::uint8_t {
   kOpaque,
 };
 
-// The values that only the functions of one library understand. Two bytes, so that a Value has no
-// padding: it would be copied by overlapping words, and each would wait for the one before.
+// Values for the functions of one library only. Two bytes, so that a Value has no padding, with
+// which it would be copied by overlapping words that wait for each other.
 enum class OpaqueKind : std::uint16_t {
   kNone,
   kUrl,
@@ -44,8 +44,7 @@ enum class OpaqueKind : std::uint16_t {
   kFormat,
 };
 
-// How the schema of a node says that it is to be read; 0 is "as it is written". A number of the
-// NodeTypes that the frame knows.
+// The type of a node by its schema, a number of the frame's NodeTypes; 0: read as written.
 using NodeType = std::uint32_t;
 
 class Value {
@@ -91,7 +90,7 @@ class Value {
   static constexpr Value list(std::span<const Value> items) {
     return of(ValueKind::kList, items.data(), items.size());
   }
-  // Keys and values take turns; no key twice.
+  // Keys and values alternate; keys are unique.
   static constexpr Value map(std::span<const Value> keys_and_values) {
     return of(ValueKind::kMap, keys_and_values.data(), keys_and_values.size() / 2);
   }
@@ -122,7 +121,7 @@ class Value {
   constexpr ValueKind kind() const { return kind_; }
   constexpr bool is(ValueKind kind) const { return kind_ == kind; }
   constexpr bool is_error() const { return kind_ == ValueKind::kError; }
-  // True for what a strict function hands on without looking at it: an error or an unknown.
+  // True for an error or unknown, which a strict function returns unchanged.
   constexpr bool is_failure() const { return kind_ <= ValueKind::kUnknown; }
   constexpr bool is_true() const { return kind_ == ValueKind::kBool && integer_ != 0; }
   constexpr bool is_false() const { return kind_ == ValueKind::kBool && integer_ == 0; }
@@ -133,7 +132,7 @@ class Value {
     return kind_ >= ValueKind::kInt && kind_ <= ValueKind::kDouble;
   }
 
-  // Each of these is meant for values of the kinds that it names.
+  // Each of these is for values of the kinds in its name.
   constexpr bool as_bool() const { return integer_ != 0; }
   constexpr std::int64_t as_int() const { return integer_; }
   constexpr std::uint64_t as_uint() const { return unsigned_; }
@@ -150,7 +149,7 @@ class Value {
     return *static_cast<const T*>(opaque_);
   }
 
-  // Of a list or map: whether it lies in the node tree, or is built of values.
+  // Of a list or map: whether it's a node, or built of values.
   constexpr bool is_node() const { return is_node_; }
   yaml::Node node() const { return yaml::Node(record_); }
   NodeType node_type() const { return size_; }
@@ -195,13 +194,13 @@ static_assert(sizeof(Value) == 16 && sizeof(OpaqueKind) == 2);
 std::string_view type_name(const Value& value);
 std::string_view type_name(OpaqueKind kind);
 
-// What nodes are by their schema, where that is more than how they are written. Const, and safe
-// from any number of threads.
+// The types of nodes, if their schema adds to what is written. Const, and safe from any number of
+// threads.
 class NodeTypes {
  public:
-  // How a scalar is to be read.
+  // How to read a scalar.
   enum class Reading : std::uint8_t { kAsWritten, kDouble, kBytes, kTimestamp, kDuration };
-  // What makes lists equal, and what `+` does to them.
+  // Decides when lists are equal, and what `+` does.
   enum class ListKind : std::uint8_t { kAtomic, kSet, kMap };
 
   virtual ~NodeTypes() = default;
@@ -210,7 +209,7 @@ class NodeTypes {
   virtual NodeType item(NodeType list) const = 0;
   virtual Reading reading(NodeType scalar) const = 0;
   virtual ListKind list_kind(NodeType list) const = 0;
-  // The keys that tell the items of a kMap list apart.
+  // The keys that identify the items of a kMap list.
   virtual std::span<const std::string_view> list_keys(NodeType list) const = 0;
 };
 

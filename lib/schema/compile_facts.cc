@@ -85,7 +85,7 @@ std::string source_of(const FactsSet& facts) {
   const TableStorage tables = build_tables(facts.draft);
   return fmt::format(
       "// Made by meshlint_compile_facts from schemas/. Do not edit.\n"
-      "#include \"schema/shipped_facts.h\"\n\n"
+      "#include \"schema/facts.h\"\n#include \"schema/shipped_facts.h\"\n\n"
       "namespace meshlint::schema::tables {{\nnamespace {{\n\n"
       "constinit const char kPool[] =\n{};\n{}{}{}{}{}{}{}{}{}{}"
       "\n}}  // namespace\n\n"

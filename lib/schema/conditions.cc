@@ -1,4 +1,4 @@
-// Groups of fields, and types that judge a value once more: all, any, one, not.
+// Groups of fields, and conditions, which check a value against more types: all, any, one, not.
 #include <algorithm>
 #include <iterator>
 #include <limits>
@@ -14,11 +14,11 @@ using text::Problem;
 using text::ProblemKind;
 using yaml::EntryView;
 
-// Conditions inside of conditions are rare; a schema that nests them deeper is not judged there,
-// so that no schema can make a value cost more than its size times a constant.
+// Nested conditions are rare. Deeper ones are not checked, so that the time for a value is bounded
+// by its size times a constant.
 constexpr std::size_t kDeepestBranch = 8;
 
-// The field that a condition is about, if all that it says is that this one has to be there.
+// The field of a condition that requires one field and nothing else.
 EntryView only_required(const Frame& frame, Type condition) {
   EntryView only{};
   for (const Field field : condition.fields()) {
@@ -75,7 +75,7 @@ std::vector<Problem> Walk::problems_as(const Frame& frame, Type type) {
 void Walk::condition(const Frame& frame, const Facet& condition) {
   if (branch_depth_ >= kDeepestBranch) return;
   std::size_t fitting = 0;
-  std::vector<Problem> nearest;  // what is wrong with the branch that fits best
+  std::vector<Problem> nearest;  // of the branch with the fewest problems
   std::size_t fewest = std::numeric_limits<std::size_t>::max();
   for (std::size_t i = 0; i < condition.size(); ++i) {
     std::vector<Problem> problems = problems_as(frame, condition.type(i));
@@ -97,20 +97,20 @@ void Walk::condition(const Frame& frame, const Facet& condition) {
       if (fitting == 0) return;
       if (const EntryView field = only_required(frame, condition.type(0)); field.key) {
         add(ProblemKind::kNoAlternative, field.key.span(),
-            fmt::format("the schema rules out `{}` in {}; remove it", field.key.text(),
+            fmt::format("the schema doesn't allow `{}` in {}; remove it", field.key.text(),
                         name_of(frame)),
             {std::string(field.key.text()), name_of(frame)});
         return;
       }
       add(ProblemKind::kNoAlternative, span_of_owner(frame),
-          fmt::format("{} has a form that its schema rules out; change it", name_of(frame)),
+          fmt::format("{} has a form that its schema doesn't allow; change it", name_of(frame)),
           {name_of(frame)});
       return;
     case FacetKind::kOne:
       if (fitting == 1) return;
       if (fitting > 1) {
         add(ProblemKind::kNoAlternative, span_of_owner(frame),
-            fmt::format("{} fits {} alternatives of its schema, where only one may; remove fields",
+            fmt::format("{} matches {} alternatives of its schema, not one; remove fields",
                         name_of(frame), fitting),
             {name_of(frame), std::to_string(fitting)});
         return;
@@ -121,7 +121,7 @@ void Walk::condition(const Frame& frame, const Facet& condition) {
   }
   if (nearest.empty()) return;  // no alternatives at all
   Problem& problem = add(ProblemKind::kNoAlternative, nearest.front().at,
-                         fmt::format("{} fits none of {} alternatives; the nearest: {}",
+                         fmt::format("{} matches none of {} alternatives; the nearest: {}",
                                      name_of(frame), condition.size(), nearest.front().message),
                          {name_of(frame), std::to_string(condition.size())});
   for (std::size_t i = 1; i < nearest.size(); ++i) {

@@ -11,7 +11,7 @@
 namespace meshlint::schema {
 namespace {
 
-// A path and the handle that it has led to so far.
+// A path, and the handle at its end.
 struct Place {
   std::string path;
   Type type;
@@ -72,7 +72,7 @@ std::string list_text(const Facet& facet) {
   return text;
 }
 
-// One line for a facet; empty for those that the type's own line tells.
+// One line for a facet; empty for those in the line of the type.
 std::string facet_text(const Facet& facet) {
   switch (facet.kind()) {
     case FacetKind::kMinimum:
@@ -104,15 +104,15 @@ std::string facet_text(const Facet& facet) {
     case FacetKind::kNullable:
       return "null is a value";
     case FacetKind::kOpen:
-      return "takes other fields too";
+      return "accepts other fields too";
     case FacetKind::kEmbedded:
-      return "an object of its own, with apiVersion and kind";
+      return "a complete object, with apiVersion and kind";
     case FacetKind::kDeprecated:
       return "deprecated";
     case FacetKind::kSet:
-      return "no two items are equal";
+      return "no duplicate items";
     case FacetKind::kKeys:
-      return fmt::format("items are told apart by {}", list_text(facet));
+      return fmt::format("items are identified by {}", list_text(facet));
     case FacetKind::kAtMostOne:
       return fmt::format("at most one of {}", list_text(facet));
     case FacetKind::kExactlyOne:
@@ -136,7 +136,7 @@ std::string facet_text(const Facet& facet) {
   }
 }
 
-// Through lists and maps to what they hold.
+// Skips lists and maps, down to their elements.
 Type inner(Type type, std::string& path) {
   while (type && type.element()) {
     path += type.kind() == TypeKind::kList ? "[]" : "{}";
@@ -215,11 +215,11 @@ std::string did_you_mean(std::string_view best) {
   return best.empty() ? std::string() : fmt::format("; did you mean \"{}\"?", best);
 }
 
-// Where a path begins: at a kind, or at a named type of what lies inside of other documents.
+// The start of a path: a kind, or a named type.
 struct Root {
   std::string_view group;
   Type type;
-  Kind kind;  // false for a type that is none
+  Kind kind;  // false for a named type
 };
 
 std::vector<Root> roots_called(std::string_view name) {
@@ -249,8 +249,8 @@ std::string_view nearest_root(std::string_view name) {
   return nearest.best();
 }
 
-// The kinds of that name; else the types. A group in front of the rest of the path, as in
-// `Gateway.networking.istio.io.spec`, says which is meant, and is then taken off.
+// The kinds with that name, or else the types. Removes a group from the rest of the path, as in
+// `Gateway.networking.istio.io.spec`, and uses it to choose.
 std::vector<Root> roots_at(std::string_view name, std::string_view& rest) {
   std::vector<Root> roots = roots_called(name);
   const auto named = std::ranges::find_if(roots, [&](const Root& root) {
@@ -274,8 +274,7 @@ std::optional<std::string> describe(std::string_view path, const Targets& target
   std::string_view rest = path.substr(std::min(name.size() + 1, path.size()));
   const std::vector<Root> roots = roots_at(name, rest);
   if (roots.empty()) {
-    error =
-        fmt::format("no kind or type is called \"{}\"{}", name, did_you_mean(nearest_root(name)));
+    error = fmt::format("unknown kind or type \"{}\"{}", name, did_you_mean(nearest_root(name)));
     return std::nullopt;
   }
   std::string out;

@@ -1,14 +1,15 @@
-// API facts in the making: what the readers of facts files, CRDs and OpenAPI documents fill,
-// what versions are merged in, and what the tables (tables.h) and facts files are written from.
+// API facts in an editable form. The readers of facts files, CRDs and OpenAPI documents fill a
+// draft, versions are merged into it, and tables (tables.h) and facts files are written from it.
 //
-// A draft owns everything in plain vectors and refers by index, so that types may be added while
-// others are being read.
+// A draft owns everything in plain vectors and refers by index, so types can be added while others
+// are being read.
 #ifndef MESHLINT_SCHEMA_DRAFT_H_
 #define MESHLINT_SCHEMA_DRAFT_H_
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "schema/facts.h"
@@ -19,9 +20,9 @@ namespace meshlint::schema::draft {
 using TypeId = std::uint32_t;
 inline constexpr TypeId kNoType = static_cast<TypeId>(-1);
 
-// Something said about a type beside its kind. Which members mean something depends on `kind`:
-// a number for the limits, a text for kPattern, kFormat, kValue, names for kKeys and the groups of
-// fields, types for the conditions.
+// A property of a type in addition to its kind. The members in use depend on `kind`: a number for
+// limits, a text for kPattern, kFormat and kValue, names for kKeys and groups of fields, types for
+// conditions.
 struct Facet {
   FacetKind kind = FacetKind::kOpen;
   Window when;
@@ -33,7 +34,7 @@ struct Facet {
   friend bool operator==(const Facet&, const Facet&) = default;
 };
 
-// A rule in CEL, of a type's own value `self`.
+// A rule in CEL for `self`, a value of the type.
 struct Rule {
   std::string expression;
   std::string message;
@@ -46,8 +47,8 @@ struct Rule {
   friend bool operator==(const Rule&, const Rule&) = default;
 };
 
-// A field of an object. One name may have several declarations with windows that do not overlap,
-// where its type or its being required changed; they stand side by side.
+// A field of an object. A name has several adjacent declarations, with windows that don't overlap,
+// if its type changed or if it became required or optional.
 struct Field {
   std::string name;
   TypeId type = kNoType;
@@ -60,7 +61,7 @@ struct Field {
 };
 
 struct Type {
-  std::string name;  // empty if it is written at its one place only
+  std::string name;  // empty if the type has no name
   TypeKind kind = TypeKind::kAny;
   Decoding decoding = Decoding::kKubernetes;
   std::uint8_t product = kNoProduct;
@@ -68,6 +69,13 @@ struct Type {
   std::vector<Field> fields;  // of an object
   std::vector<Facet> facets;
   std::vector<Rule> rules;
+
+  // Adds a facet that is nothing but its kind.
+  void add_flag(FacetKind flag) {
+    Facet facet;
+    facet.kind = flag;
+    facets.push_back(std::move(facet));
+  }
 };
 
 // One version of a kind's API.
@@ -86,7 +94,7 @@ struct Kind {
   std::vector<ApiVersion> versions;  // newest first
 };
 
-// A type that others find by its name: MeshConfig, say. Group "" is shared by all files.
+// A type with a name, such as MeshConfig. The types of group "" are shared by all files.
 struct NamedType {
   std::string group;
   std::string name;

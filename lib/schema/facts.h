@@ -1,10 +1,10 @@
-// What is known of APIs: kinds, types, fields, and in which versions each stands.
+// What is known about APIs: kinds, types, fields, and the versions that have them.
 //
 //   const Kind kind = find_kind("networking.istio.io", "VirtualService");
 //   const Field spec = kind.root().field("spec");
 //
 // Kinds, types and fields are handles into tables (tables.h): small, copied freely, valid as long
-// as their tables. A handle that stands for nothing is false.
+// as their tables. An empty handle is false.
 #ifndef MESHLINT_SCHEMA_FACTS_H_
 #define MESHLINT_SCHEMA_FACTS_H_
 
@@ -22,7 +22,7 @@
 
 namespace meshlint::schema {
 
-// Something whose releases the facts count in.
+// A product whose versions the facts refer to.
 struct Product {
   std::string_view name;   // "istio"
   std::string_view title;  // "Istio"
@@ -36,14 +36,14 @@ inline constexpr std::uint8_t kNoProduct = 0xFF;  // facts without versions: a u
 // How the reader of a kind decodes it, where readers differ.
 enum class Decoding : std::uint8_t {
   kKubernetes,  // a structural schema: exact names, exact types
-  kKustomize,   // field names match without regard to case
+  kKustomize,   // the case of field names doesn't matter
   kProto        // protobuf's JSON: numbers may be quoted, names written as in the .proto file
 };
 
 enum class Scope : std::uint8_t {
   kNamespaced,
   kCluster,
-  kAny  // of a file that no cluster takes, such as a kustomization
+  kAny  // of a file for no cluster, such as a kustomization
 };
 
 enum class TypeKind : std::uint8_t {
@@ -58,7 +58,7 @@ enum class TypeKind : std::uint8_t {
   kObject  // known fields
 };
 
-// What a type says beside its kind. Any of it may stand in some versions only.
+// Properties of a type in addition to its kind. Each may be limited to some versions.
 enum class FacetKind : std::uint8_t {
   // limits: a number
   kMinimum,
@@ -78,16 +78,16 @@ enum class FacetKind : std::uint8_t {
   kValue,  // one of the values of an enumeration
   // nothing more
   kNullable,  // null is a value of its own
-  kOpen,      // an object that takes unknown fields too, or anything if it has no kind
-  kEmbedded,  // a Kubernetes object of its own, with apiVersion, kind and metadata
+  kOpen,      // an object that accepts unknown fields, or anything if it has no kind
+  kEmbedded,  // a complete Kubernetes object, with apiVersion, kind and metadata
   kDeprecated,
-  kSet,  // a list without equal items
+  kSet,  // a list without duplicates
   // names of fields
-  kKeys,       // that tell the items of a list apart
-  kAtMostOne,  // groups: of these fields so many may or have to be there
+  kKeys,       // that identify the items of a list
+  kAtMostOne,  // groups: how many of these fields are set
   kExactlyOne,
   kAtLeastOne,
-  // types that judge the same value once more
+  // types that check the same value
   kAll,
   kAny,
   kOne,
@@ -139,7 +139,7 @@ class Handles {
   std::span<const Record> records_;
 };
 
-// What x-kubernetes-validations says of a value.
+// A rule of x-kubernetes-validations.
 struct Rule {
   std::string_view expression;
   std::string_view message;
@@ -148,7 +148,7 @@ struct Rule {
   std::string_view field_path;
   bool has_optional_old_self = false;
 
-  // Tells the expression apart from all others in the tables.
+  // Identifies the expression in the tables.
   std::uint32_t place(const Tables& tables) const {
     return static_cast<std::uint32_t>(expression.data() - tables.pool.data());
   }
@@ -211,7 +211,7 @@ class Type {
 
   explicit operator bool() const { return record_ != nullptr; }
   std::string_view name() const { return tables_->text(record_->name); }  // "HTTPRetry", or empty
-  // Its place among the types of its tables.
+  // Its index in the types of its tables.
   std::uint32_t index() const {
     return static_cast<std::uint32_t>(record_ - tables_->types.data());
   }
@@ -226,7 +226,7 @@ class Type {
     return record_->element == tables::kNone ? Type()
                                              : Type(*tables_, tables_->types[record_->element]);
   }
-  // Sorted by name; a name may be there more than once, with windows that do not overlap.
+  // Sorted by name. A name can have several fields, with windows that don't overlap.
   Fields fields() const {
     return {*tables_, tables_->fields.subspan(record_->first_field, record_->field_count)};
   }
@@ -237,8 +237,8 @@ class Type {
   // Whether values of the type, or values in them, have rules.
   bool has_rules() const { return (record_->flags & tables::kHasRules) != 0; }
 
-  // The declaration of the field that the type's reader takes `name` for; of several, the one that
-  // stands in `version`, else the first one. False if there is none.
+  // The field that the type's reader finds for `name`. Of several, the one in `version`, or else
+  // the first. False if there is none.
   Field field(std::string_view name, Version version) const;
   friend bool operator==(Type a, Type b) { return a.record_ == b.record_; }
 
@@ -285,7 +285,7 @@ class Kind {
   }
   // The version of that name, or false.
   ApiVersion version(std::string_view name) const;
-  // The record, for those who look at its neighbours in the tables.
+  // The record, to find its neighbours in the tables.
   const tables::KindRecord* record() const { return record_; }
   // The newest version's type.
   Type root() const { return (*versions().begin()).root(); }
@@ -309,21 +309,21 @@ const Tables& shipped_facts();
 Kinds kinds(const Tables& tables = shipped_facts());
 std::span<const Product> products();
 
-// False if there are no facts about it. Of several products that serve the kind (the channels of
-// Gateway API), the last one in products.yaml, which is the widest.
+// False if there are no facts about it. If several products serve the kind (the channels of Gateway
+// API), the last one in products.yaml, which has the most fields.
 Kind find_kind(std::string_view group, std::string_view name,
                const Tables& tables = shipped_facts());
-// The same, but a product whose version is known goes first.
+// The same, but a product with a known version is preferred.
 Kind find_kind(std::string_view group, std::string_view name, const Targets& targets);
 const Product* find_product(std::string_view name);
-// The version that one product is judged by: its target, if that is known, else the newest.
+// The version of a product to check against: the target if it is known, or else the newest.
 struct Judge {
   const Product* product = nullptr;  // null for facts without versions
   const Target* target = nullptr;    // null if the version is assumed
   Version version;                   // all zero for facts without versions
 };
-// The versions that values are judged by. Remembers the last one, for neighbours mostly share it.
-// The targets have to outlive it.
+// The versions to check against. Remembers the last one, since most neighbours share it. The
+// targets have to outlive it.
 class TargetVersions {
  public:
   explicit TargetVersions(const Targets& targets) : targets_(&targets) {}
@@ -336,8 +336,8 @@ class TargetVersions {
   const Targets* targets_;
   Judge judge_;
 };
-// A named type: find_type("install.istio.io", "MeshConfig") for what lies inside of other
-// documents. Types that several groups share have the group "".
+// A named type, such as find_type("install.istio.io", "MeshConfig") for a part of another document.
+// Types that several groups share have the group "".
 Type find_type(std::string_view group, std::string_view name,
                const Tables& tables = shipped_facts());
 // The named types of a group of schemas/, sorted by name.

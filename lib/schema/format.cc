@@ -15,7 +15,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-// Takes the digits that the text begins with away, and gives their number.
+// Removes leading digits, and returns how many there were.
 std::size_t skip_digits(std::string_view& text) {
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
   text.remove_prefix(digits);
@@ -203,7 +203,7 @@ bool is_email(std::string_view text) {
          text.find_first_of(" \t\n") == text.npos;
 }
 
-// A unit of time in words: the last name also counts with something behind it, "minutes".
+// A unit of time in words. The last name is a prefix: "min" of "minutes".
 struct TimeUnit {
   std::array<std::string_view, 3> names;
   std::int64_t nanoseconds;
@@ -246,7 +246,7 @@ constexpr auto kFormats = std::to_array<FormatFacts>({
     {"ipv6", Format::kIpv6, "an IPv6 address", "write it like \"fd00::1\""},
     {"cidr", Format::kCidr, "a range of addresses", "write it like \"10.0.0.0/8\""},
     {"mac", Format::kMac, "a MAC address", "write it like \"00:1a:2b:3c:4d:5e\""},
-    {"uuid", Format::kUuid, "a UUID", "use 32 hexadecimal digits in groups of 8-4-4-4-12"},
+    {"uuid", Format::kUuid, "a UUID", "write 32 hexadecimal digits in groups of 8-4-4-4-12"},
 });
 
 const FormatFacts* facts_of(Format format) {

@@ -1,4 +1,4 @@
-// Formats of strings and numbers: the names that schemas use, and what fits them.
+// Formats of strings and numbers: their names in schemas, and which strings have them.
 #ifndef MESHLINT_SCHEMA_FORMAT_H_
 #define MESHLINT_SCHEMA_FORMAT_H_
 
@@ -8,13 +8,13 @@
 
 namespace meshlint::schema {
 
-// What a string or number has to look like beyond its type.
+// The form of a string or number, in addition to its type.
 enum class Format : std::uint8_t {
   kNone,
   kInt32,
   kInt64,
   kByte,            // base64
-  kDuration,        // as Go's time.ParseDuration takes it
+  kDuration,        // as Go's time.ParseDuration reads it
   kSpokenDuration,  // of OpenAPI: "3 days" as well
   kQuantity,        // of Kubernetes; a number is one too
   kDateTime,        // RFC 3339
@@ -27,18 +27,18 @@ enum class Format : std::uint8_t {
   kCidr,
   kMac,
   kUuid,
-  kOther  // one that no server looks at: "double", "binary", "password"
+  kOther  // one that no server checks: "double", "binary", "password"
 };
 
-// "int32", "date-time"; names that no server looks at are kOther.
+// "int32", "date-time"; names that no server checks are kOther.
 Format parse_format(std::string_view name);
 
-// Whether the API server takes the text for a string of that format. Formats of numbers and those
-// that no server looks at fit every text.
+// Whether the API server accepts the text as a string of that format. True for formats of numbers
+// and those that no server checks.
 bool has_format(std::string_view text, Format format);
 
-// The nanoseconds of a duration in words, "3 days 12h"; nothing if there is no unit in it. What is
-// no number with a unit is passed over. Source: k8s.io/kube-openapi, pkg/validation/strfmt.
+// The nanoseconds of a duration in words, "3 days 12h"; nothing if it has no unit. Skips everything
+// that isn't a number with a unit. Source: k8s.io/kube-openapi, pkg/validation/strfmt.
 std::optional<std::int64_t> spoken_duration(std::string_view text);
 
 // "a duration", with an example of how to write it: "write it like \"10s\"".

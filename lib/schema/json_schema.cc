@@ -50,13 +50,13 @@ rapidjson::Value json_of(Node node, rapidjson::Document::AllocatorType& allocato
   }
 }
 
-// Takes out the defaults: a field that has one counts as there for RapidJSON, but not for Helm.
+// Removes the defaults: RapidJSON treats a field with a default as present, Helm doesn't.
 void forget_defaults(rapidjson::Value& part) {
   if (part.IsArray()) {
     for (rapidjson::Value& item : part.GetArray()) forget_defaults(item);
   }
   if (!part.IsObject()) return;
-  // A property of this name is no string.
+  // A property named "default" is not a string.
   const auto found = part.FindMember("default");
   if (found != part.MemberEnd() && found->value.IsString()) part.RemoveMember(found);
   for (auto& member : part.GetObject()) {
@@ -73,7 +73,7 @@ std::string shown(const rapidjson::Value& value) {
   return text;
 }
 
-// The node that a pointer into the document leads to, or the last one on its way.
+// The node at a pointer into the document, or the last one on the way to it.
 Node node_at(Node node, const rapidjson::Pointer& pointer) {
   for (std::size_t i = 0; i < pointer.GetTokenCount(); ++i) {
     const rapidjson::Pointer::Token& token = pointer.GetTokens()[i];
@@ -85,29 +85,28 @@ Node node_at(Node node, const rapidjson::Pointer& pointer) {
   return node;
 }
 
-// What the keyword of a schema says, and what the value has in its place.
+// The message for a violated keyword of a schema.
 std::string told(const rapidjson::Value* schema, std::string_view keyword, Node node,
                  const rapidjson::Value* value) {
   const rapidjson::Value name(keyword.data(), static_cast<rapidjson::SizeType>(keyword.size()));
   const bool is_known = schema != nullptr && schema->IsObject() && schema->HasMember(name);
-  if (!is_known) return fmt::format("the schema's `{}` does not hold", keyword);
+  if (!is_known) return fmt::format("violates `{}` of the schema", keyword);
   const rapidjson::Value& wanted = (*schema)[name];
   if (keyword == "required" && wanted.IsArray()) {
     for (const rapidjson::Value& field : wanted.GetArray()) {
       if (field.IsString() && !node[{field.GetString(), field.GetStringLength()}]) {
-        return fmt::format("the schema wants a field `{}`", field.GetString());
+        return fmt::format("the schema requires a field `{}`", field.GetString());
       }
     }
   }
   if (keyword == "additionalProperties" && wanted.IsFalse()) {
-    return "the schema knows no field of this name";
+    return "the schema doesn't allow this field";
   }
-  return fmt::format("the schema wants {} {}, not {}", keyword, shown(wanted),
+  return fmt::format("the schema requires {} {}, not {}", keyword, shown(wanted),
                      value == nullptr ? "this" : shown(*value));
 }
 
-// Schemas that lead back to themselves without a step down into the value. RapidJSON would follow
-// them for ever.
+// Schemas that refer to themselves for the same value. RapidJSON would follow them for ever.
 class Cycles {
  public:
   explicit Cycles(const rapidjson::Document& root) : root_(root) {}
@@ -157,7 +156,7 @@ class Cycles {
   std::set<const rapidjson::Value*> is_good_;
 };
 
-// What the validator came upon first, which is where it stops.
+// The first violation, at which the validator stops.
 JsonSchema::Mistake mistake_of(const rapidjson::SchemaValidator& validator,
                                const rapidjson::Document& schema, Node value,
                                const rapidjson::Value& document) {
@@ -168,9 +167,9 @@ JsonSchema::Mistake mistake_of(const rapidjson::SchemaValidator& validator,
                      keyword == nullptr ? "" : keyword, node, at.Get(document))};
 }
 
-// Finds all mistakes of a value that the validator has refused. Each place of the value is held on
-// its own against the part of the schema that is about it, without the parts about what lies
-// below, and what was found is taken out of that part until nothing more is.
+// Finds all mistakes in a value that violates a schema. Checks each node against its own part of
+// the schema, without the parts for nodes below, and removes each violated keyword until none is
+// left.
 class MistakeSearch {
  public:
   MistakeSearch(const rapidjson::Document& root, std::vector<JsonSchema::Mistake>& mistakes)
@@ -236,7 +235,7 @@ class MistakeSearch {
     ++places_;
     rapidjson::Document own;
     own.CopyFrom(schema, own.GetAllocator());
-    leave_out_what_is_below(own);
+    remove_parts_below(own);
     rapidjson::Document document;
     static_cast<rapidjson::Value&>(document) = json_of(value, document.GetAllocator());
     while (!is_enough()) {
@@ -244,11 +243,11 @@ class MistakeSearch {
       rapidjson::SchemaValidator validator(compiled);
       if (document.Accept(validator)) return;
       mistakes_.push_back(mistake_of(validator, own, value, document));
-      if (!take_out(own, validator, value)) return;
+      if (!remove_violated(own, validator, value)) return;
     }
   }
 
-  void leave_out_what_is_below(rapidjson::Document& schema) {
+  void remove_parts_below(rapidjson::Document& schema) {
     auto& allocator = schema.GetAllocator();
     schema.RemoveMember("allOf");
     if (const auto known = schema.FindMember("properties");
@@ -267,7 +266,7 @@ class MistakeSearch {
         !schema.HasMember("patternProperties")) {
       schema.RemoveMember(others);
     }
-    // What the parts that stay refer to has to be found where it was.
+    // Keep the definitions if the rest refers to them.
     for (const char* const name : {"definitions", "$defs"}) {
       const rapidjson::Value* const definitions = member(root_, name);
       schema.RemoveMember(name);
@@ -284,9 +283,9 @@ class MistakeSearch {
            });
   }
 
-  // Takes what was found out of the schema; false if it is not known what that was.
-  static bool take_out(rapidjson::Document& schema, const rapidjson::SchemaValidator& validator,
-                       Node value) {
+  // Removes the violated keyword from the schema; false if it is unknown.
+  static bool remove_violated(rapidjson::Document& schema,
+                              const rapidjson::SchemaValidator& validator, Node value) {
     const rapidjson::Pointer part = validator.GetInvalidSchemaPointer();
     if (part.GetTokenCount() > 0) return schema.RemoveMember(part.GetTokens()[0].name);
     const char* const keyword = validator.GetInvalidSchemaKeyword();
@@ -335,7 +334,7 @@ Result<JsonSchema> JsonSchema::create(Node schema) {
   static_cast<rapidjson::Value&>(kept->text) = json_of(schema, kept->text.GetAllocator());
   forget_defaults(kept->text);
   if (Cycles(kept->text).any_in(kept->text)) {
-    return Error{"the schema judges a value by itself over and over"};
+    return Error{"the schema refers to itself in a loop"};
   }
   kept->schema = std::make_unique<const rapidjson::SchemaDocument>(kept->text);
   return JsonSchema(std::move(kept));

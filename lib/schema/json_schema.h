@@ -1,7 +1,7 @@
 // Plain JSON Schema: a chart's values.schema.json.
 //
 //   const Result<JsonSchema> schema = JsonSchema::create(file.documents[0].root);
-//   for (const auto& mistake : schema->check(values)) tell(mistake.at, mistake.message);
+//   for (const auto& mistake : schema->check(values)) report(mistake.at, mistake.message);
 #ifndef MESHLINT_SCHEMA_JSON_SCHEMA_H_
 #define MESHLINT_SCHEMA_JSON_SCHEMA_H_
 
@@ -14,12 +14,12 @@
 
 namespace meshlint::schema {
 
-// Movable. RapidJSON judges by draft 4; what later drafts add is passed over, and so are references
-// to other documents, for nothing is fetched.
+// Movable. RapidJSON implements draft 4; keywords of later drafts and references to other documents
+// are ignored, since nothing is fetched.
 class JsonSchema {
  public:
-  // Fails if the schema judges a value by itself over and over: through allOf, anyOf, oneOf, not or
-  // $ref alone.
+  // Fails if the schema refers to itself for the same value, through allOf, anyOf, oneOf, not or
+  // $ref.
   static Result<JsonSchema> create(yaml::Node schema);
 
   JsonSchema(JsonSchema&&) noexcept;
@@ -28,10 +28,9 @@ class JsonSchema {
 
   struct Mistake {
     yaml::Node at;
-    std::string message;  // "the schema wants type \"integer\", not \"two\""
+    std::string message;  // "the schema requires type \"integer\", not \"two\""
   };
-  // All mistakes, of parents before those of what is in them; none if the value keeps the schema.
-  // Of a great many the first ones.
+  // All mistakes, parents first. Stops after a large number.
   std::vector<Mistake> check(yaml::Node value) const;
 
  private:

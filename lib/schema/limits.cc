@@ -1,4 +1,4 @@
-// What types say beside their kind: limits, formats, values, lists without equal items.
+// The facets of types: limits, formats, values of enumerations, lists without duplicates.
 #include <algorithm>
 #include <cmath>
 
@@ -15,8 +15,9 @@ using text::ProblemKind;
 using yaml::Node;
 using yaml::ScalarType;
 
-// Lists up to this size are compared each with each, which needs no memory.
+// In lists up to this size all pairs of items are compared, which needs no memory.
 constexpr std::size_t kSmallList = 24;
+constexpr std::string_view kKnownValues = "; known values: ";
 constexpr std::size_t kLongestRegexMemory = std::size_t{1} << 20;
 
 std::size_t code_points(std::string_view text) {
@@ -24,7 +25,7 @@ std::size_t code_points(std::string_view text) {
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-// What a limit counts, and in which words.
+// What a limit counts, and its unit.
 struct Measure {
   bool is_there = false;
   double size = 0;
@@ -51,8 +52,8 @@ Measure measure_of(FacetKind limit, Node value) {
   }
 }
 
-// A whole number but for what a division may be off. Source: github.com/go-openapi/swag,
-// IsFloat64AJSONInteger, by which the API server goes.
+// An integer, except for the rounding error of a division. Source: github.com/go-openapi/swag,
+// IsFloat64AJSONInteger, which the API server uses.
 bool is_whole(double number) {
   const double whole = std::trunc(number);
   return std::abs(number - whole) <= 1e-9 * (std::abs(number) + std::abs(whole));
@@ -76,7 +77,7 @@ bool is_kept(FacetKind limit, double found, double edge) {
   }
 }
 
-// Appends a text that equal values share, and no others. As deep as the document.
+// Appends a text that is the same for equal values only. Recurses as deeply as the document.
 void append_canonical(Node node, std::string& text) {
   if (node.is_list()) {
     text += '[';
@@ -159,7 +160,7 @@ void Walk::limit(const Frame& frame, const Facet& facet) {
       facet.kind() == FacetKind::kMinLength || facet.kind() == FacetKind::kMinItems ||
       facet.kind() == FacetKind::kMinProperties;
   const std::string edge = fmt::format("{}", facet.number());
-  // The value of a long list says less than its key.
+  // For a list or mapping, the key is a better place than the value.
   const text::Span at = value.is_scalar() ? value.span() : span_of_owner(frame);
   std::string message;
   if (facet.kind() == FacetKind::kMultipleOf) {
@@ -190,7 +191,7 @@ void Walk::pattern(const Frame& frame, std::string_view pattern) {
   const Node value = frame.value;
   if (value.type() != ScalarType::kString || matches(pattern, value.text())) return;
   Problem& problem = add(ProblemKind::kBadFormat, value.span(),
-                         fmt::format("{} is {}, which its pattern does not allow", name_of(frame),
+                         fmt::format("{} is {}, which doesn't match its pattern", name_of(frame),
                                      quoted(value.text())),
                          {std::string(value.text()), std::string(pattern)});
   problem.notes.push_back(fmt::format("pattern: {}", pattern));
@@ -210,7 +211,7 @@ bool Walk::matches(std::string_view pattern, std::string_view text) {
         std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options));
     compiled = patterns_.back().second.get();
   }
-  // A pattern that RE2 cannot take is not judged; those of schemas/ are checked in the build.
+  // A pattern that RE2 doesn't support is not checked; the build checks those of schemas/.
   return !compiled->ok() ||
          re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *compiled);
 }
@@ -243,7 +244,7 @@ void Walk::enumeration(const Frame& frame) {
       if (holds) return;
       elsewhere = value;
     }
-    if (!holds || value.text() == before) continue;  // one that comes and goes is there twice
+    if (!holds || value.text() == before) continue;  // removed and added again
     before = value.text();
     nearest.consider(value.text());
     if (!known.empty()) known += ", ";
@@ -258,8 +259,8 @@ void Walk::enumeration(const Frame& frame) {
   std::string message = fmt::format("{} is not a value of {}", quoted(text), name_of(frame));
   if (!best.empty()) {
     message += fmt::format("; did you mean \"{}\"?", best);
-  } else if (message.size() + known.size() + 12 <= kLongestMessage) {
-    message += "; known are " + known;
+  } else if (message.size() + known.size() + kKnownValues.size() <= kLongestMessage) {
+    (message += kKnownValues) += known;
   }
   Problem& problem =
       add(ProblemKind::kUnknownValue, frame.value.span(), std::move(message), {std::string(text)});
@@ -278,7 +279,7 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
   if (!frame.value.is_list()) return;
   const std::size_t count = frame.value.size();
   const std::size_t key_count = keys ? keys->size() : 0;
-  // What tells an item apart, written or set by the server; nothing if neither.
+  // A key of an item, written or set by the server; nothing if neither.
   const Type element = frame.type.element();
   const Version version = judge(frame.type).version;
   const auto key_text = [&](Node item, std::size_t i) -> std::optional<std::string_view> {
@@ -313,7 +314,7 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
     const text::Span at = span_of(second);
     const text::Span before = span_of(first);
     add(ProblemKind::kDuplicateItem, at,
-        fmt::format("{} has two items with {}; keep one of them", name_of(frame), what),
+        fmt::format("{} has duplicate items with {}; keep one of them", name_of(frame), what),
         {name_of(frame), what})
         .related.push_back({before, "first one here"});
   };

@@ -1,5 +1,4 @@
-// What every Kubernetes object has to keep to beyond the types of its fields: names, labels,
-// annotations. The rules are those of k8s.io/apimachinery/pkg/util/validation.
+// Names, labels and annotations, by the rules of k8s.io/apimachinery/pkg/util/validation.
 #include <algorithm>
 
 #include <fmt/core.h>
@@ -48,7 +47,7 @@ bool is_path_segment(std::string_view text) {
   return !text.empty() && text != "." && text != ".." && text.find_first_of("/%") == text.npos;
 }
 
-// RFC 1035, which Services still keep to.
+// RFC 1035, which still applies to Services.
 bool is_service_name(std::string_view text) { return is_dns_label(text) && text.front() >= 'a'; }
 
 // What a label value and the name behind a key's prefix may be.
@@ -63,7 +62,7 @@ bool is_qualified_name(std::string_view text, bool is_lowered) {
   const std::size_t slash = text.find('/');
   if (slash == text.npos) return is_label_text(text);
   std::string prefix(text.substr(0, slash));
-  if (is_lowered) {  // annotation keys are compared without regard to case
+  if (is_lowered) {  // the case of annotation keys doesn't matter
     std::ranges::transform(prefix, prefix.begin(), [](char c) {
       return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
@@ -73,15 +72,14 @@ bool is_qualified_name(std::string_view text, bool is_lowered) {
 
 struct NameRule {
   bool (*allows)(std::string_view);
-  std::string_view takes;
+  std::string_view fix;
 };
 
-constexpr NameRule kSubdomain = {is_dns_subdomain,
-                                 "a name takes lower-case letters, digits, `-` and `.`"};
-constexpr NameRule kLabel = {is_dns_label, "it takes up to 63 lower-case letters, digits and `-`"};
-constexpr NameRule kServiceName = {
-    is_service_name, "it takes up to 63 lower-case letters, digits and `-`, a letter first"};
-constexpr NameRule kPathSegment = {is_path_segment, "it takes no `/` and no `%`"};
+constexpr NameRule kSubdomain = {is_dns_subdomain, "use a-z, 0-9, `-` and `.`"};
+constexpr NameRule kLabel = {is_dns_label, "use up to 63 of a-z, 0-9 and `-`"};
+constexpr NameRule kServiceName = {is_service_name,
+                                   "use up to 63 of a-z, 0-9 and `-`, a letter first"};
+constexpr NameRule kPathSegment = {is_path_segment, "use a name without `/` and `%`"};
 
 const NameRule& rule_of(Kind kind) {
   if (kind.group() == "rbac.authorization.k8s.io") return kPathSegment;
@@ -90,7 +88,7 @@ const NameRule& rule_of(Kind kind) {
   return kSubdomain;
 }
 
-// What is there to be judged of a text: nothing of one that some tool has to fill in.
+// The text to check; empty if another tool replaces a placeholder in it.
 std::string_view final_text(Node node) {
   const std::string_view text = node.as_string().value_or("");
   return text::has_placeholder(text) ? std::string_view() : text;
@@ -106,7 +104,7 @@ void Walk::metadata(Kind kind, const Frame& root) {
   const auto check_name = [&](Node node, std::string_view text) {
     if (text.empty() || rule.allows(text)) return;
     add(ProblemKind::kBadMetadata, node.span(),
-        fmt::format("{} is no name for a {}; {}", quoted(node.text()), kind.name(), rule.takes),
+        fmt::format("{} is not a valid {} name; {}", quoted(node.text()), kind.name(), rule.fix),
         {std::string(node.text()), std::string(kind.name())});
   };
   check_name(metadata["name"], final_text(metadata["name"]));
@@ -117,9 +115,7 @@ void Walk::metadata(Kind kind, const Frame& root) {
   if (const std::string_view ns = final_text(metadata["namespace"]);
       !ns.empty() && !is_dns_label(ns)) {
     add(ProblemKind::kBadMetadata, metadata["namespace"].span(),
-        fmt::format("{} is no name for a namespace; it takes up to 63 lower-case letters, digits "
-                    "and `-`",
-                    quoted(ns)),
+        fmt::format("{} is not a valid namespace name; {}", quoted(ns), kLabel.fix),
         {std::string(ns)});
   }
   labels_and_annotations(metadata);
@@ -133,8 +129,8 @@ void Walk::labels_and_annotations(Node metadata) {
     const std::string_view key = entry.key.text();
     if (text::has_placeholder(key) || is_qualified_name(key, is_lowered)) return;
     add(ProblemKind::kBadMetadata, entry.key.span(),
-        fmt::format("{} is no {} key; write it like example.com/name, with up to 63 characters "
-                    "after the `/`",
+        fmt::format("{} is not a valid {} key; write it like example.com/name, up to 63 characters "
+                    "after `/`",
                     quoted(key), what),
         {std::string(key)});
   };
@@ -143,7 +139,7 @@ void Walk::labels_and_annotations(Node metadata) {
     const std::string_view value = final_text(entry.value);
     if (value.empty() || is_label_text(value)) continue;
     add(ProblemKind::kBadMetadata, entry.value.span(),
-        fmt::format("{} is no label value; it takes up to 63 letters, digits, `-`, `_` and `.`",
+        fmt::format("{} is not a valid label value; use up to 63 letters, digits, `-`, `_` and `.`",
                     quoted(value)),
         {std::string(value)});
   }
@@ -154,13 +150,13 @@ void Walk::labels_and_annotations(Node metadata) {
   }
   if (bytes > kAnnotationBytes) {
     add(ProblemKind::kBadMetadata, metadata.key("annotations").span(),
-        fmt::format("the annotations have {} bytes; the API server takes {}", bytes,
+        fmt::format("the annotations have {} bytes, above the API server's limit of {}", bytes,
                     kAnnotationBytes),
         {std::to_string(bytes)});
   }
 }
 
-// What a ConfigMap or Secret holds counts as the API server counts it: binary data is decoded.
+// The API server limits the size of a ConfigMap or Secret, with binary data decoded.
 void Walk::contents(Kind kind, const Frame& root) {
   std::size_t bytes = 0;
   Node largest;
@@ -173,8 +169,8 @@ void Walk::contents(Kind kind, const Frame& root) {
   }
   if (bytes <= kDataBytes) return;
   add(ProblemKind::kOutOfRange, largest.span(),
-      fmt::format("the {} holds {} bytes, above the {} that the API server takes; split it",
-                  kind.name(), bytes, kDataBytes),
+      fmt::format("the {} has {} bytes, above the API server's limit of {}; split it", kind.name(),
+                  bytes, kDataBytes),
       {std::string(kind.name()), std::to_string(bytes)});
 }
 
@@ -185,7 +181,7 @@ void Walk::embedded(const Frame& frame) {
     if (entry.value.as_string() && !entry.value.text().empty()) continue;
     if (!is_present(entry.value)) {
       add(ProblemKind::kMissingField, span_of_owner(frame),
-          fmt::format("{} is an object of its own and has no `{}`; add it", name_of(frame), name),
+          fmt::format("{} is a complete object, but has no `{}`; add it", name_of(frame), name),
           {name_of(frame), std::string(name)});
     } else {
       add(ProblemKind::kWrongType, entry.key.span(),
@@ -193,12 +189,12 @@ void Walk::embedded(const Frame& frame) {
           {std::string(name)});
     }
   }
-  if (frame.type.field("metadata", {})) return;  // judged as the field that it is
+  if (frame.type.field("metadata", {})) return;  // checked like any other field
   const Node metadata = frame.value["metadata"];
   if (const std::string_view name = final_text(metadata["name"]);
       !name.empty() && !is_path_segment(name)) {
     add(ProblemKind::kBadMetadata, metadata["name"].span(),
-        fmt::format("{} is no name for an object; {}", quoted(name), kPathSegment.takes),
+        fmt::format("{} is not a valid object name; {}", quoted(name), kPathSegment.fix),
         {std::string(name)});
   }
   labels_and_annotations(metadata);

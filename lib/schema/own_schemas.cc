@@ -50,7 +50,7 @@ Result<OwnSchemas> OwnSchemas::load(const std::vector<std::string>& paths) {
       }
     }
     if (std::none_of(roots.begin() + static_cast<std::ptrdiff_t>(before), roots.end(), is_crd)) {
-      return Error{fmt::format("{}: there is no CustomResourceDefinition in it", path)};
+      return Error{fmt::format("{}: no CustomResourceDefinition found", path)};
     }
   }
   std::vector<text::Problem> problems;

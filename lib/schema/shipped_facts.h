@@ -2,7 +2,7 @@
 #ifndef MESHLINT_SCHEMA_SHIPPED_FACTS_H_
 #define MESHLINT_SCHEMA_SHIPPED_FACTS_H_
 
-#include "schema/facts.h"
+#include "schema/tables.h"
 
 namespace meshlint::schema::tables {
 

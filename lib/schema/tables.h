@@ -16,8 +16,8 @@ namespace meshlint::schema {
 
 struct Product;
 
-// The versions in which something stands: from `since` on, up to but without
-// `until`. All zero: the oldest known one, and no end.
+// The versions that have something: from `since` to before `until`. All zero: from the oldest known
+// version, without end.
 struct Window {
   Version since;
   Version until;
@@ -40,7 +40,7 @@ inline constexpr WindowId kNever = 0xFFFF;  // of a field that is not required
 
 // Of a type's flags.
 inline constexpr std::uint8_t kHasRequired = 1;
-inline constexpr std::uint8_t kHasRules = 2;  // its own, or those of what is in it
+inline constexpr std::uint8_t kHasRules = 2;  // its own, or those of values in it
 
 struct TypeRecord {
   StringId name;
@@ -97,7 +97,7 @@ struct NamedTypeRecord {
 
 // The arrays of one set of facts. They live elsewhere: in the library, or in a TableStorage.
 struct Tables {
-  std::string_view pool;            // every text behind its size in two bytes
+  std::string_view pool;            // each text after its size in two bytes
   std::span<const Window> windows;  // the first is "always"
   std::span<const double> numbers;
   std::span<const std::uint32_t> lists;

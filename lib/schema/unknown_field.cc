@@ -1,4 +1,4 @@
-// A field that its type does not have, and which one was meant.
+// Unknown fields, and which field was meant.
 #include <fmt/core.h>
 
 #include "schema/walk.h"
@@ -11,10 +11,11 @@ using text::Problem;
 using text::ProblemKind;
 using yaml::EntryView;
 
-// How far up a field is looked for that stands too deep.
+// How many levels up to search for a field that is indented too deeply.
 constexpr std::size_t kMostLevelsUp = 3;
+constexpr std::string_view kKnownFields = "; known fields: ";
 
-// The object that a field holds, by itself or as items of a list.
+// The object type of a field's value, or of its items.
 Type object_in(Type type) {
   if (type.kind() == TypeKind::kList) type = type.element();
   return type && type.kind() == TypeKind::kObject ? type : Type();
@@ -32,7 +33,7 @@ std::string_view only_owner(Type type, std::string_view name, Version version) {
   return owner;
 }
 
-// The keys that lead to a place, "spec.http"; empty for the document itself.
+// The path to a value, "spec.http"; empty for the document itself.
 std::string path_to(const Frame& frame) {
   std::string path;
   for (const Frame* at = &frame; at; at = at->up) {
@@ -42,7 +43,7 @@ std::string path_to(const Frame& frame) {
   return path;
 }
 
-// The key of the document below which a place lies: "spec".
+// The first key of the path to a value: "spec".
 std::string top_of(const Frame& frame) {
   const std::string path = path_to(frame);
   return path.substr(0, path.find('.'));
@@ -50,7 +51,7 @@ std::string top_of(const Frame& frame) {
 
 }  // namespace
 
-// Where a field that is unknown here would be known: misplaced indentation is common.
+// Where the type has a field that is unknown here: wrong indentation is common.
 std::string Walk::place_hint(const Frame& frame, std::string_view name) {
   const Version version = judge(frame.type).version;
   std::size_t levels = 0;
@@ -59,18 +60,17 @@ std::string Walk::place_hint(const Frame& frame, std::string_view name) {
     ++levels;
     if (!up->type.field(name, version)) continue;
     const std::string place = path_to(*up);
-    return place.empty() ? fmt::format("; it belongs beside `{}`", top_of(frame))
-                         : fmt::format("; it belongs into `{}`", place);
+    return place.empty() ? fmt::format("; it belongs next to `{}`", top_of(frame))
+                         : fmt::format("; it belongs in `{}`", place);
   }
   if (const std::string_view owner = only_owner(frame.type, name, version); !owner.empty()) {
-    return fmt::format("; it belongs into `{}`", owner);
+    return fmt::format("; it belongs in `{}`", owner);
   }
   const Frame* up = frame.up;
   while (up && up->type.kind() != TypeKind::kObject) up = up->up;
   if (!up) return {};
   const std::string_view sibling = only_owner(up->type, name, version);
-  return sibling.empty() ? std::string()
-                         : fmt::format("; it belongs into `{}`, beside it", sibling);
+  return sibling.empty() ? std::string() : fmt::format("; it belongs in `{}`", sibling);
 }
 
 std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool may_guess) {
@@ -89,7 +89,7 @@ std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool m
   if (!best.empty()) {
     message += fmt::format("; did you mean \"{}\"?", best);
   } else if (!may_guess) {
-    // The fact alone.
+    // No hint.
   } else if (std::string hint = place_hint(frame, name); !hint.empty()) {
     message += hint;
   } else {
@@ -100,10 +100,10 @@ std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool m
       before = field.name();
       if (!known.empty()) known += ", ";
       known += field.name();
-      if (message.size() + known.size() + 12 > kLongestMessage) break;
+      if (message.size() + known.size() + kKnownFields.size() > kLongestMessage) break;
     }
-    if (!known.empty() && message.size() + known.size() + 12 <= kLongestMessage) {
-      message += "; known are " + known;
+    if (!known.empty() && message.size() + known.size() + kKnownFields.size() <= kLongestMessage) {
+      (message += kKnownFields) += known;
     }
   }
   Problem& problem = add(ProblemKind::kUnknownField, entry.key.span(), std::move(message),

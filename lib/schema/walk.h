@@ -1,5 +1,5 @@
-// The walk of a validation: a value and its type side by side, from the root down. Its parts lie
-// in validate.cc (kinds of values), limits.cc, conditions.cc, unknown_field.cc and metadata.cc.
+// The walk behind validate(): from the root down, each value together with its type. Its parts are
+// in walk.cc (kinds of values), limits.cc, conditions.cc, unknown_field.cc and metadata.cc.
 #ifndef MESHLINT_SCHEMA_WALK_H_
 #define MESHLINT_SCHEMA_WALK_H_
 
@@ -15,7 +15,7 @@
 #include <re2/re2.h>
 
 #include "schema/facts.h"
-#include "schema/validate.h"
+#include "schema/part.h"
 #include "schema/version.h"
 #include "text/problem.h"
 #include "yaml/node.h"
@@ -48,14 +48,14 @@ class Walk {
   bool applies(const Window& when, Type type) {
     return when.is_always() || when.contains(judge(type).version);
   }
-  // Whether the type has such a facet now.
+  // Whether the type has such a facet in the version to check against.
   bool has(FacetKind kind, Type type);
-  // Whether an object takes unknown fields; where the version is not known, whether it ever does.
+  // Whether an object accepts unknown fields; if the version is unknown, whether any version does.
   bool is_open(Type type);
-  // The format that the type asks for now.
+  // The format of the type in the version to check against.
   Format format_of(Type type);
 
-  // validate.cc
+  // walk.cc
   ApiVersion api_version(Kind kind, yaml::Node resource);
   void typed(const Frame& frame);
   void scalar(const Frame& frame);
@@ -83,7 +83,7 @@ class Walk {
   std::vector<text::Problem> problems_as(const Frame& frame, Type type);
 
   // unknown_field.cc
-  // Gives the field that was probably meant, or nothing.
+  // Returns the field that was probably meant, or nothing.
   std::string_view unknown_field(const Frame& frame, yaml::EntryView entry, bool may_guess);
   std::string place_hint(const Frame& frame, std::string_view name);
 
@@ -93,16 +93,16 @@ class Walk {
   void contents(Kind kind, const Frame& root);
   void embedded(const Frame& frame);
 
-  // A field, value or API version that the target does not have.
+  // Reports a field, value or API version that isn't in the target version.
   void other_version(yaml::Node at, std::string what, Standing standing, const Window& when,
                      const Judge& judge);
   // "`retries.backoff`", "an item of `hosts`", "VirtualService".
   static std::string name_of(const Frame& frame);
-  // Where a problem with the value as a whole is shown.
+  // Where to report a problem of the whole value.
   static text::Span span_of_owner(const Frame& frame);
   text::Problem& add(text::ProblemKind kind, text::Span at, std::string message,
                      std::vector<std::string> arguments);
-  // A fix that replaces a plain or quoted scalar, if its span is just that text.
+  // Adds a fix that replaces a plain or quoted scalar, if its span is just that text.
   static void replace(text::Problem& problem, yaml::Node scalar, std::string title,
                       std::string text, bool is_safe);
 
@@ -110,13 +110,13 @@ class Walk {
   const Part part_;
   std::vector<text::Problem>& problems_;
   std::vector<text::Span>* left_alone_;
-  std::size_t branch_depth_ = 0;  // of conditions that lie inside of each other
+  std::size_t branch_depth_ = 0;  // of nested conditions
   std::vector<std::pair<const char*, std::unique_ptr<re2::RE2>>> patterns_;
 };
 
 inline constexpr std::size_t kLongestMessage = 99;
 
-// A user's text, short and on one line; in quotes; in backticks.
+// The user's text, shortened to one line; the same in quotes; the same in backticks.
 std::string shown(std::string_view text);
 std::string quoted(std::string_view text);
 std::string ticked(std::string_view text);

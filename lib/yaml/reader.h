@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <string_view>
 
-#include "yaml/document.h"
+#include "text/source.h"
+#include "yaml/file.h"
+#include "yaml/scalar_map.h"
 
 namespace meshlint::yaml {
 

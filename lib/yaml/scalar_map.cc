@@ -1,6 +1,6 @@
-#include <algorithm>
+#include "yaml/scalar_map.h"
 
-#include "yaml/document.h"
+#include <algorithm>
 
 namespace meshlint::yaml {
 namespace {

@@ -11,8 +11,9 @@
 
 #include "text/problem.h"
 #include "yaml/arena.h"
-#include "yaml/document.h"
+#include "yaml/file.h"
 #include "yaml/node.h"
+#include "yaml/scalar_map.h"
 
 namespace meshlint::yaml {
 

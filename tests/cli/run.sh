@@ -447,13 +447,13 @@ spec: { limit: 50 }
 YAML
 done
 expect 0 "a broken rule of a given CRD" "$meshlint" --crd "$scratch/crds" budgets
-says out "rule \`self.limits < 100\` of its CRD cannot be judged, for 2 objects: "
+says out "rule \`self.limits < 100\` of the CRD can't be checked, for 2 objects: "
 says out "--> budgets/edge.yaml:4:"
 [ "$(grep -c 'rule-not-judged\]' "$scratch/out")" -eq 1 ] || fail "a broken rule is not reported once"
 cp "$scratch/crds/budgets.yaml" budgets/crd.yaml
 expect 1 "a broken rule of a CRD in the workspace" "$meshlint" budgets
 says out "[schema/crd-rule-invalid]"
-says out "2 objects of the kind are not judged by it"
+says out "2 objects of the kind are not checked"
 grep -q 'rule-not-judged' "$scratch/out" && fail "a broken rule is reported outside its CRD"
 rm -r budgets
 

@@ -25,26 +25,25 @@ struct Mistake {
 TEST(CelCompile, says_what_is_wrong_and_where) {
   for (const auto& [expression, begin, message] : {
            Mistake{"", 0, "expression is empty"},
-           Mistake{"self.", 5, "expression ends too early"},
+           Mistake{"self.", 5, "unexpected end of the expression"},
            Mistake{"(self", 5, "`)` is missing at the end"},
            Mistake{"self = 1", 5, "unexpected character `=`"},
            Mistake{"'a", 0, "string has no closing quote"},
            Mistake{"'\\d'", 1, "invalid escape `\\d`"},
            Mistake{"self.if && while", 11, "`while` is a reserved word"},
-           Mistake{"99999999999999999999", 0, "`99999999999999999999` does not fit 64 bits"},
-           Mistake{"has(self)", 4, "has() takes a field, as in has(self.name)"},
-           Mistake{"self.all(1, true)", 9, "the argument must be the name of a new variable"},
-           Mistake{"slef.a", 0, "nothing is called `slef` here; did you mean `self`?"},
+           Mistake{"99999999999999999999", 0, "`99999999999999999999` doesn't fit in 64 bits"},
+           Mistake{"has(self)", 4, "the argument of has() is not a field, as in has(self.name)"},
+           Mistake{"self.all(1, true)", 9, "the argument is not the name of a new variable"},
+           Mistake{"slef.a", 0, "unknown name `slef`; did you mean `self`?"},
            Mistake{"name.startWith('a')", 5,
-                   "no method is called `startWith`; did you mean `startsWith`?"},
+                   "unknown method `startWith`; did you mean `startsWith`?"},
            Mistake{"name + 1", 5, "no matching overload for `_+_` applied to (string, int)"},
            Mistake{"name.size(1)", 5, "no matching overload for `size` applied to string.(int)"},
            Mistake{"name == null", 5, "no matching overload for `_==_` applied to (string, null)"},
            Mistake{"name.first", 5, "a value of type string has no fields"},
            Mistake{"name || true", 0, "expected a bool, found string"},
-           Mistake{"[1, 'a']", 4, "a literal of int cannot hold string as well"},
-           Mistake{"(1).all(x, true)", 1,
-                   "a value of type int has no elements: expected a list or a map"},
+           Mistake{"[1, 'a']", 4, "literal mixes int and string; its items need one type"},
+           Mistake{"(1).all(x, true)", 1, "expected a list or a map, found int"},
        }) {
     const Compiled result = compiled(expression, all_libraries());
     ASSERT_FALSE(result.issues.empty()) << expression;
@@ -69,7 +68,7 @@ TEST(CelCompile, libraries_by_version) {
   EXPECT_TRUE(compiled(expression, v1_36).issues.empty());
   const Compiled early = compiled(expression, v1_28);
   ASSERT_FALSE(early.issues.empty());
-  EXPECT_EQ(early.issues.front().message, "`ip` is not in the libraries of this version");
+  EXPECT_EQ(early.issues.front().message, "`ip` is not available in this Kubernetes version");
   EXPECT_FALSE(compiled("self.?a", kubernetes_libraries({1, 27, 0})).issues.empty());
   EXPECT_TRUE(compiled("self.?a", v1_28).issues.empty());
 }

@@ -44,7 +44,7 @@ TEST(CheckCrdRules, objects_that_a_broken_rule_leaves_are_counted) {
   ASSERT_EQ(said.problems.size(), 1U);
   EXPECT_EQ(said.problems.front().kind, text::ProblemKind::kBadRule);
   EXPECT_EQ(said.problems.front().notes,
-            std::vector<std::string>{"3 objects of the kind are not judged by it"});
+            std::vector<std::string>{"3 objects of the kind are not checked"});
   EXPECT_TRUE(check(kSchema).problems.front().notes.empty());
 }
 
@@ -65,7 +65,7 @@ TEST(CheckCrdRules, an_embedded_resource_has_kind_and_names) {
 )");
   ASSERT_EQ(said.problems.size(), 1U);
   EXPECT_EQ(said.problems.front().message,
-            "the rule does not compile: `object` has no field `labels`");
+            "the rule doesn't compile: `object` has no field `labels`");
   EXPECT_EQ(said.costs, (std::vector<std::uint64_t>{9, 314581}));
 }
 
@@ -131,7 +131,7 @@ TEST(SchemaRules, objects_that_a_broken_rule_leaves_are_counted) {
   EXPECT_EQ(left.front().first, file.documents[1].root.span());
   EXPECT_TRUE(own.owns(*left.front().tables));
   EXPECT_EQ(left.front().problem.message,
-            "rule `self.limits < 100` of its CRD cannot be judged, for 2 objects: `object` has no "
+            "rule `self.limits < 100` of the CRD can't be checked, for 2 objects: `object` has no "
             "field `limits`; did you mean `limit`?");
 }
 
@@ -149,10 +149,10 @@ TEST(CheckCrdRules, a_costly_rule_is_told_with_the_bound_that_it_lacks) {
   const text::Problem& problem = said.problems.front();
   EXPECT_EQ(problem.kind, text::ProblemKind::kCostlyRule);
   EXPECT_EQ(problem.message,
-            "the rule can cost more than 100 times what an API server allows; "
+            "the rule can cost more than 100 times the limit of the API server; "
             "set maxItems at `spec.owners`");
   ASSERT_EQ(problem.related.size(), 1U);
-  EXPECT_EQ(problem.related.front().message, "maxItems counts here");
+  EXPECT_EQ(problem.related.front().message, "maxItems applies here");
 }
 
 TEST(CheckCrdRules, a_bound_that_is_too_high_is_named_too) {
@@ -165,7 +165,7 @@ TEST(CheckCrdRules, a_bound_that_is_too_high_is_named_too) {
 )");
   ASSERT_EQ(said.problems.size(), 1U);
   EXPECT_EQ(said.problems.front().message,
-            "the rule can cost more than 100 times what an API server allows; "
+            "the rule can cost more than 100 times the limit of the API server; "
             "set maxLength at `spec.owners[*]` and lower maxItems at `spec.owners`");
 }
 
@@ -186,8 +186,9 @@ TEST(CheckCrdRules, a_rule_counts_as_often_as_its_values_can_occur) {
   };
   const Said open = check(schema("title: owners"));
   ASSERT_EQ(open.problems.size(), 1U);
-  EXPECT_EQ(open.problems.front().message,
-            "the rule can cost 4.4 times what an API server allows; set maxItems at `spec.owners`");
+  EXPECT_EQ(
+      open.problems.front().message,
+      "the rule can cost 4.4 times the limit of the API server; set maxItems at `spec.owners`");
   EXPECT_EQ(open.costs, std::vector<std::uint64_t>{3 * 1024 * 1024 / 3 * 42});
   const Said bounded = check(schema("maxItems: 100"));
   EXPECT_TRUE(bounded.problems.empty());
@@ -212,9 +213,10 @@ TEST(CheckCrdRules, rules_may_cost_too_much_together) {
   EXPECT_LT(said.costs.front(), 10'000'000U);
   EXPECT_GT(said.costs.front() * 13, 100'000'000U);
   ASSERT_EQ(said.problems.size(), 1U);
-  EXPECT_EQ(said.problems.front().message,
-            "the schema's rules can cost 1.091 times what an API server allows, this one the most; "
-            "set maxItems at `spec.names`");
+  EXPECT_EQ(
+      said.problems.front().message,
+      "all rules together can cost 1.091 times the limit of the API server, this one the most; "
+      "set maxItems at `spec.names`");
 }
 
 TEST(CheckCrdRules, a_message_may_cost_too_much) {
@@ -228,7 +230,7 @@ TEST(CheckCrdRules, a_message_may_cost_too_much) {
 )");
   ASSERT_EQ(said.problems.size(), 1U);
   EXPECT_EQ(said.problems.front().message,
-            "the message can cost more than 100 times what an API server allows; write it simpler");
+            "the message can cost more than 100 times the limit of the API server; simplify it");
 }
 
 }  // namespace

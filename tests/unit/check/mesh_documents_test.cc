@@ -61,7 +61,7 @@ TEST(MeshDocuments, field_that_is_gone_is_told) {
       config_map("istio", "  mesh: |-\n    defaultConfig: { parentShutdownDuration: 60s }\n");
   EXPECT_EQ(findings_in(mesh, "1.16"), Findings{});
   EXPECT_EQ(findings_in(mesh, "1.22"),
-            Findings{"6:22 `defaultConfig.parentShutdownDuration` is gone since Istio 1.17, this "
+            Findings{"6:22 `defaultConfig.parentShutdownDuration` was removed in Istio 1.17, this "
                      "mesh installs 1.22 (the configuration)"});
 }
 
@@ -109,7 +109,7 @@ TEST(MeshDocuments, mesh_config_is_decoded_as_protobuf_does_it) {
           "7:22 `connect_timeout` is the number 10, not a duration string; add a unit: \"10s\"",
           "8:36 \"registry_only\" is not a value of `outboundTrafficPolicy.mode`; did you mean "
           "\"REGISTRY_ONLY\"?",
-          "10:48 true is a boolean, but `proxyMetadata.ISTIO_META_DNS_CAPTURE` takes a string; "
+          "10:48 true is a boolean, but `proxyMetadata.ISTIO_META_DNS_CAPTURE` needs a string; "
           "quote it: \"true\"",
           "13:9 `openCensusAgent` and `zipkin` exclude each other; keep one of them"}));
 }
@@ -349,7 +349,7 @@ TEST(MeshDocuments, components_of_an_operator) {
                       "9:20 unknown field \"maxReplica\" in HpaSpec; did you mean \"maxReplicas\"?",
                       "12:47 unknown field \"patchs\" in KubernetesOverlay; did you mean "
                       "\"patches\"?",
-                      "13:13 unknown field \"hub\" in BaseComponentSpec; it belongs into `spec`"}));
+                      "13:13 unknown field \"hub\" in BaseComponentSpec; it belongs in `spec`"}));
   const std::string ztunnel = operator_with("  components:\n    ztunnel: { enabled: true }\n");
   EXPECT_EQ(findings_in(ztunnel, "1.18"), Findings{});
   EXPECT_EQ(findings_in(ztunnel, "1.17"),
@@ -358,7 +358,7 @@ TEST(MeshDocuments, components_of_an_operator) {
   const std::string addons = operator_with("  addonComponents: { kiali: { enabled: true } }\n");
   EXPECT_EQ(findings_in(addons, "1.23"), Findings{});
   EXPECT_EQ(findings_in(addons, "1.24"),
-            Findings{"4:3 `addonComponents` is gone since Istio 1.24, this mesh installs 1.24 "
+            Findings{"4:3 `addonComponents` was removed in Istio 1.24, this mesh installs 1.24 "
                      "(the configuration)"});
 }
 

@@ -103,7 +103,7 @@ TEST_F(CompileFacts, EachMistakeIsNamedAtItsPlace) {
                 "facts.yaml:5:47: error: until is not after since\n"},
            Case{"product: demo\ntypes:\n  A:\n    exclusive: [[a, b]]\n    fields:\n      a: "
                 "string\n",
-                "facts.yaml:4:21: error: there is no field \"b\"\n"},
+                "facts.yaml:4:21: error: unknown field \"b\"\n"},
            Case{"product: demo\ntypes:\n  A:\n    fields:\n      a: { type: bool, minimum: 1 }\n",
                 "facts.yaml:5:24: error: `minimum` does not fit the type\n"},
            Case{"product: demo\ntypes:\n  A:\n    fields:\n      a: { type: string, pattern: '(' "

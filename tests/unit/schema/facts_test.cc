@@ -115,7 +115,7 @@ TEST(Describe, TypesThatAreNoKinds) {
   EXPECT_EQ(described("MeshConfig.defaultConfig.tracing.enableIstioTags"),
             "MeshConfig.defaultConfig.tracing.enableIstioTags: bool\n  since 1.25\n");
   EXPECT_EQ(described("MeshNetwork"),
-            "error: no kind or type is called \"MeshNetwork\"; did you mean \"MeshNetworks\"?");
+            "error: unknown kind or type \"MeshNetwork\"; did you mean \"MeshNetworks\"?");
 }
 
 // A kind goes before a type of that name, unless the path names the type's group.

@@ -30,19 +30,19 @@ std::string said(std::string_view schema, std::string_view value) {
 TEST(JsonSchema, says_what_is_wanted) {
   EXPECT_EQ(said(R"({"properties": {"a": {"type": "integer"}}})", "a: 1"), "");
   EXPECT_EQ(said(R"({"properties": {"a": {"type": "integer"}}})", "a: x"),
-            "a: the schema wants type \"integer\", not \"x\"");
+            "a: the schema requires type \"integer\", not \"x\"");
   EXPECT_EQ(said(R"({"properties": {"a": {"minimum": 2}}})", "a: 1"),
-            "a: the schema wants minimum 2, not 1");
-  EXPECT_EQ(said(R"({"required": ["a", "b"]})", "a: 1"), ": the schema wants a field `b`");
+            "a: the schema requires minimum 2, not 1");
+  EXPECT_EQ(said(R"({"required": ["a", "b"]})", "a: 1"), ": the schema requires a field `b`");
   EXPECT_EQ(said(R"({"properties": {"a": {}}, "additionalProperties": false})", "b: 1"),
-            "b: the schema knows no field of this name");
+            "b: the schema doesn't allow this field");
   EXPECT_EQ(said(R"({"properties": {"l": {"items": {"enum": ["x", "y"]}}}})", "l: [x, z]"),
-            "l[1]: the schema wants enum [\"x\",\"y\"], not \"z\"");
+            "l[1]: the schema requires enum [\"x\",\"y\"], not \"z\"");
   EXPECT_EQ(
       said(
           R"({"definitions": {"p": {"maximum": 9}}, "properties": {"a": {"$ref": "#/definitions/p"}}})",
           "a: 10"),
-      "a: the schema wants maximum 9, not 10");
+      "a: the schema requires maximum 9, not 10");
 }
 
 TEST(JsonSchema, says_all_mistakes) {
@@ -67,16 +67,16 @@ TEST(JsonSchema, says_all_mistakes) {
   EXPECT_EQ(said(schema, "{a: 1, b: 2, mode: x, image: {tag: x, policy: Never}, ports: [1, 2]}"),
             "");
   EXPECT_EQ(said(schema, "{x: 1, y: 2, image: {tag: 1.4, policy: Once}, ports: [80, 70000, http]}"),
-            "x: the schema knows no field of this name\n"
-            "y: the schema knows no field of this name\n"
-            ": the schema wants a field `a`\n"
-            ": the schema wants a field `b`\n"
-            ": the schema wants a field `mode`\n"
-            "image.tag: the schema wants type \"string\", not 1.4\n"
-            "image.policy: the schema wants anyOf "
+            "x: the schema doesn't allow this field\n"
+            "y: the schema doesn't allow this field\n"
+            ": the schema requires a field `a`\n"
+            ": the schema requires a field `b`\n"
+            ": the schema requires a field `mode`\n"
+            "image.tag: the schema requires type \"string\", not 1.4\n"
+            "image.policy: the schema requires anyOf "
             "[{\"$ref\":\"#/definitions/never\"},{\"enum\":[\"Always\"]}], not \"Once\"\n"
-            "ports[1]: the schema wants maximum 65535, not 70000\n"
-            "ports[2]: the schema wants type \"integer\", not \"http\"");
+            "ports[1]: the schema requires maximum 65535, not 70000\n"
+            "ports[2]: the schema requires type \"integer\", not \"http\"");
 }
 
 TEST(JsonSchema, what_it_cannot_follow_is_passed_over) {
@@ -88,7 +88,7 @@ TEST(JsonSchema, one_that_judges_by_itself_is_refused) {
   for (const std::string_view schema :
        {R"({"allOf": [{"$ref": "#"}]})", R"({"$ref": "#"})",
         R"({"properties": {"a": {"not": {"$ref": "#/properties/a"}}}})"}) {
-    EXPECT_EQ(said(schema, "a: 1"), "the schema judges a value by itself over and over") << schema;
+    EXPECT_EQ(said(schema, "a: 1"), "the schema refers to itself in a loop") << schema;
   }
   // A step down into the value ends.
   EXPECT_EQ(said(R"({"properties": {"a": {"$ref": "#"}}, "required": ["b"]})", "{b: 1, a: {b: 2}}"),

@@ -126,14 +126,14 @@ TEST_F(OwnCrd, LimitsOfEveryKind) {
 TEST_F(OwnCrd, ItemsAreToldApartByDefaultsToo) {
   EXPECT_EQ(wrong("{ open: true, ports: [{ port: 53 }, { port: 53, protocol: UDP }] }"), "");
   EXPECT_EQ(wrong("{ open: true, ports: [{ port: 53 }, { port: 53, protocol: TCP }] }"),
-            "`ports` has two items with `port` 53, `protocol` TCP; keep one of them\n");
+            "`ports` has duplicate items with `port` 53, `protocol` TCP; keep one of them\n");
 }
 
 TEST_F(OwnCrd, LongSetsOfObjectsAreToldApart) {
   std::string bag;
   for (int i = 0; i < 30; ++i) bag += "{ a: " + std::to_string(i) + ", b: 1 }, ";
   EXPECT_EQ(wrong("{ open: true, bag: [" + bag + "] }"), "");
-  EXPECT_NE(wrong("{ open: true, bag: [" + bag + "{ b: 1, a: 0x7 }] }").find("has two items"),
+  EXPECT_NE(wrong("{ open: true, bag: [" + bag + "{ b: 1, a: 0x7 }] }").find("has duplicate items"),
             std::string::npos);
 }
 
@@ -141,15 +141,15 @@ TEST_F(OwnCrd, AlternativesNameTheNearest) {
   EXPECT_EQ(wrong("{ open: true, address: fd00::1 }"), "");
   EXPECT_EQ(
       wrong("{ open: true, address: shop }"),
-      "`address` fits none of 2 alternatives; the nearest: `address` is \"shop\", not an IPv4 "
+      "`address` matches none of 2 alternatives; the nearest: `address` is \"shop\", not an IPv4 "
       "address; write it like \"10.0.0.1\"\n");
   EXPECT_EQ(wrong("{ open: true, pick: { a: x, b: z } }"),
             "`a` and `b` exclude each other; keep one of them\n");
   EXPECT_EQ(wrong("{ open: true, pick: { c: x } }"), "`pick` has no `a` or `b`; add one\n");
   EXPECT_EQ(wrong("{ open: true, odd: never }"),
-            "`odd` has a form that its schema rules out; change it\n");
+            "`odd` has a form that its schema doesn't allow; change it\n");
   EXPECT_EQ(wrong("{ open: true, old: { x: a } }"),
-            "the schema rules out `x` in `old`; remove it\n");
+            "the schema doesn't allow `x` in `old`; remove it\n");
 }
 
 TEST_F(OwnCrd, MultiplesOfAFractionAreThoseOfTheServer) {
@@ -168,7 +168,7 @@ TEST_F(OwnCrd, UnknownFieldsWhereTheServerWouldDropThem) {
   EXPECT_EQ(wrong("{ open: true, free: { any: [thing] } }"), "");
   EXPECT_EQ(wrong("{ open: true, shut: { any: 1 } }"), "unknown field \"any\" in `shut`\n");
   EXPECT_EQ(wrong("{ open: true, template: { kind: Pod } }"),
-            "`template` is an object of its own and has no `apiVersion`; add it\n");
+            "`template` is a complete object, but has no `apiVersion`; add it\n");
 }
 
 TEST_F(OwnCrd, EmbeddedObjectsKeepTheRulesOfMetadata) {
@@ -178,18 +178,18 @@ TEST_F(OwnCrd, EmbeddedObjectsKeepTheRulesOfMetadata) {
   };
   EXPECT_EQ(with_metadata("{ name: Any_Name, labels: { app: shop } }"), "");
   EXPECT_EQ(with_metadata("{ name: a/b }"),
-            "\"a/b\" is no name for an object; it takes no `/` and no `%`\n");
+            "\"a/b\" is not a valid object name; use a name without `/` and `%`\n");
   EXPECT_EQ(with_metadata("{ labels: { app: a b } }"),
-            "\"a b\" is no label value; it takes up to 63 letters, digits, `-`, `_` and `.`\n");
+            "\"a b\" is not a valid label value; use up to 63 letters, digits, `-`, `_` and `.`\n");
 }
 
 TEST_F(OwnCrd, AMisplacedFieldIsNamedWithItsPlace) {
   EXPECT_EQ(wrong("{ open: true, protocol: UDP }"),
-            "unknown field \"protocol\" in `spec`; it belongs into `ports`\n");
+            "unknown field \"protocol\" in `spec`; it belongs in `ports`\n");
   EXPECT_EQ(wrong("{ open: true, pick: { a: x, share: 5 } }"),
-            "unknown field \"share\" in `pick`; it belongs into `spec`\n");
+            "unknown field \"share\" in `pick`; it belongs in `spec`\n");
   EXPECT_EQ(wrong("{ open: true, kind: Shop }"),
-            "unknown field \"kind\" in `spec`; it belongs beside `spec`\n");
+            "unknown field \"kind\" in `spec`; it belongs next to `spec`\n");
 }
 
 TEST_F(OwnCrd, MetadataKeepsTheRulesOfAllObjects) {

@@ -118,13 +118,13 @@ TEST(Validate, UnknownField) {
            // Nothing is near, but the indentation is one level off.
            Case{virtual_service("{ route: [{ destination: { host: a, weight: 5 } }] }"),
                 ProblemKind::kUnknownField, "weight",
-                "unknown field \"weight\" in Destination; it belongs into `spec.http.route`"},
+                "unknown field \"weight\" in Destination; it belongs in `spec.http.route`"},
            Case{virtual_service("{ attempts: 3 }"), ProblemKind::kUnknownField, "attempts",
-                "unknown field \"attempts\" in HTTPRoute; it belongs into `retries`"},
+                "unknown field \"attempts\" in HTTPRoute; it belongs in `retries`"},
            Case{virtual_service("{ retries: { zzz: 3 } }"), ProblemKind::kUnknownField, "zzz",
                 "unknown field \"zzz\" in HTTPRetry"},
            Case{virtual_service("{ delegate: { zzz: 3 } }"), ProblemKind::kUnknownField, "zzz",
-                "unknown field \"zzz\" in Delegate; known are name, namespace"},
+                "unknown field \"zzz\" in Delegate; known fields: name, namespace"},
        }) {
     expect_one(want);
   }
@@ -176,7 +176,7 @@ TEST(Validate, NullIsAbsent) {
   EXPECT_TRUE(Checked(virtual_service("{ timeout: null, retries: }")).problems.empty());
   expect_one({virtual_service("{ route: [{ destination: { host: null } }] }"),
               ProblemKind::kMissingField, "host",
-              "`host` of `route.destination` is empty, but required; give it a value"});
+              "`host` of `route.destination` is required, but empty; set a value"});
 }
 
 TEST(Validate, MissingField) {
@@ -210,12 +210,12 @@ TEST(Validate, UnknownValue) {
                 "ITSIO_MUTUAL",
                 "\"ITSIO_MUTUAL\" is not a value of `tls.mode`; did you mean \"ISTIO_MUTUAL\"?"},
            Case{destination_rule("{ tls: { mode: STRICT } }"), ProblemKind::kUnknownValue, "STRICT",
-                "\"STRICT\" is not a value of `tls.mode`; known are DISABLE, SIMPLE, MUTUAL, "
+                "\"STRICT\" is not a value of `tls.mode`; known values: DISABLE, SIMPLE, MUTUAL, "
                 "ISTIO_MUTUAL"},
-           Case{
-               manifest("networking.istio.io/v2", "Sidecar", "{}"), ProblemKind::kUnknownValue,
-               "networking.istio.io/v2",
-               "Sidecar is not served as networking.istio.io/v2; served are v1, v1beta1, v1alpha3"},
+           Case{manifest("networking.istio.io/v2", "Sidecar", "{}"), ProblemKind::kUnknownValue,
+                "networking.istio.io/v2",
+                "Sidecar is not served as networking.istio.io/v2; served versions: v1, v1beta1, "
+                "v1alpha3"},
        }) {
     expect_one(want);
   }
@@ -299,7 +299,7 @@ TEST(Validate, Pattern) {
   expect_one({manifest("security.istio.io/v1", "AuthorizationPolicy",
                        "{ targetRefs: [{ kind: \"a b\", name: x }] }"),
               ProblemKind::kBadFormat, "\"a b\"",
-              "`targetRefs.kind` is \"a b\", which its pattern does not allow"});
+              "`targetRefs.kind` is \"a b\", which doesn't match its pattern"});
 }
 
 TEST(Validate, ExclusiveFieldsPointAtTheLaterOne) {
@@ -321,7 +321,7 @@ TEST(Validate, DuplicateItem) {
   ASSERT_EQ(checked.problems.size(), 1U);
   EXPECT_EQ(checked.problems[0].kind, ProblemKind::kDuplicateItem);
   EXPECT_EQ(checked.problems[0].message,
-            "`ports` has two items with `name` http; keep one of them");
+            "`ports` has duplicate items with `name` http; keep one of them");
   ASSERT_EQ(checked.problems[0].related.size(), 1U);
   EXPECT_LT(checked.problems[0].related[0].at.begin, checked.problems[0].at.begin);
 }
@@ -355,11 +355,11 @@ TEST(Validate, AmbiguousScalar) {
                 "on is read as the boolean true; quote it: \"on\""},
            Case{application("helm: { parameters: [{ name: a, value: true }] }"),
                 ProblemKind::kAmbiguousScalar, "true",
-                "true is a boolean, but `parameters.value` takes a string; quote it: \"true\""},
+                "true is a boolean, but `parameters.value` needs a string; quote it: \"true\""},
            Case{"apiVersion: networking.istio.io/v1\nkind: Sidecar\n"
                 "metadata: { name: a, labels: { version: 2 } }\n",
                 ProblemKind::kAmbiguousScalar, "2",
-                "2 is a number, but `labels.version` takes a string; quote it: \"2\""},
+                "2 is a number, but `labels.version` needs a string; quote it: \"2\""},
            // The enumeration says OFF; YAML 1.1 says false.
            Case{manifest("install.istio.io/v1alpha1", "IstioOperator",
                          "{ meshConfig: { ingressControllerMode: OFF } }"),
@@ -401,7 +401,7 @@ TEST(Validate, NewerThanTarget) {
 TEST(Validate, RemovedFromTarget) {
   const std::string text = application("ksonnet: { environment: a }");
   expect_one({text, ProblemKind::kRemovedFromTarget, "ksonnet",
-              "`source.ksonnet` is gone since Argo CD 2.4, Argo CD here is 2.8.1"},
+              "`source.ksonnet` was removed in Argo CD 2.4, Argo CD here is 2.8.1"},
              target("argo-cd", {2, 8, 1}));
   EXPECT_TRUE(Checked(text, target("argo-cd", {2, 3, 17})).problems.empty());
   EXPECT_TRUE(Checked(text).problems.empty());  // some version takes it
@@ -473,7 +473,7 @@ TEST(Validate, AValueWithGapsIsNamedOnce) {
   expect_one(
       {manifest("v1", "Service", "{ externalTrafficPolicy: Everywhere, ports: [] }"),
        ProblemKind::kUnknownValue, "Everywhere",
-       "\"Everywhere\" is not a value of `externalTrafficPolicy`; known are Cluster, Local"});
+       "\"Everywhere\" is not a value of `externalTrafficPolicy`; known values: Cluster, Local"});
 }
 
 TEST(Validate, ANamedTypeOfItsOwn) {
@@ -509,13 +509,12 @@ TEST(Validate, NamesOfServicesBeginWithALetter) {
   };
   EXPECT_EQ(named("ConfigMap", "{ name: 3scale.config }"), "");
   EXPECT_EQ(named("Namespace", "{ name: 3scale }"), "");
-  EXPECT_EQ(named("Service", "{ name: 3scale }"),
-            "\"3scale\" is no name for a Service; it takes up to 63 lower-case letters, digits and "
-            "`-`, a letter first");
+  EXPECT_EQ(
+      named("Service", "{ name: 3scale }"),
+      "\"3scale\" is not a valid Service name; use up to 63 of a-z, 0-9 and `-`, a letter first");
   EXPECT_EQ(named("ConfigMap", "{ generateName: shop- }"), "");
   EXPECT_EQ(named("ConfigMap", "{ generateName: Shop- }"),
-            "\"Shop-\" is no name for a ConfigMap; a name takes lower-case letters, digits, `-` "
-            "and `.`");
+            "\"Shop-\" is not a valid ConfigMap name; use a-z, 0-9, `-` and `.`");
 }
 
 TEST(Validate, PodTemplatesKeepTheRulesOfLabels) {
@@ -543,8 +542,7 @@ TEST(Validate, ContentsOfAConfigMap) {
   const Checked both(config_map("data: { a: \"" + half + "\", b: \"" + half + "b\" }\n"));
   ASSERT_EQ(both.problems.size(), 1U);
   EXPECT_EQ(both.problems[0].message,
-            "the ConfigMap holds 1228801 bytes, above the 1048576 that the API server takes; "
-            "split it");
+            "the ConfigMap has 1228801 bytes, above the API server's limit of 1048576; split it");
   EXPECT_TRUE(both.at(both.problems[0]).ends_with("b\""));
 }
 
