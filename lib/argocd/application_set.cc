@@ -14,7 +14,7 @@
 #include <utility>
 
 #include "model/ignore.h"
-#include "model/install_view.h"
+#include "model/repository_url.h"
 #include "template/functions.h"
 #include "text/problem.h"
 #include "text/shown.h"

@@ -16,15 +16,18 @@
 #include "kustomize/build_kustomization.h"
 #include "kustomize/kustomization.h"
 #include "kustomize/scope.h"
-#include "model/control_plane.h"
+#include "model/application_sources.h"
 #include "model/ignore.h"
 #include "model/parallel.h"
+#include "model/repository_url.h"
+#include "model/target_version.h"
 #include "text/places.h"
 
 namespace meshlint::environment {
 namespace {
 
 using model::Environment;
+using model::for_each_source;
 using model::ManifestFile;
 using model::Resource;
 using model::Workspace;
@@ -91,16 +94,6 @@ bool is_application_set(const Resource& resource) {
   return resource.is("argoproj.io", "ApplicationSet");
 }
 
-// The sources that count: with `sources`, Argo CD ignores `source`.
-template <typename Visit>
-void for_each_source(Node spec, Visit visit) {
-  if (spec["sources"].empty()) {
-    visit(spec["source"]);
-  } else {
-    for (const Node source : spec["sources"]) visit(source);
-  }
-}
-
 class Finder {
  public:
   Finder(const Workspace& workspace, const Config& config, unsigned jobs)
@@ -127,7 +120,7 @@ class Finder {
       }
     }
     std::ranges::stable_sort(set_.environments, {}, [](const auto& each) { return each->name; });
-    settle_targets();
+    model::choose_target_versions(set_.environments, config_, places_);
     name_problems();
     return std::move(set_);
   }
@@ -710,71 +703,6 @@ class Finder {
       }
       if (pull.exists || are_urls_told_) draft.pulls.push_back(std::move(pull));
     });
-  }
-
-  // The version that an environment's own installation tells, the oldest if it runs several. Its
-  // control plane's counts; that of other components only where there is none.
-  std::optional<schema::Target> istio_of(const Environment& environment, bool& is_unanimous) {
-    std::optional<schema::Target> oldest;
-    const auto consider = [&](Node node, std::string_view text) {
-      const auto version = schema::parse_version(text);
-      if (version && oldest) is_unanimous &= oldest->version == *version;
-      if (!version || (oldest && oldest->version <= *version)) return;
-      const Place place = places_.of(node.span());
-      oldest = schema::Target{.version = *version,
-                              .written = std::string(text),
-                              .from = place.path + ':' + std::to_string(place.line),
-                              .is_assumed = false};
-    };
-    for (const bool is_control_plane_only : {true, false}) {
-      for (const model::Component& component : environment.install.components) {
-        const bool is_control_plane = component.kind == model::ComponentKind::kControlPlane;
-        if (is_control_plane_only && !is_control_plane) continue;
-        if (schema::parse_version(component.tag.text())) {
-          consider(component.tag, component.tag.text());
-        } else {
-          consider(component.target_revision, component.target_revision.text());
-        }
-      }
-      if (oldest) break;
-    }
-    if (oldest) return oldest;
-    for (const Resource* const deployment : environment.of_kind("apps", "Deployment")) {
-      const model::ToldVersion told = model::istiod_version(*deployment);
-      if (told.node) consider(told.node, told.text);
-    }
-    return oldest;
-  }
-
-  // Environments without an installation of their own are judged by the control plane that the
-  // others agree on; where they do not, or where nobody installs one, the version is assumed.
-  void settle_targets() {
-    std::optional<schema::Target> common;
-    bool is_common = true;
-    for (const auto& environment : set_.environments) {
-      bool is_unanimous = true;
-      if (const auto own = istio_of(*environment, is_unanimous)) {
-        environment->targets["istio"] = *own;
-        if (environment->install.of_kind(model::ComponentKind::kControlPlane).empty()) continue;
-        is_common &= is_unanimous && (!common || common->version == own->version);
-        if (!common) common = own;
-      }
-    }
-    for (const auto& environment : set_.environments) {
-      if (common && is_common) environment->targets.try_emplace("istio", *common);
-      for (const auto& [product, text] : config_.targets) {
-        if (const auto version = schema::parse_version(text)) {
-          schema::Target& target = environment->targets[product];
-          const auto from = config_.target_origins.find(product);
-          if (!target.is_assumed) environment->installed[product] = target;
-          target = {
-              .version = *version,
-              .written = text,
-              .from = from == config_.target_origins.end() ? "the configuration" : from->second,
-              .is_assumed = false};
-        }
-      }
-    }
   }
 
   // Gives each problem the environments that it occurs in.
