@@ -170,8 +170,8 @@ TEST(Environments, charts_plugins_and_jsonnet_are_named) {
     unresolved.push_back(entry.place.path + ':' + std::to_string(entry.place.line) + ' ' +
                          entry.what + ": " + entry.reason);
   }
-  EXPECT_EQ(unresolved, (Strings{"root/apps.yaml:9 c: a Helm chart, not rendered",
-                                 "root/apps.yaml:19 a: made by a plugin, which is not called",
+  EXPECT_EQ(unresolved, (Strings{"root/apps.yaml:9 c: a Helm chart, which is not rendered",
+                                 "root/apps.yaml:19 a: rendered by a plugin, which is not called",
                                  "root/apps.yaml:31 directory.jsonnet: Jsonnet is not executed"}));
 }
 
