@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "environment/find_environments.h"
+#include "model/application_sources.h"
 #include "model/environment.h"
 #include "model/workspace.h"
 #include "text/places.h"
@@ -59,11 +60,8 @@ ApplicationInfo application_info(const model::ApplicationOrigin& origin, const P
                        .brought_by = origin.brought_by,
                        .destination = std::string(cluster.text()),
                        .destination_namespace = std::string(destination["namespace"].text())};
-  if (spec["sources"].empty()) {
-    if (spec["source"]) info.sources.push_back(source_info(spec["source"], pulls));
-  } else {
-    for (const Node source : spec["sources"]) info.sources.push_back(source_info(source, pulls));
-  }
+  model::for_each_source(spec,
+                         [&](Node source) { info.sources.push_back(source_info(source, pulls)); });
   return info;
 }
 

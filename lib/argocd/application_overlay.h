@@ -7,9 +7,9 @@
 
 namespace meshlint::argocd {
 
-// The block as fields of a kustomization, for BuildOptions::overlay; missing if it changes
-// nothing. Images, `[OLD=]NAME[:TAG|@DIGEST]` in an Application, become maps, counts of replicas
-// numbers. Values keep their places.
+// The block as fields of a kustomization, for BuildOptions::overlay; missing if it changes nothing.
+// Images, which an Application writes as `[OLD=]NAME[:TAG|@DIGEST]`, become mappings, and replica
+// counts become numbers. Values keep their places.
 yaml::Node application_overlay(yaml::Node kustomize, yaml::Arena& arena);
 
 }  // namespace meshlint::argocd

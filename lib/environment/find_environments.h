@@ -1,5 +1,5 @@
-// Finds what is applied together: which kustomizations are roots, what Argo CD Applications pull
-// in, and which files nobody mentions.
+// Finds what is applied together: which kustomizations are roots, what Argo CD Applications bring,
+// and which files belong to neither.
 //
 //   EnvironmentSet set = find_environments(workspace, config, jobs);
 //   for (const auto& environment : set.environments) check(*environment);
@@ -20,24 +20,24 @@
 
 namespace meshlint::environment {
 
-// All environments of a workspace, with the builds that their resources live in. Movable.
+// All environments of a workspace, with the builds that own their resources. Movable.
 struct EnvironmentSet {
   // Sorted by name.
   std::vector<std::unique_ptr<model::Environment>> environments;
-  // What is wrong with the kustomizations, each problem with the environments it occurs in.
+  // A problem of a kustomization or an ApplicationSet, with the environments that it occurs in.
   struct BuildProblem {
     text::Problem problem;
     std::vector<std::string> environments;  // by name, sorted
   };
   std::vector<BuildProblem> problems;
   std::vector<std::unique_ptr<const kustomize::Build>> builds;
-  yaml::Arena generated;  // Applications of ApplicationSets
+  yaml::Arena generated;  // owns the Applications of ApplicationSets
 };
 
 // Builds every root kustomization, expands ApplicationSets, and follows the Applications whose
-// repoURL is this repository: one of the git remotes or of `repo_urls` in the configuration. Where
-// neither is known, the URL counts as this repository under which most Applications name folders
-// that exist here. A root that deploys to several clusters gives an environment for each.
+// repoURL is this repository: a git remote or an entry of `repo_urls` in the configuration. Without
+// either, it is the URL under which most Applications name folders that exist here. A root that
+// deploys to several clusters has one environment for each.
 EnvironmentSet find_environments(const model::Workspace& workspace, const Config& config,
                                  unsigned jobs);
 

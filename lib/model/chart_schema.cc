@@ -14,7 +14,7 @@ namespace {
 
 using yaml::Node;
 
-// Helm takes a field that is null out of the values, so no schema sees it.
+// Helm removes keys with null from the values before it checks the schema.
 Node without_nulls(yaml::Arena& arena, Node node) {
   if (!node.is_map()) return node;
   std::vector<yaml::Entry> entries;
@@ -42,7 +42,7 @@ std::vector<ChartMistake> chart_mistakes(const Workspace& workspace, std::string
   const Result<schema::JsonSchema> schema = schema::JsonSchema::create(schema_root);
   if (!schema) {
     mistakes.push_back(
-        {schema_root, fmt::format("the schema is not used, for {}", schema.error().message)});
+        {schema_root, fmt::format("the schema is not checked: {}", schema.error().message)});
     return mistakes;
   }
   const std::string own_path = fmt::format("{}/values.yaml", directory);

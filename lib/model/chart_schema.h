@@ -1,5 +1,5 @@
-// The values.schema.json of a Helm chart in the workspace, which Helm holds values to before it
-// renders the chart.
+// The values.schema.json of a Helm chart in the workspace. Helm checks all values against it before
+// it renders the chart.
 #ifndef MESHLINT_MODEL_CHART_SCHEMA_H_
 #define MESHLINT_MODEL_CHART_SCHEMA_H_
 
@@ -13,16 +13,16 @@
 
 namespace meshlint::model {
 
-// The root of a file with one document that is no template; missing for any other.
+// The root of a file that has exactly one document and is no template; else missing.
 yaml::Node root_of(const Workspace& workspace, const std::string& path);
 
 struct ChartMistake {
-  yaml::Node at;  // missing if it is about no value that was given: one of the chart's own, or all
+  yaml::Node at;  // missing if the mistake isn't in a given value but in the chart's own, or in all
   std::string message;
 };
 
-// What the schema of the chart in that folder of the workspace says of values that are laid over
-// the chart's own. Nothing if the chart is not in the workspace or has no schema.
+// Checks `given`, merged over the chart's own values, against the schema of the chart in that
+// folder. Empty if the chart is not in the workspace or has no schema.
 std::vector<ChartMistake> chart_mistakes(const Workspace& workspace, std::string_view directory,
                                          yaml::Node given, yaml::Arena& arena);
 

@@ -1,4 +1,4 @@
-// A control plane of Istio that lies in the repository as a Deployment, rendered before.
+// A control plane of Istio that is in the repository as an already rendered Deployment.
 #ifndef MESHLINT_MODEL_CONTROL_PLANE_H_
 #define MESHLINT_MODEL_CONTROL_PLANE_H_
 
@@ -9,15 +9,15 @@
 
 namespace meshlint::model {
 
-// A version, and what tells it.
-struct ToldVersion {
-  std::string_view text;  // "1.22.1"; views the node; empty if nothing tells one
+// A version and the node that it was read from.
+struct IstiodVersion {
+  std::string_view text;  // "1.22.1"; a view into the node; empty if unknown
   yaml::Node node;
 };
 
-// The version of istiod that a Deployment of it tells: its labels, as Istio's operator and charts
-// write them, or else the tag of its image. Nothing for any other resource.
-ToldVersion istiod_version(const Resource& resource);
+// The version of a Deployment of istiod: from the labels that Istio's operator and charts write,
+// else from the tag of its image. Empty for any other resource.
+IstiodVersion istiod_version(const Resource& resource);
 
 }  // namespace meshlint::model
 

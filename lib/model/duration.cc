@@ -17,11 +17,11 @@ constexpr std::int64_t kMicrosecond = 1'000;
 constexpr std::int64_t kMillisecond = 1'000'000;
 constexpr std::int64_t kSecond = 1'000'000'000;
 
-// Longer names first where one begins like another.
+// A name comes before its own prefixes.
 constexpr auto kUnits = std::to_array<Unit>({
     {"ns", 1},
     {"us", kMicrosecond},
-    {"\u00b5s", kMicrosecond},  // Go takes both letters that look like a mu
+    {"\u00b5s", kMicrosecond},  // Go accepts both letters that look like a mu
     {"\u03bcs", kMicrosecond},
     {"ms", kMillisecond},
     {"s", kSecond},
@@ -52,7 +52,7 @@ std::optional<std::int64_t> duration_ms(std::string_view text) {
     bool has_number = digits > 0;
     text.remove_prefix(digits);
 
-    // As a fraction of the unit; digits past what a double holds change nothing that counts.
+    // A fraction of the unit. Digits beyond the precision of a double don't matter.
     double fraction = 0;
     if (text.starts_with('.')) {
       text.remove_prefix(1);
@@ -77,7 +77,7 @@ std::optional<std::int64_t> duration_ms(std::string_view text) {
     text.remove_prefix(unit->name.size());
 
     std::int64_t part = 0;
-    // Half a nanosecond more, since 0.1 and its like are a little short as doubles.
+    // Rounds up by half a nanosecond, because 0.1 and the like are slightly too small as doubles.
     const auto part_of_unit =
         static_cast<std::int64_t>(fraction * static_cast<double>(unit->ns) + 0.5);
     if (__builtin_mul_overflow(whole, unit->ns, &part) ||

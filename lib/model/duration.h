@@ -11,12 +11,12 @@
 
 namespace meshlint::model {
 
-// Milliseconds of a Go duration, the form in which Istio and Argo CD read them: an optional sign,
-// then numbers with a unit each (h, m, s, ms, us, ns), or "0". What is smaller than a millisecond
-// is cut off. Nothing if the text has another form, or does not fit Go's 64 bits of nanoseconds.
+// The milliseconds of a Go duration, which is what Istio and Argo CD read: an optional sign, then
+// numbers with a unit each (h, m, s, ms, us, ns), or "0". Fractions of a millisecond are dropped.
+// Nothing if the text has another form or exceeds Go's 64 bits of nanoseconds.
 std::optional<std::int64_t> duration_ms(std::string_view text);
 
-// The same the other way round, for messages: "12s", "1.5s", "250ms", "1h1m1s".
+// The reverse, for messages: "12s", "1.5s", "250ms", "1h1m1s".
 std::string duration_text(std::int64_t time_ms);
 
 }  // namespace meshlint::model

@@ -1,17 +1,14 @@
-// An environment: what would be applied to one cluster together.
+// An environment: everything that is applied to one cluster together.
 //
 //   for (const Resource* gateway : environment.of_kind("networking.istio.io", "Gateway")) ...
-//   bool can_tell = environment.is_closed("shop");
+//   bool is_known = environment.is_closed("shop");
 #ifndef MESHLINT_MODEL_ENVIRONMENT_H_
 #define MESHLINT_MODEL_ENVIRONMENT_H_
 
 #include <functional>
-#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
-#include <utility>
 #include <vector>
 
 #include "meshlint/config.h"
@@ -20,6 +17,9 @@
 #include "model/references.h"
 #include "model/renames.h"
 #include "model/resource.h"
+#include "model/resource_index.h"
+#include "model/service_host.h"
+#include "model/string_hash.h"
 #include "model/workspace.h"
 #include "schema/version.h"
 #include "text/problem.h"
@@ -28,18 +28,18 @@
 
 namespace meshlint::model {
 
-// An Argo CD Application with a source in this repository, and what became of it.
+// The path of an Argo CD Application in this repository, and what it renders.
 struct PulledPath {
   const Resource* application = nullptr;
   yaml::Node path;        // source.path
   std::string directory;  // normalized
   bool exists = false;    // the folder is in the workspace
   bool is_cycle = false;  // the Application is (indirectly) part of what its path renders
-  // All that the path renders is known: no chart, no plugin, no remote base.
+  // Everything that the path renders is known: no chart, no plugin, no remote base.
   bool is_whole = false;
-  std::size_t rendered = 0;  // number of resources that the path renders, wherever they go
-  // What the path renders for the environment, without what Applications among it bring. Several
-  // Applications that name one folder claim the same resources.
+  std::size_t rendered = 0;  // number of resources that the path renders, for any cluster
+  // The resources that the path renders for this environment, without those of Applications among
+  // them. Several Applications with the same path share their resources.
   std::vector<const Resource*> resources;
 };
 
@@ -47,93 +47,82 @@ struct PulledPath {
 struct ApplicationOrigin {
   const Resource* application = nullptr;
   std::string made_by;     // title of the ApplicationSet that generates it, or empty
-  std::string brought_by;  // title of the Application whose path renders it, or empty
+  std::string brought_by;  // title of the Application whose path contains it, or empty
 };
 
 // Immutable once built; safe for any number of threads.
 struct Environment {
-  // The root's folder, "." for the repository's own; with "@CLUSTER" behind it where one root
-  // deploys to several.
+  // The folder of the root, "." for the root folder of the repository; "FOLDER@CLUSTER" if one
+  // root deploys to several clusters.
   std::string name;
-  std::string root;     // the root's folder, "" for the repository's own
-  std::string cluster;  // the destination's name or server; "" is where the root itself is applied
-  // All resources as rendered, in the order of the inputs. An Application counts to the cluster
-  // that it deploys to, since it says what runs there.
+  std::string root;     // the folder of the root, "" for the root folder of the repository
+  std::string cluster;  // the destination's name or server; "" is the cluster of the root itself
+  // All resources as rendered, in the order of the inputs. An Application belongs to the cluster
+  // that it deploys to, because it determines what runs there.
   std::vector<Resource> resources;
   std::vector<ApplicationOrigin> applications;  // in the order of `resources`
   InstallView install;
   schema::Targets targets;
-  // What the manifests tell of products for which the configuration names another target.
+  // The versions in the manifests of products for which the configuration sets another target.
   schema::Targets installed;
   std::vector<PulledPath> pulled;
   // Resources whose name or namespace a kustomization changed, in order; filled by `index`.
   std::vector<Rename> renames;
-  // Entries that were not followed: remote bases, charts, foreign repositories.
+  // Entries that were not followed: remote bases, charts, other repositories.
   std::vector<Unchecked> unresolved;
 
   const Workspace* workspace = nullptr;
   const Config* config = nullptr;
   // URLs of this repository (git remotes and the configuration's), normalized. Empty if unknown.
   std::vector<std::string> own_urls;
-  // A kustomization or Application renders it as a whole. False for loose files of a folder, of
-  // which nobody says that they are applied together, or alone.
+  // A kustomization or Application renders it as a whole. False for plain files in a folder, which
+  // may be applied one by one or together with others.
   bool is_rendered = false;
-  // A remote base or a chart adds resources to namespaces that nobody can tell.
+  // A remote base or a chart adds resources to unknown namespaces.
   bool is_open = false;
 
   // Resources of a kind, in order; empty if there is none.
-  const std::vector<const Resource*>& of_kind(std::string_view group, std::string_view kind) const;
+  const std::vector<const Resource*>& of_kind(std::string_view group, std::string_view kind) const {
+    return index_.of_kind(group, kind);
+  }
+  // The first resource with that identity, or null.
   const Resource* find(std::string_view group, std::string_view kind, std::string_view ns,
-                       std::string_view resource_name) const;
+                       std::string_view resource_name) const {
+    return index_.find(group, kind, ns, resource_name);
+  }
 
-  // What the resources refer to each other by.
+  // The hosts, labels and names by which the resources refer to each other.
   const References& references() const { return references_; }
 
-  // The namespaces in which something of the environment runs Services, so that a missing Service
-  // there is a mistake and not somebody else's.
+  // Whether the environment has Services in that namespace, so that a missing Service there is a
+  // mistake.
   bool owns_namespace(std::string_view ns) const;
-  // Whether that namespace may hold more than is known: the environment is not rendered as a whole,
-  // or something that is not followed, or an operator, could add to it.
+  // Whether that namespace may have more resources than are known: the environment is not rendered
+  // as a whole, or an operator or something that was not followed could add to it.
   bool may_hold_more(std::string_view ns) const;
-  // Whether nothing at all could add to any namespace, so that labels can be judged that may be
-  // anywhere.
+  // Whether nothing could add to any namespace, so that a selector that applies to all namespaces
+  // can be checked.
   bool is_whole() const { return is_rendered && !is_open && open_namespaces_.empty(); }
-  // Whether the configuration says that this and what it names is the whole cluster
-  // (`external.complete`), and nothing of it is left to guess.
+  // Whether the configuration declares that the manifests and `external` are the whole cluster
+  // (`external.complete`), and the environment has no unknown parts.
   bool is_complete() const;
-  // Whether a reference from this environment into that namespace can be judged: it is rendered,
-  // the namespace is its own, and nothing that is not followed could add to it.
+  // Whether a reference from this environment into that namespace can be checked: the environment
+  // is rendered and owns the namespace, and nothing that was not followed could add to it.
   bool is_closed(std::string_view ns) const;
 
-  // The full name of a host as a resource in `ns` means it: "reviews" is
-  // "reviews.shop.svc.cluster.local", a name with a dot stays.
-  static std::string full_host(std::string_view host, std::string_view ns);
-  // Whether the configuration's `external.hosts` has this full host name, or a wildcard for it.
+  // Whether `external.hosts` in the configuration has this full host name or a matching wildcard.
   bool is_external_host(std::string_view full_host) const;
 
-  // Fills the indexes below from `resources`; call it once.
+  // Fills the indexes from `resources`; call it once.
   void index();
 
  private:
-  using KindKey = std::pair<std::string_view, std::string_view>;
-  struct Identity {
-    std::string_view group;
-    std::string_view kind;
-    std::string_view ns;
-    std::string_view name;
-    bool operator==(const Identity&) const = default;
-  };
-  struct IdentityHash {
-    std::size_t operator()(const Identity& identity) const;
-  };
-
   using StringSet = std::unordered_set<std::string, StringHash, std::equal_to<>>;
 
+  ResourceIndex index_;
   References references_;
-  std::map<KindKey, std::vector<const Resource*>> by_kind_;
-  std::unordered_map<Identity, const Resource*, IdentityHash> by_identity_;  // the first of each
   StringSet own_namespaces_;
-  StringSet open_namespaces_;  // a foreign Application deploys there
+  StringSet open_namespaces_;  // something unknown deploys there
 };
 
 }  // namespace meshlint::model

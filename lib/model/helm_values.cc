@@ -20,13 +20,13 @@ using yaml::Entry;
 using yaml::Node;
 using yaml::Record;
 
-// Helm takes larger ones; far below, since a list is filled up with nulls.
+// Helm accepts up to 65536. A list is filled up with nulls, so this limit is much lower.
 constexpr std::size_t kLargestIndex = 1024;
-constexpr std::size_t kDeepestName = 30;  // Helm's own bound
+constexpr std::size_t kDeepestName = 30;  // Helm's own limit
 
 constexpr std::size_t kDeepestMerge = 200;
 
-// One step of a parameter's name: a key, or an index into a list.
+// One step of a parameter's name: a key or a list index.
 struct Step {
   std::string key;
   std::size_t index = 0;
@@ -55,7 +55,7 @@ bool is_word(std::string_view text, std::string_view word) {
          });
 }
 
-// The type that --set gives a value.
+// The type of a value in --set.
 yaml::ScalarType set_type(std::string_view text) {
   if (is_word(text, "true") || is_word(text, "false")) return yaml::ScalarType::kBool;
   if (is_word(text, "null")) return yaml::ScalarType::kNull;
@@ -68,7 +68,7 @@ yaml::ScalarType set_type(std::string_view text) {
   return is_int ? yaml::ScalarType::kInt : yaml::ScalarType::kString;
 }
 
-// Reads `NAME=VALUE` as Helm's command line does. The name and the value lie in two nodes.
+// Reads `NAME=VALUE` as Helm's command line does. Name and value are in two nodes.
 class SetParser {
  public:
   SetParser(yaml::Arena& arena, Node name, Node value, bool is_string, const text::Sources& sources)
@@ -78,8 +78,8 @@ class SetParser {
     text_ += escaped(value.text());
   }
 
-  // Whatever the value says, this is what it stands for.
-  void stand_for(const Record& leaf) { leaf_ = leaf; }
+  // Sets this value instead of the written one.
+  void replace_value(const Record& leaf) { leaf_ = leaf; }
 
   SetResult run(Node values) {
     Node result = values;
@@ -88,7 +88,7 @@ class SetParser {
   }
 
  private:
-  // Argo CD escapes the commas of a value, so that it stays one, unless it is a list in braces.
+  // Argo CD escapes the commas in a value, unless it is a list in braces.
   static std::string escaped(std::string_view value) {
     if (value.starts_with('{') && value.ends_with('}')) return std::string(value);
     std::string result;
@@ -103,7 +103,7 @@ class SetParser {
     if (!mistake_) mistake_ = HelmMistake{at, at.span(), std::move(message)};
   }
 
-  // One NAME=VALUE, up to the comma that ends it.
+  // Reads one NAME=VALUE, up to the comma that ends it.
   Node assign(Node values) {
     std::vector<Step> steps;
     std::string key;
@@ -136,7 +136,7 @@ class SetParser {
       }
     }
     if (!has_key && at_ > 0 && text_[at_ - 1] == '.') {
-      fail(name_, "a key is missing behind the last dot");
+      fail(name_, "a key is missing after the last dot");
       return values;
     }
     end_key();
@@ -162,12 +162,12 @@ class SetParser {
     const auto [after, error] = std::from_chars(begin, end, index);
     if (error != std::errc() || after == end || *after != ']') {
       const std::size_t close = std::min(text_.find(']', at_), text_.find('=', at_));
-      fail(name_, fmt::format("`{}` is no index of a list",
+      fail(name_, fmt::format("`{}` is not a list index; write an integer",
                               text_.substr(at_ + 1, std::min(close, text_.size()) - at_ - 1)));
       return false;
     }
     if (index > kLargestIndex) {
-      fail(name_, fmt::format("index {} fills the list up with nulls; it is left out here", index));
+      fail(name_, fmt::format("index {} fills the list up with nulls; it is not checked", index));
       return false;
     }
     steps.push_back({.key = {}, .index = index, .is_index = true});
@@ -202,25 +202,25 @@ class SetParser {
       if (c == '\\' && at_ + 1 < text_.size()) {
         text += text_[++at_];
       } else if (c == ',' || c == '}') {
-        items.push_back(typed(text, inside(text)));  // Helm reads `{}` as one empty text
+        items.push_back(typed(text, inside(text)));  // Helm reads `{}` as one empty string
         text.clear();
         is_closed = c == '}';
       } else {
         text += c;
       }
     }
-    if (!is_closed) fail(value_, "the list is not closed by `}`");
+    if (!is_closed) fail(value_, "the list has no closing `}`");
     if (at_ < text_.size() && text_[at_] == ',') ++at_;
     return yaml::list_record(arena_, items, value_.span());
   }
 
-  // Where a part of the value was written: behind the parts that were told before it.
+  // The place of a part of the value: after the parts that were found before.
   text::Span inside(std::string_view part) {
-    const std::size_t found = value_.text().find(part, told_);
+    const std::size_t found = value_.text().find(part, found_);
     if (part.empty() || found == std::string_view::npos) return value_.span();
-    told_ = found + part.size();
+    found_ = found + part.size();
     const std::string_view bytes = sources_[value_.span().source].bytes();
-    return yaml::ScalarMap(value_, bytes).span(found, told_);
+    return yaml::ScalarMap(value_, bytes).span(found, found_);
   }
 
   Record typed(std::string_view text, text::Span at) {
@@ -235,13 +235,13 @@ class SetParser {
     return record;
   }
 
-  // The values with one more, by its steps.
+  // The values with `leaf` at the end of `steps`.
   Record with_step(Node at, std::span<const Step> steps, const Record& leaf) {
     if (steps.empty()) return leaf;
     const Step& step = steps.front();
     if (!step.is_index) {
       if (at && !at.is_null() && !at.is_map()) {
-        fail(name_, fmt::format("`{}` is set inside of what is no map", step.key));
+        fail(name_, fmt::format("the parent of `{}` is not a mapping", step.key));
         return leaf;
       }
       const Record child = with_step(at[step.key], steps.subspan(1), leaf);
@@ -249,7 +249,7 @@ class SetParser {
                               child);
     }
     if (at && !at.is_null() && !at.is_list()) {
-      fail(name_, fmt::format("index {} is set in what is no list", step.index));
+      fail(name_, fmt::format("the parent of index {} is not a list", step.index));
       return leaf;
     }
     std::vector<Record> items;
@@ -266,7 +266,7 @@ class SetParser {
   const text::Sources& sources_;
   std::string text_;
   std::size_t at_ = 0;
-  std::size_t told_ = 0;
+  std::size_t found_ = 0;
   std::optional<Record> leaf_;
   std::optional<HelmMistake> mistake_;
 };
@@ -278,28 +278,28 @@ class Layers {
 
   HelmValues take() { return std::move(result_); }
 
-  void lay(Node over) { result_.values = merged_values(arena_, result_.values, over); }
-  void leave_open() { result_.is_complete = false; }
+  void merge_over(Node over) { result_.values = merged_values(arena_, result_.values, over); }
+  void set_incomplete() { result_.is_complete = false; }
 
   void add_file(Node entry, bool may_be_missing) {
     const std::optional<std::string> path = path_of(entry.text());
-    if (!path) return leave_open();
+    if (!path) return set_incomplete();
     if (path->find_first_of("*?[") != path->npos) return add_glob(entry, *path, may_be_missing);
     const ManifestFile* const file = files_.workspace->file(*path);
     if (file != nullptr) return add(*file);
-    if (files_.workspace->has_file(*path)) return leave_open();  // another kind of file
+    if (files_.workspace->has_file(*path)) return set_incomplete();  // another kind of file
     if (may_be_missing) return;
-    leave_open();
-    tell(entry, fmt::format("this repository has no file `{}`", *path));
+    set_incomplete();
+    add_mistake(entry, fmt::format("file `{}` not found in this repository", *path));
   }
 
   void add_text(Node text, std::vector<yaml::File>& embedded) {
     const text::Source& outer = files_.workspace->sources()[text.span().source];
     yaml::File file = yaml::parse_embedded(text, outer);
     if (!file.documents.empty() && file.documents.front().root.is_map()) {
-      lay(file.documents.front().root);
+      merge_over(file.documents.front().root);
     } else if (!file.problems.empty()) {
-      leave_open();
+      set_incomplete();
     }
     embedded.push_back(std::move(file));
   }
@@ -309,14 +309,15 @@ class Layers {
     take(SetParser(arena_, name, value, is_string, files_.workspace->sources()));
   }
 
-  // The text of a file as a value.
+  // Sets a parameter to the content of a file.
   void set_file(Node name, Node path_node) {
     const std::optional<std::string> path = path_of(path_node.text());
     const ManifestFile* const file = path ? files_.workspace->file(*path) : nullptr;
-    if (file == nullptr) return leave_open();
+    if (file == nullptr) return set_incomplete();
     const text::Sources& sources = files_.workspace->sources();
     SetParser parser(arena_, name, path_node, true, sources);
-    parser.stand_for(yaml::string_record(arena_, sources[file->source].bytes(), path_node.span()));
+    parser.replace_value(
+        yaml::string_record(arena_, sources[file->source].bytes(), path_node.span()));
     take(std::move(parser));
   }
 
@@ -326,14 +327,14 @@ class Layers {
     result_.values = result.values;
     if (!result.mistake) return;
     result_.mistakes.push_back(*std::move(result.mistake));
-    leave_open();
+    set_incomplete();
   }
 
-  void tell(Node at, std::string message) {
+  void add_mistake(Node at, std::string message) {
     result_.mistakes.push_back({at, at.span(), std::move(message)});
   }
 
-  // Where an entry of `valueFiles` leads; nothing outside of this repository or not known.
+  // The path of an entry of `valueFiles`; nothing if it is outside the repository or unknown.
   std::optional<std::string> path_of(std::string_view entry) const {
     std::string text(entry);
     for (const std::string_view variable : {"${ARGOCD_APP_NAME}", "$ARGOCD_APP_NAME"}) {
@@ -359,12 +360,12 @@ class Layers {
 
   void add(const ManifestFile& file) {
     if (!added_.insert(&file).second) return;
-    if (!file.yaml.problems.empty()) leave_open();
+    if (!file.yaml.problems.empty()) set_incomplete();
     if (file.yaml.documents.empty()) return;
     if (file.yaml.documents.front().is_template || !file.yaml.documents.front().root.is_map()) {
-      return leave_open();
+      return set_incomplete();
     }
-    lay(file.yaml.documents.front().root);
+    merge_over(file.yaml.documents.front().root);
   }
 
   void add_glob(Node entry, const std::string& glob, bool may_be_missing) {
@@ -381,8 +382,8 @@ class Layers {
       add(**file);
     }
     if (is_found || may_be_missing) return;
-    leave_open();
-    tell(entry, fmt::format("`{}` matches no file of this repository", glob));
+    set_incomplete();
+    add_mistake(entry, fmt::format("`{}` matches no file in this repository", glob));
   }
 
   const ValueFiles& files_;
@@ -410,12 +411,12 @@ HelmValues helm_values(Node helm, const ValueFiles& files, yaml::Arena& arena,
   const bool may_be_missing = helm["ignoreMissingValueFiles"].as_bool().value_or(false);
   for (const Node entry : helm["valueFiles"]) layers.add_file(entry, may_be_missing);
   if (const Node object = helm["valuesObject"]; object.is_map()) {
-    layers.lay(object);
+    layers.merge_over(object);
   } else if (const Node text = helm["values"]; text.is_scalar() && !text.is_null()) {
     layers.add_text(text, embedded);
   }
-  // Argo CD collects them by name, so of one name the last counts; and Helm lays all of
-  // --set-string over all of --set.
+  // Argo CD collects parameters by name, so the last one of a name wins. Helm applies all of
+  // --set-string after all of --set.
   for (const bool is_string : {false, true}) {
     std::vector<Node> parameters;
     std::map<std::string_view, std::size_t> by_name;
@@ -447,11 +448,11 @@ HelmValues helm_chart_values(Node chart, const Workspace& workspace, std::string
   const Node inline_values = chart["valuesInline"];
   const std::string_view order = chart["valuesMerge"].text();
   Layers layers(files, arena);
-  if (order == "merge" && inline_values.is_map()) layers.lay(inline_values);
+  if (order == "merge" && inline_values.is_map()) layers.merge_over(inline_values);
   if (order != "replace" && chart["valuesFile"].is_scalar()) {
     layers.add_file(chart["valuesFile"], false);
   }
-  if (order != "merge" && inline_values.is_map()) layers.lay(inline_values);
+  if (order != "merge" && inline_values.is_map()) layers.merge_over(inline_values);
   for (const Node file : chart["additionalValuesFiles"]) layers.add_file(file, false);
   return layers.take();
 }

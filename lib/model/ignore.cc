@@ -5,8 +5,8 @@
 namespace meshlint::model {
 namespace {
 
-// Matches `[...]` at the begin of `glob` against one character; gives the set's length, or 0 if
-// it is no set.
+// Matches `[...]` at the start of `glob` against one character. Returns the length of the set, or 0
+// if there is none.
 std::size_t match_set(std::string_view glob, char c, bool& matches) {
   std::size_t i = 1;
   const bool is_negated = i < glob.size() && (glob[i] == '!' || glob[i] == '^');
@@ -26,7 +26,7 @@ std::size_t match_set(std::string_view glob, char c, bool& matches) {
   return i + 1;
 }
 
-// Of a glob with braces, so many alternatives are tried at the most.
+// The most alternatives of a glob with braces that are tried.
 constexpr int kMostAlternatives = 256;
 
 bool wide_glob_without_braces_matches(std::string_view glob, std::string_view path) {
@@ -64,7 +64,7 @@ bool wide_glob_without_braces_matches(std::string_view glob, std::string_view pa
 
 bool wide_glob_matches(const std::string& glob, std::string_view path, int& left) {
   if (--left < 0) return false;
-  // The innermost pair of braces first, so that those around it become plain ones.
+  // Expand the innermost pair of braces first.
   const std::size_t close = glob.find('}');
   const std::size_t open = close == glob.npos ? close : glob.rfind('{', close);
   if (open == glob.npos) return wide_glob_without_braces_matches(glob, path);
@@ -87,8 +87,8 @@ bool wide_glob_matches(std::string_view glob, std::string_view path) {
 }
 
 bool glob_matches(std::string_view glob, std::string_view path) {
-  // Two places to go back to: the last `*`, which may take one more character of its segment, and
-  // the last `**`, which may take any.
+  // Two places to backtrack to: the last `*`, which may match one more character of its segment,
+  // and the last `**`, which may match any character.
   constexpr std::size_t kNone = std::string_view::npos;
   std::size_t g = 0;
   std::size_t p = 0;

@@ -11,13 +11,13 @@ namespace meshlint::model {
 // The patterns of one file or list; later ones win over earlier ones.
 class IgnorePatterns {
  public:
-  // Adds a pattern that counts from `directory` ("" for the root).
+  // Adds a pattern relative to `directory` ("" for the root).
   void add(std::string_view pattern, std::string_view directory);
-  // Adds each line of a .gitignore that lies in `directory`.
+  // Adds each line of the .gitignore in `directory`.
   void add_file(std::string_view text, std::string_view directory);
 
   enum class Verdict { kNone, kIgnored, kKept };
-  // What the last matching pattern says of a path below the root.
+  // The result of the last pattern that matches a path below the root.
   Verdict verdict(std::string_view path, bool is_directory) const;
   bool empty() const { return patterns_.empty(); }
 
@@ -32,12 +32,12 @@ class IgnorePatterns {
   std::vector<Pattern> patterns_;
 };
 
-// Whether a glob matches a whole path: `*` and `?` stay inside of a segment, `**` crosses, and
-// [a-z] is a set. Linear in the path for each star.
+// Whether a glob matches a whole path: `*` and `?` stay within a segment, `**` crosses segments,
+// and [a-z] is a set. Linear in the path for each star.
 bool glob_matches(std::string_view glob, std::string_view path);
 
-// The same for a glob whose `*` and `?` cross `/` as well, and that may hold alternatives, `{a,b}`:
-// how git reads a path on its command line, and how Argo CD reads `include` and `exclude`.
+// The same for a glob whose `*` and `?` also match `/`, and that may have alternatives, `{a,b}`.
+// git reads paths on its command line like this, and Argo CD `include` and `exclude`.
 bool wide_glob_matches(std::string_view glob, std::string_view path);
 
 }  // namespace meshlint::model

@@ -1,4 +1,4 @@
-// Whether the pods of a workload get a sidecar, as far as files tell.
+// Whether the pods of a workload get a sidecar, as far as files determine it.
 //
 //   if (injection_of(environment, workload) == Injection::kInjected) ...
 #ifndef MESHLINT_MODEL_INJECTION_H_
@@ -13,24 +13,24 @@
 namespace meshlint::model {
 
 enum class Injection : std::uint8_t {
-  kInjected,  // a label of the pod or of its namespace asks for it, or the sidecar is written out
-  kRefused,   // a label or annotation says no, or the pod uses the network of its node
-  kNotAsked,  // the namespace is here, and neither it nor the pod says anything
-  kUnknown,   // the namespace lies elsewhere, or the mesh injects where nobody asks
+  kInjected,  // a label of the pod or of its namespace enables it, or the pod has a proxy container
+  kRefused,   // a label or annotation disables it, or the pod uses the host network
+  kNotAsked,  // the namespace is known, and neither it nor the pod has a label for it
+  kUnknown,   // the namespace is outside the repository, or the mesh injects by default
 };
 
-// By the selectors of Istio's own webhooks: a namespace that says no wins over a pod that says yes,
-// and a pod that says no over a namespace that says yes.
+// By the selectors of Istio's own webhooks: a namespace that disables injection wins over a pod
+// that enables it, and a pod that disables it wins over a namespace that enables it.
 Injection injection_of(const Environment& environment, const Workload& workload);
 
-// Whether a control plane injects where nothing is said, or may do so, for some of its values lie
-// elsewhere.
+// Whether a control plane injects pods without a label for it. True also if some of its values are
+// unknown.
 bool injects_by_default(const InstallView& install);
 
-// The annotations of the pods that a workload makes.
+// The annotations of a workload's pods.
 yaml::Node pod_annotations(const Workload& workload);
 
-// The container that is the proxy itself, in a gateway or where the sidecar is written out.
+// The name of the proxy's container, in a gateway or in a manifest that was injected by hand.
 inline constexpr std::string_view kProxyContainer = "istio-proxy";
 
 }  // namespace meshlint::model

@@ -4,8 +4,10 @@
 #include <array>
 #include <charconv>
 
+#include "model/application_sources.h"
 #include "model/helm_values.h"
-#include "model/mesh_documents.h"
+#include "model/json_names.h"
+#include "model/repository_url.h"
 #include "model/workspace.h"
 
 namespace meshlint::model {
@@ -14,11 +16,11 @@ namespace {
 using yaml::Node;
 
 struct ChartName {
-  std::string_view ending;  // of a chart's name or of a path in Istio's repository
+  std::string_view ending;  // of the chart's name, or of its path in Istio's repository
   ComponentKind kind;
 };
 
-// The longest fitting ending comes first.
+// The first ending that matches wins, so longer ones come first.
 constexpr auto kCharts = std::to_array<ChartName>({
     {"istio-control/istio-discovery", ComponentKind::kControlPlane},
     {"gateways/istio-ingress", ComponentKind::kIngressGateway},
@@ -53,7 +55,7 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// One chart serves gateways of both directions; their names tell which is meant.
+// One chart installs both kinds of gateways; only their names differ.
 ComponentKind kind_of_gateway(std::string_view name) {
   if (name.find("egress") != name.npos) return ComponentKind::kEgressGateway;
   if (name.find("ingress") != name.npos) return ComponentKind::kIngressGateway;
@@ -82,7 +84,7 @@ class Collector {
     }
   }
 
-  // The entries of `helmCharts` that are Istio's.
+  // Adds the charts of Istio among `helmCharts`.
   void add_kustomization(const std::string& directory) {
     const ManifestFile* const file = workspace_.kustomization(directory);
     if (file == nullptr || file->yaml.documents.empty()) return;
@@ -126,17 +128,14 @@ class Collector {
 
   void add_application(const Resource& application) {
     const Node spec = application.root["spec"];
-    if (!spec["sources"].empty()) {  // then `source` is ignored
-      std::vector<std::string_view> own_refs;
-      for (const Node source : spec["sources"]) {
-        if (source["ref"] && is_own(source["repoURL"].text())) {
-          own_refs.push_back(source["ref"].text());
-        }
+    // Only a source among others can refer to the files of another one.
+    std::vector<std::string_view> own_refs;
+    for (const Node source : spec["sources"]) {
+      if (source["ref"] && is_own(source["repoURL"].text())) {
+        own_refs.push_back(source["ref"].text());
       }
-      for (const Node source : spec["sources"]) add_source(application, source, own_refs);
-    } else {
-      add_source(application, spec["source"], {});
     }
+    for_each_source(spec, [&](Node source) { add_source(application, source, own_refs); });
   }
 
   void add_source(const Resource& application, Node source,
@@ -173,10 +172,11 @@ class Collector {
     add_chart(std::move(component), values.values);
   }
 
-  // Reads from a chart's values what they say of the installation.
+  // Reads the installation from the values of a chart.
   void add_chart(Component&& component, Node values) {
     component.values = values;
-    // The operator's and ztunnel's charts have their own names for what the others call global.
+    // The charts of the operator and of ztunnel have `hub` and `tag` at the top level, not below
+    // `global`.
     const bool is_flat =
         component.kind == ComponentKind::kOperator || component.kind == ComponentKind::kZtunnel;
     component.hub = component.values[is_flat ? "hub" : "global"];
@@ -227,7 +227,7 @@ class Collector {
       view_.components.push_back(
           component_of(ComponentKind::kEgressGateway, gateway, gateway["name"].text()));
     }
-    // Of the built-in profiles only demo brings an egress gateway.
+    // Of the built-in profiles, only `demo` has an egress gateway.
     if (components["egressGateways"].empty() && spec["profile"].text() == "demo") {
       view_.components.push_back(
           component_of(ComponentKind::kEgressGateway, spec["profile"], "istio-egressgateway"));
@@ -273,32 +273,6 @@ InstallView install_view_of(const std::vector<Resource>& resources,
   for (const Resource& resource : resources) collector.add(resource);
   for (const std::string& folder : kustomization_folders) collector.add_kustomization(folder);
   return view;
-}
-
-std::string normalized_url(std::string_view url) {
-  std::string result = lower(url);
-  for (const std::string_view scheme : {"https://", "http://", "ssh://", "git://", "oci://"}) {
-    if (result.starts_with(scheme)) {
-      result.erase(0, scheme.size());
-      break;
-    }
-  }
-  const std::size_t slash = std::min(result.find('/'), result.size());
-  const std::size_t at = result.rfind('@', slash);
-  if (at != result.npos) result.erase(0, at + 1);
-  const std::size_t colon = result.find(':');
-  if (colon < result.find('/')) {  // scp form, or a port
-    const bool is_port =
-        colon + 1 < result.size() && result[colon + 1] >= '0' && result[colon + 1] <= '9';
-    if (!is_port) result[colon] = '/';
-  }
-  while (result.ends_with('/')) result.pop_back();
-  if (result.ends_with(".git")) result.resize(result.size() - 4);
-  return result;
-}
-
-bool is_istio_repository(std::string_view url) {
-  return normalized_url(url) == "github.com/istio/istio";
 }
 
 }  // namespace meshlint::model

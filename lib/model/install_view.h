@@ -1,6 +1,6 @@
-// How a mesh is installed, whatever the way: one view over IstioOperator resources, Argo CD
-// Applications that point at Istio's charts, and kustomizations that inflate them. A rule on
-// tracing is written once and works for all.
+// How a mesh is installed: one view of IstioOperator resources, of Argo CD Applications that point
+// at Istio's charts, and of kustomizations that inflate them. A rule on tracing is written once and
+// works for all of them.
 //
 //   for (const Component& component : view.components) component.tag.text();
 //   Node sampling = view.mesh_config("defaultConfig.tracing.sampling");
@@ -23,17 +23,17 @@
 
 namespace meshlint::model {
 
-// What a component is, told from its chart's name or path.
+// What a component is, by the name or path of its chart.
 enum class ComponentKind : std::uint8_t {
   kBase,            // CRDs and webhooks only: runs no image
   kControlPlane,    // istiod, istio-control/istio-discovery
   kIngressGateway,  // gateways/istio-ingress, or the gateway chart under an ingress name
   kEgressGateway,
-  kGateway,  // the gateway chart, of either use
+  kGateway,  // the gateway chart, for ingress or egress
   kCni,
   kZtunnel,
   kOperator,  // the in-cluster operator itself
-  kOther,     // ambient, kiali and whatever else
+  kOther,     // ambient, kiali and everything else
 };
 
 enum class InstallWay : std::uint8_t {
@@ -43,30 +43,30 @@ enum class InstallWay : std::uint8_t {
   kKustomizeChart,   // an entry of `helmCharts` in a kustomization
 };
 
-// One component of one installation. Nodes lie where the user wrote the value: a Helm parameter, a
-// line inside of `values: |`, a field of an IstioOperator; missing where nothing sets it.
+// One component of one installation. Each node is where the user wrote the value: a Helm parameter,
+// a line in `values: |`, a field of an IstioOperator; missing if nothing sets it.
 struct Component {
   ComponentKind kind = ComponentKind::kOther;
   InstallWay way = InstallWay::kGitChart;
   std::string name;  // "istiod", or the gateway's name in an IstioOperator
-  // The Application or IstioOperator, of the environment; the kustomization itself for its charts.
+  // The Application or IstioOperator of the environment, or the kustomization with the chart.
   const Resource* resource = nullptr;
   yaml::Node source;  // the Application's source entry, or the entry of `helmCharts`
-  yaml::Node chart;   // the path or chart that names it; else the component's entry
+  yaml::Node chart;   // the path or chart that names it, or the component's entry
   yaml::Node target_revision;
   yaml::Node hub;
   yaml::Node tag;
   yaml::Node revision;
   // All values that reach the chart, merged in Argo CD's order (valueFiles, values or valuesObject,
-  // parameters), as one tree with the place of every value; missing where there are none.
+  // parameters) into one tree with the place of every value; missing if there are none.
   yaml::Node values;
   bool is_enabled = true;
-  // The gateway chart names no image: istiod's injector fills it in, so hub and tag are istiod's.
+  // The gateway chart sets no image: istiod's injector does, so hub and tag are those of istiod.
   bool is_image_injected = false;
-  // False if values come from where we do not look (a remote value file, a plugin): what is
-  // missing may be set there.
+  // False if some values are unknown (from a remote value file or a plugin), so that a missing
+  // value may be set there.
   bool is_complete = true;
-  // argocd.argoproj.io/sync-wave of the Application; nothing where it is not written.
+  // argocd.argoproj.io/sync-wave of the Application, if it has one.
   std::optional<std::int64_t> sync_wave;
 };
 
@@ -84,31 +84,24 @@ struct InstallView {
   std::vector<MeshConfig> mesh_configs;
 
   bool empty() const { return components.empty(); }
-  // The components of one kind, enabled or not.
+  // The components of a kind, enabled or not.
   std::vector<const Component*> of_kind(ComponentKind kind) const;
 
-  // The kustomizations with charts of Istio's, as resources.
+  // The kustomizations with charts of Istio, as resources.
   std::vector<std::unique_ptr<const Resource>> kustomizations;
-  // Trees that were made for this view: merged values, embedded documents.
+  // Own the trees that were built for this view: merged values, embedded documents.
   yaml::Arena arena;
   std::vector<yaml::File> embedded;
 };
 
 class Workspace;
 
-// Collects the view from the resources of an environment, and from the kustomizations of these
-// folders, which it is built from. `resources` must outlive it. Value files are read from the
-// workspace where the Application's repository is this one (one of `own_urls`).
+// Builds the view of an environment from its resources and from the kustomizations in these
+// folders. `resources` must outlive it. Value files are read from the workspace if the repository
+// of the Application is this one (one of `own_urls`).
 InstallView install_view_of(const std::vector<Resource>& resources,
                             const std::set<std::string>& kustomization_folders,
                             const Workspace& workspace, const std::vector<std::string>& own_urls);
-
-// A repository URL in the form that Argo CD compares: lower case, without scheme, user and `.git`;
-// "git@host:a/b.git" and "https://host/a/b" become "host/a/b".
-std::string normalized_url(std::string_view url);
-
-// True for Istio's own git repository, whatever the spelling of the URL.
-bool is_istio_repository(std::string_view url);
 
 }  // namespace meshlint::model
 

@@ -35,17 +35,17 @@ std::string_view IstioNames::kind_with(std::string_view name) const {
 }
 
 void IstioNames::check_values(const Resource& resource,
-                              const std::function<void(Node, std::string_view)>& tell) const {
+                              const std::function<void(Node, std::string_view)>& report) const {
   std::optional<cel::SchemaRules> rules;
   for_each(resource, [&](Node key, Node value, std::string_view kind) {
     const schema::Field field = on_kind(kind, key.text());
-    // What is no string is a mistake that the schema tells.
+    // The schema reports values that are not strings.
     if (!field || !field.type().has_rules() || !value.as_string()) return;
     if (text::has_placeholder(value.text()) || text::is_placeholder_word(value.text())) return;
     if (!rules) rules.emplace(cel::Libraries(), cel::kShippedRules);
     std::vector<text::Problem> problems;
     rules->check(field.type(), value, {}, problems);
-    if (!problems.empty()) tell(value, problems.front().message);
+    if (!problems.empty()) report(value, problems.front().message);
   });
 }
 

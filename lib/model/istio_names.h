@@ -1,5 +1,5 @@
-// The annotations and labels that mean something to Istio: where they stand in objects, and what
-// schemas/ says of them (the groups annotations.istio.io and labels.istio.io).
+// The annotations and labels that Istio reads: where they are in objects, and their facts in
+// schemas/ (the groups annotations.istio.io and labels.istio.io).
 #ifndef MESHLINT_MODEL_ISTIO_NAMES_H_
 #define MESHLINT_MODEL_ISTIO_NAMES_H_
 
@@ -12,8 +12,8 @@
 
 namespace meshlint::model {
 
-// Istio's by the rule of its own analyzer: the part in front of the slash ends in istio.io. The one
-// label without such a part counts too.
+// Istio's by the rule of its own analyzer: the prefix before the slash ends in istio.io. The one
+// label without a prefix counts too.
 bool is_istio_name(std::string_view name);
 
 // Istio's annotations, or its labels.
@@ -23,12 +23,12 @@ class IstioNames {
   constexpr IstioNames(std::string_view group, std::string_view field)
       : group_(group), field_(field) {}
 
-  // The declaration for objects of that kind ("Pod" for pod templates too), or false.
+  // The declaration for objects of that kind ("Pod" also for pod templates), or false.
   schema::Field on_kind(std::string_view kind, std::string_view name) const;
-  // A kind whose objects have it, "Any" for all of them; empty if no kind has.
+  // A kind whose objects may have that name, "Any" for all kinds; empty if there is none.
   std::string_view kind_with(std::string_view name) const;
 
-  // Calls `visit(name)` with each that there is; one that several kinds have comes several times.
+  // Calls `visit(name)` for each known name, once per kind that may have it.
   template <typename Visit>
   void for_each_known(Visit visit) const {
     for_each_kind([&](schema::Type type) {
@@ -36,29 +36,29 @@ class IstioNames {
     });
   }
 
-  // Calls `visit` with each of Istio's names in the object, as key and value, and the kind of what
-  // bears it: the object itself, and the pods that a workload makes.
+  // Calls `visit(key, value, kind)` for each of Istio's names in the object and in the pod template
+  // of a workload, with kind "Pod" for the latter.
   template <typename Visit>
   void for_each(const Resource& resource, Visit visit) const {
     for_each_in(resource.root["metadata"], resource.kind, visit);
     for_each_in(template_metadata(resource), "Pod", visit);
   }
 
-  // Calls `tell(value, message)` with each value that Istio does not understand. Text that another
-  // tool fills in first is not judged.
+  // Calls `report(value, message)` for each value that Istio doesn't accept. Values with the
+  // placeholders of another tool are not checked.
   void check_values(const Resource& resource,
-                    const std::function<void(yaml::Node, std::string_view)>& tell) const;
+                    const std::function<void(yaml::Node, std::string_view)>& report) const;
 
-  // Whether the pods that the workload makes bear that name.
+  // Whether the pod template of a workload has that name.
   bool is_on_template(const Resource& resource, std::string_view name) const {
     return static_cast<bool>(template_metadata(resource)[field_][name]);
   }
 
-  // The metadata of the pods that a workload makes; missing for all other objects.
+  // The metadata of a workload's pod template; missing for all other objects.
   static yaml::Node template_metadata(const Resource& resource);
 
  private:
-  // Calls `visit` with the types of the group that stand for kinds.
+  // Calls `visit` for each type of the group that represents a kind.
   template <typename Visit>
   void for_each_kind(Visit visit) const {
     for (const schema::Type type : schema::types_of(group_)) {

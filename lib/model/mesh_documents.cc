@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "model/istio_names.h"
-#include "yaml/build.h"
 
 namespace meshlint::model {
 namespace {
@@ -13,33 +12,6 @@ using schema::Type;
 using yaml::Node;
 
 Type type_called(std::string_view name) { return schema::find_type("install.istio.io", name); }
-
-// As deep as the type, for nothing is known of what lies below it.
-Node with_json_names(yaml::Arena& arena, Type type, Node node) {
-  if (!type || node.is_scalar()) return node;
-  bool is_same = true;
-  const auto renamed = [&](Type below, Node child) {
-    const Node made = with_json_names(arena, below, child);
-    is_same = is_same && made == child;
-    return *made.record();
-  };
-  if (node.is_list()) {
-    std::vector<yaml::Record> items;
-    for (const Node item : node) items.push_back(renamed(type.element(), item));
-    return is_same ? node : yaml::place(arena, yaml::list_record(arena, items, node.span()));
-  }
-  std::vector<yaml::Entry> entries;
-  for (const auto [key, value] : node.entries()) {
-    const schema::Field field = type.field(key.text(), {});
-    yaml::Record name = *key.record();
-    if (field && field.name() != key.text()) {
-      name = yaml::string_record(arena, field.name(), key.span());
-      is_same = false;
-    }
-    entries.push_back({name, renamed(field ? field.type() : type.element(), value)});
-  }
-  return is_same ? node : yaml::place(arena, yaml::map_record(arena, entries, node.span()));
-}
 
 class Collector {
  public:
@@ -71,10 +43,6 @@ std::vector<MeshText> mesh_texts_of(const Resource& resource, const text::Source
     collector.add(metadata["annotations"]["proxy.istio.io/config"], "ProxyConfig");
   }
   return collector.take();
-}
-
-Node with_json_names(yaml::Arena& arena, Node mesh_config) {
-  return with_json_names(arena, type_called("MeshConfig"), mesh_config);
 }
 
 std::vector<MeshValue> mesh_values_of(const Component& component) {

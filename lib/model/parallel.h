@@ -1,4 +1,4 @@
-// Runs the same work over a range of indexes on some threads.
+// Runs the same work for a range of indexes on several threads.
 #ifndef MESHLINT_MODEL_PARALLEL_H_
 #define MESHLINT_MODEL_PARALLEL_H_
 
@@ -11,7 +11,7 @@
 namespace meshlint::model {
 
 // Calls work(i) for each i below `count`, each exactly once, in no fixed order. `work` must be safe
-// to call from several threads; results belong into slot i of something sized beforehand.
+// to call from several threads; write the result of i to slot i of a container sized beforehand.
 template <typename Work>
 void parallel_for(unsigned jobs, std::size_t count, const Work& work) {
   const std::size_t threads = std::min<std::size_t>(std::max(jobs, 1U), count);

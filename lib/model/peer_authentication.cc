@@ -5,7 +5,7 @@
 namespace meshlint::model {
 namespace {
 
-// Nothing for a mode that is left to the next level.
+// Nothing if the mode is unset, so that the next level applies.
 std::optional<TlsDemand> demand_in(yaml::Node mtls, const Resource& policy) {
   const yaml::Node at = mtls["mode"];
   const std::string_view mode = at.text();

@@ -1,4 +1,4 @@
-// What the pods of an environment demand of their clients: mTLS or plain text, by its
+// What the pods of an environment accept from their clients, mTLS or plain text, by its
 // PeerAuthentications.
 //
 //   const PeerAuthentications policies(environment);
@@ -21,35 +21,34 @@ namespace meshlint::model {
 
 enum class MutualTls : std::uint8_t { kPermissive, kStrict, kDisable, kUnknown };
 
-// The mode that counts, and what says so.
+// The mode that applies, and where it is set.
 struct TlsDemand {
   MutualTls mode = MutualTls::kPermissive;
-  const Resource* policy = nullptr;  // null where nothing says anything
-  yaml::Node at;                     // the word
+  const Resource* policy = nullptr;  // null if no policy sets it
+  yaml::Node at;                     // the value of `mode`
 };
 
-// Views the environment. A port's mode wins over the workload's, that over the namespace's, and
-// that over the mesh's; UNSET leaves it to the next. Where two policies of one level compete, the
-// oldest counts, and so the mode is unknown.
+// References the environment. The mode of a port wins over that of the workload, then the
+// namespace's and the mesh's follow; UNSET defers to the next level. Of two policies at one level
+// the oldest in the cluster wins, so the mode is unknown.
 class PeerAuthentications {
  public:
   explicit PeerAuthentications(const Environment& environment);
 
   bool empty() const { return is_empty_; }
-  // What holds for the whole mesh, and for the workloads of a namespace that have no policy of
-  // their own.
+  // What applies to the whole mesh, and to the workloads of a namespace without their own policy.
   TlsDemand demand_of_mesh() const { return mesh_.demand; }
   TlsDemand demand_of(std::string_view ns) const;
-  // Whether a policy of that namespace is for some of its workloads only.
+  // Whether a policy of that namespace selects only some of its workloads.
   bool has_selectors_in(std::string_view ns) const {
     return with_selectors_.contains(or_default(ns));
   }
-  // Calls visit(namespace, demand) for each namespace with a policy for all of it.
+  // Calls visit(namespace, demand) for each namespace with a policy for all its workloads.
   template <typename Visit>
   void for_each_namespace(Visit visit) const {
     for (const auto& [ns, level] : by_namespace_) visit(ns, level.demand);
   }
-  // What holds for a port of the pods, by its number there; nothing for a port without a number.
+  // What applies to a port of the pods, by its number; pass nothing if it has no number.
   TlsDemand demand_of(const Workload& workload, std::optional<std::int64_t> port) const;
 
  private:

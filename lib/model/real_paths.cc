@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The system takes no longer ones (PATH_MAX of Linux).
+// The longest path that the system accepts (PATH_MAX of Linux).
 constexpr std::size_t kMostBytes = 4096;
 
 RealPath::Kind kind_of(mode_t mode) {
@@ -21,7 +21,7 @@ RealPath::Kind kind_of(mode_t mode) {
   return S_ISREG(mode) ? RealPath::Kind::kFile : RealPath::Kind::kOther;
 }
 
-// The first part of a path, which is left with the rest.
+// Removes the first part of a path and returns it.
 std::string_view take_part(std::string_view& path) {
   const std::size_t slash = std::min(path.find('/'), path.size());
   const std::string_view part = path.substr(0, slash);
@@ -33,7 +33,7 @@ std::string parent_of(std::string_view path) {
   return std::string(path.substr(0, std::max<std::size_t>(path.rfind('/'), 1)));
 }
 
-// What a folder, or whatever is in the place of one, has of that name.
+// Looks up a name in a folder, or in a path that turns out to be none.
 RealPath look_up(const RealPath& folder, std::string_view name) {
   const bool is_folder = folder.kind == RealPath::Kind::kFolder;
   if (name == "..") {

@@ -1,4 +1,4 @@
-// Paths on disk with every symbolic link followed.
+// Paths on disk with every symbolic link resolved.
 //
 //   RealPaths paths;
 //   const RealPath file = paths.of("overlays/aws/kustomization.yaml");
@@ -20,21 +20,20 @@ namespace meshlint::model {
 struct RealPath {
   enum class Kind : std::uint8_t { kMissing, kFile, kFolder, kOther };
 
-  // Absolute, without links, `.` and `..`. The part that is missing is as it was written.
+  // Absolute, without links, `.` and `..`. A part that doesn't exist stays as written.
   std::string path;
   Kind kind = Kind::kMissing;
 };
 
-// Asks the disk about each path once, and so about each folder, however many files lie in it. What
-// changes meanwhile is not seen. What it gives stays where it is as long as this does. Safe to use
-// from several threads.
+// Reads each path, and so each folder, from disk only once; later changes are not seen. Results
+// stay valid as long as this object. Safe to use from several threads.
 class RealPaths {
  public:
   RealPaths();
 
-  // Of a path that is absolute or counts from the working directory.
+  // Of a path that is absolute or relative to the working directory.
   const RealPath& of(std::string_view path);
-  // The same, counted from a folder.
+  // Of a path relative to a folder.
   const RealPath& of(std::string_view folder, std::string_view path);
 
   // The real path of the working directory.
@@ -50,10 +49,10 @@ class RealPaths {
   Known known_;
 };
 
-// `path` seen from `folder`, "../b/c" for "/x/b/c" and "/x/a": both absolute and real, or both
-// counted from one folder and without `.` and `..`. "" for the folder itself.
+// `path` relative to `folder`: "../b/c" for "/x/b/c" and "/x/a". Both are absolute and real, or
+// both relative to one folder and without `.` and `..`. "" for the folder itself.
 std::string relative_path(std::string_view path, std::string_view folder);
-// Whether a path that `relative_path` gave leads out of the folder.
+// Whether a result of `relative_path` leads out of the folder.
 bool leads_out(std::string_view relative);
 
 }  // namespace meshlint::model

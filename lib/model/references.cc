@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <array>
 
-#include "model/environment.h"
+#include "model/install_view.h"
+#include "model/resource_index.h"
 
 namespace meshlint::model {
 namespace {
 
 constexpr std::string_view kIstioNetworking = "networking.istio.io";
 
-// Where a kind keeps the pods that it makes.
+// Where a kind has the labels and the spec of its pods.
 struct PodKind {
   std::string_view group;
   std::string_view kind;
@@ -36,8 +37,8 @@ constexpr auto kPodKinds = std::to_array<PodKind>({
     {kIstioNetworking, "WorkloadGroup", "spec.metadata.labels", ""},
 });
 
-// Groups of which no controller makes more than pods out of a pod template, or a Secret that is
-// written in the resource. Sorted.
+// Groups whose controllers create nothing but pods from a pod template, or a Secret that is written
+// in the resource. Sorted.
 constexpr auto kPlainGroups = std::to_array<std::string_view>({
     "",
     "acme.cert-manager.io",
@@ -74,7 +75,7 @@ constexpr auto kPlainGroups = std::to_array<std::string_view>({
 });
 static_assert(std::ranges::is_sorted(kPlainGroups));
 
-// Kinds of other groups that are as plain. Sorted.
+// Kinds of other groups for which the same holds. Sorted.
 constexpr auto kPlainKinds = std::to_array<std::string_view>({
     "AnalysisTemplate",
     "AppProject",
@@ -98,15 +99,15 @@ constexpr auto kPlainKinds = std::to_array<std::string_view>({
 });
 static_assert(std::ranges::is_sorted(kPlainKinds));
 
-// Namespaces that are in every cluster. Sorted.
+// The namespaces of every cluster. Sorted.
 constexpr auto kBuiltInNamespaces =
     std::to_array<std::string_view>({"default", "kube-node-lease", "kube-public", "kube-system"});
 
-// Extension providers that Istio's defaults have, and that `extensionProviders` only adds to.
+// Extension providers of Istio's defaults, which `extensionProviders` only adds to.
 constexpr auto kBuiltInProviders =
     std::to_array<std::string_view>({"envoy", "prometheus", "stackdriver"});
 
-// Where a kind says what Secret it makes; the resource's own name where nothing stands there.
+// Where a kind has the name of the Secret that it creates; the resource's own name if missing.
 struct SecretKind {
   std::string_view group;
   std::string_view kind;
@@ -124,7 +125,7 @@ bool contains(yaml::Node list, std::string_view text) {
   return std::ranges::any_of(list, [text](yaml::Node item) { return item.text() == text; });
 }
 
-// "shop,edge, ." in an annotation.
+// Whether a list such as "shop,edge, ." includes `viewer`.
 bool lists(std::string_view text, std::string_view owner, std::string_view viewer) {
   while (!text.empty()) {
     const std::size_t comma = std::min(text.find(','), text.size());
@@ -162,17 +163,18 @@ bool selects(yaml::Node selector, yaml::Node labels) {
   });
 }
 
-void References::index(const Environment& environment) {
-  for (const Resource* const service : environment.of_kind("", "Service")) {
-    hosts_[Environment::full_host(service->name, service->ns)].push_back(service);
+void References::index(const std::vector<Resource>& resources, const ResourceIndex& by_kind,
+                       const std::vector<MeshConfig>& mesh_configs, const Config* config) {
+  for (const Resource* const service : by_kind.of_kind("", "Service")) {
+    hosts_[full_host(service->name, service->ns)].push_back(service);
   }
-  for (const Resource* const entry : environment.of_kind(kIstioNetworking, "ServiceEntry")) {
+  for (const Resource* const entry : by_kind.of_kind(kIstioNetworking, "ServiceEntry")) {
     for (const yaml::Node host : entry->at("spec.hosts")) add_host(host.text(), *entry);
   }
-  add_mesh(environment);
-  add_workloads(environment);
-  add_namespaces(environment);
-  add_secrets(environment);
+  add_mesh(mesh_configs, config);
+  add_workloads(resources, by_kind);
+  add_namespaces(resources, by_kind, config);
+  add_secrets(by_kind, config);
 }
 
 void References::add_host(std::string_view host, const Resource& provider) {
@@ -185,8 +187,8 @@ void References::add_host(std::string_view host, const Resource& provider) {
   at->second.push_back(&provider);
 }
 
-void References::add_mesh(const Environment& environment) {
-  for (const MeshConfig& mesh : environment.install.mesh_configs) {
+void References::add_mesh(const std::vector<MeshConfig>& mesh_configs, const Config* config) {
+  for (const MeshConfig& mesh : mesh_configs) {
     knows_providers_ = true;
     if (!mesh.root["rootNamespace"].text().empty()) {
       root_namespace_ = mesh.root["rootNamespace"].text();
@@ -202,14 +204,15 @@ void References::add_mesh(const Environment& environment) {
     set("defaultDestinationRuleExportTo", default_destination_rule_export_);
   }
   providers_.insert(kBuiltInProviders.begin(), kBuiltInProviders.end());
-  if (environment.config != nullptr) {
-    const std::vector<std::string>& external = environment.config->external.providers;
+  if (config != nullptr) {
+    const std::vector<std::string>& external = config->external.providers;
     providers_.insert(external.begin(), external.end());
   }
 }
 
-void References::add_workloads(const Environment& environment) {
-  for (const Resource& resource : environment.resources) {
+void References::add_workloads(const std::vector<Resource>& resources,
+                               const ResourceIndex& by_kind) {
+  for (const Resource& resource : resources) {
     const Workload workload = workload_of(resource);
     if (workload.resource != nullptr) workloads_.push_back(workload);
   }
@@ -225,21 +228,22 @@ void References::add_workloads(const Environment& environment) {
       if (!account.empty()) service_accounts_.insert({or_default(workload.resource->ns), account});
     }
   }
-  for (const Resource* const account : environment.of_kind("", "ServiceAccount")) {
+  for (const Resource* const account : by_kind.of_kind("", "ServiceAccount")) {
     service_accounts_.insert({or_default(account->ns), account->name});
   }
 }
 
-void References::add_namespaces(const Environment& environment) {
-  for (const Resource* const ns : environment.of_kind("", "Namespace")) {
+void References::add_namespaces(const std::vector<Resource>& resources,
+                                const ResourceIndex& by_kind, const Config* config) {
+  for (const Resource* const ns : by_kind.of_kind("", "Namespace")) {
     namespaces_.insert_or_assign(ns->name, ns);
     creates_namespaces_ = true;
   }
-  for (const Resource* const project : environment.of_kind("project.openshift.io", "Project")) {
+  for (const Resource* const project : by_kind.of_kind("project.openshift.io", "Project")) {
     namespaces_.try_emplace(project->name, nullptr);
     creates_namespaces_ = true;
   }
-  for (const Resource* const application : environment.of_kind("argoproj.io", "Application")) {
+  for (const Resource* const application : by_kind.of_kind("argoproj.io", "Application")) {
     const std::string_view destination = application->at("spec.destination.namespace").text();
     known_namespaces_.insert(destination);
     if (contains(application->at("spec.syncPolicy.syncOptions"), "CreateNamespace=true")) {
@@ -249,11 +253,11 @@ void References::add_namespaces(const Environment& environment) {
   }
   for (const std::string_view ns : kBuiltInNamespaces) namespaces_.try_emplace(ns, nullptr);
   for (const auto& [ns, object] : namespaces_) known_namespaces_.insert(ns);
-  if (environment.config != nullptr) {
-    const std::vector<std::string>& external = environment.config->external.namespaces;
+  if (config != nullptr) {
+    const std::vector<std::string>& external = config->external.namespaces;
     known_namespaces_.insert(external.begin(), external.end());
   }
-  for (const Resource& resource : environment.resources) {
+  for (const Resource& resource : resources) {
     if (resource.ns.empty()) continue;
     known_namespaces_.insert(resource.ns);
     const bool is_created = namespaces_.contains(resource.ns) || resource.ns == root_namespace_;
@@ -261,17 +265,17 @@ void References::add_namespaces(const Environment& environment) {
   }
 }
 
-void References::add_secrets(const Environment& environment) {
+void References::add_secrets(const ResourceIndex& by_kind, const Config* config) {
   for (const SecretKind& kind : kSecretKinds) {
-    for (const Resource* const maker : environment.of_kind(kind.group, kind.kind)) {
+    for (const Resource* const maker : by_kind.of_kind(kind.group, kind.kind)) {
       std::string_view name = kind.name.empty() ? maker->name : maker->at(kind.name).text();
       if (name.empty()) name = maker->name;
       secrets_.insert({or_default(maker->ns), name});
       secret_namespaces_.insert(or_default(maker->ns));
     }
   }
-  if (environment.config == nullptr) return;
-  for (const std::string_view secret : environment.config->external.secrets) {
+  if (config == nullptr) return;
+  for (const std::string_view secret : config->external.secrets) {
     const std::size_t slash = std::min(secret.find('/'), secret.size());
     secrets_.insert({secret.substr(0, slash), secret.substr(std::min(slash + 1, secret.size()))});
   }

@@ -1,5 +1,5 @@
-// What the resources of an environment refer to each other by: hosts, labels, namespaces, accounts.
-// Built once per environment; every lookup is a hash lookup.
+// The names by which resources of an environment refer to each other: hosts, labels, namespaces,
+// accounts. Built once per environment; every lookup is a hash lookup.
 //
 //   for (const Resource* provider : references.providers("reviews.shop.svc.cluster.local")) ...
 //   bool is_used = references.selects(selector["matchLabels"], "shop");
@@ -16,45 +16,45 @@
 #include <utility>
 #include <vector>
 
+#include "meshlint/config.h"
 #include "model/resource.h"
+#include "model/service_host.h"
 #include "model/string_hash.h"
 #include "yaml/node.h"
 
 namespace meshlint::model {
 
-struct Environment;
+class ResourceIndex;
+struct MeshConfig;
 
-// Something that runs pods, or stands for a machine: Pod, Deployment, CronJob, WorkloadEntry, ...
+// Something that runs pods or represents a machine: Pod, Deployment, CronJob, WorkloadEntry, ...
 struct Workload {
   const Resource* resource = nullptr;
   yaml::Node labels;    // of its pods
   yaml::Node pod_spec;  // missing for a WorkloadEntry or a WorkloadGroup
 };
 
-// The pods that a resource makes, by its kind; no resource for kinds that make none.
+// The pods that a resource of this kind creates; without `resource` if it creates none.
 Workload workload_of(const Resource& resource);
 
-// Whether a controller may make Services, pods, Secrets or further resources from it, as operators
-// do from their own kinds, so that the namespace holds more than is written.
+// Whether a controller may create Services, pods, Secrets or other resources for it, as operators
+// do for their own kinds, so that the namespace has more resources than are written.
 bool makes_more(const Resource& resource);
 
-// The namespace that something without one lands in.
-inline std::string_view or_default(std::string_view ns) { return ns.empty() ? "default" : ns; }
-
-// True if `labels` has every entry of `selector`. An empty selector selects everything.
+// True if `labels` has every entry of `selector`. An empty selector matches everything.
 bool selects(yaml::Node selector, yaml::Node labels);
 
-// Immutable once built. Views point into the environment.
+// Immutable once built. References its arguments.
 class References {
  public:
-  // Reads the environment's resources; call it once, when they move no more.
-  void index(const Environment& environment);
+  // Call it once, when `resources` have their final place. `config` may be null.
+  void index(const std::vector<Resource>& resources, const ResourceIndex& by_kind,
+             const std::vector<MeshConfig>& mesh_configs, const Config* config);
 
   // meshConfig.rootNamespace, else istio-system.
   std::string_view root_namespace() const { return root_namespace_; }
 
-  // The Services and ServiceEntries that have this full host name as one of their own; wildcards
-  // are not looked at.
+  // The Services and ServiceEntries with exactly this full host name, without wildcards.
   std::span<const Resource* const> providers(std::string_view full_host) const;
   // The ServiceEntries with a wildcard that covers the host.
   template <typename Visit>
@@ -64,14 +64,14 @@ class References {
     }
   }
 
-  // Whether resources in `viewer` see what `owner` exports: by `exportTo`, by the annotation
-  // networking.istio.io/exportTo of a Service, else by the mesh's default for the kind.
+  // Whether `owner` is exported to the namespace `viewer`: by `exportTo`, by the annotation
+  // networking.istio.io/exportTo of a Service, else by the default of the mesh for the kind.
   bool is_exported_to(const Resource& owner, std::string_view viewer) const;
 
   // All workloads, sorted by namespace.
   std::span<const Workload> workloads() const { return workloads_; }
   std::span<const Workload> workloads_in(std::string_view ns) const;
-  // Calls visit(workload) for each with all those labels, in `ns`, or anywhere if `ns` is null.
+  // Calls visit(workload) for each one that matches, in `ns`, or in all namespaces if it is null.
   template <typename Visit>
   void for_each_selected(yaml::Node selector, const std::string_view* ns, Visit visit) const {
     if (selector.empty()) {
@@ -86,18 +86,18 @@ class References {
       if (model::selects(selector, workload.labels)) visit(workload);
     }
   }
-  // Whether it selects anything in that namespace, or anywhere.
+  // Whether the selector matches a workload in any namespace, or in `ns`.
   bool selects_any(yaml::Node selector) const;
   bool selects_any_in(yaml::Node selector, std::string_view ns) const;
 
-  // Namespaces for which there is a Namespace or an Application with CreateNamespace=true, and
-  // those that every cluster has.
+  // Whether there is a Namespace of that name or an Application with CreateNamespace=true, or every
+  // cluster has it.
   bool creates_namespace(std::string_view ns) const;
-  // Whether the environment makes namespaces at all; if not, somebody else does.
+  // Whether the environment creates any namespace; if not, it uses those of others.
   bool creates_namespaces() const { return creates_namespaces_; }
-  // Whether it creates all those that its resources lie in, so that no others are to be expected.
+  // Whether it creates every namespace of its resources, so that any other one is a mistake.
   bool creates_all_namespaces() const { return creates_namespaces_ && uses_only_created_; }
-  // Created here, named in `external.namespaces`, or in use by some resource.
+  // Whether the namespace is created here, listed in `external.namespaces`, or has a resource.
   bool knows_namespace(std::string_view ns) const;
   template <typename Visit>
   void for_each_namespace(Visit visit) const {
@@ -106,17 +106,17 @@ class References {
   // The Namespace object of that name, or null.
   const Resource* namespace_object(std::string_view ns) const;
 
-  // Whether something makes a Secret of that name: a Secret, SealedSecret, ExternalSecret,
-  // Certificate, or `external.secrets`.
+  // Whether something creates a Secret of that name (a Secret, SealedSecret, ExternalSecret or
+  // Certificate), or `external.secrets` lists it.
   bool has_secret(std::string_view ns, std::string_view name) const;
-  // Whether any Secret of that namespace is made here.
+  // Whether the environment creates any Secret in that namespace.
   bool makes_secrets_in(std::string_view ns) const;
-  // A ServiceAccount of that name; one that pods ask for counts, and so does "default".
+  // Whether there is a ServiceAccount of that name, or a pod uses it, or it is "default".
   bool has_service_account(std::string_view ns, std::string_view name) const;
 
-  // Names of meshConfig.extensionProviders, those built into Istio, and `external.providers`.
+  // Whether it is in meshConfig.extensionProviders or `external.providers`, or built into Istio.
   bool has_provider(std::string_view name) const;
-  // Whether the providers of the mesh are known: a meshConfig is part of the environment.
+  // Whether the providers of the mesh are known, because the environment has a meshConfig.
   bool knows_providers() const { return knows_providers_; }
   template <typename Visit>
   void for_each_provider(Visit visit) const {
@@ -133,10 +133,11 @@ class References {
   };
 
   void add_host(std::string_view host, const Resource& provider);
-  void add_workloads(const Environment& environment);
-  void add_namespaces(const Environment& environment);
-  void add_secrets(const Environment& environment);
-  void add_mesh(const Environment& environment);
+  void add_workloads(const std::vector<Resource>& resources, const ResourceIndex& by_kind);
+  void add_namespaces(const std::vector<Resource>& resources, const ResourceIndex& by_kind,
+                      const Config* config);
+  void add_secrets(const ResourceIndex& by_kind, const Config* config);
+  void add_mesh(const std::vector<MeshConfig>& mesh_configs, const Config* config);
   std::span<const std::uint32_t> shortlist(yaml::Node selector) const;
 
   std::string_view root_namespace_ = "istio-system";

@@ -15,7 +15,7 @@ Written written_by(yaml::Node metadata) {
   return {.name = metadata["name"].text(), .ns = metadata["namespace"].text(), .is_known = true};
 }
 
-// The entry of a generator that a rendered ConfigMap or Secret comes from.
+// The identity in the generator entry of a rendered ConfigMap or Secret.
 Written generated_by(yaml::Node kustomization, text::Span at) {
   for (const std::string_view field : {"configMapGenerator", "secretGenerator"}) {
     for (const yaml::Node entry : kustomization[field]) {
@@ -25,7 +25,7 @@ Written generated_by(yaml::Node kustomization, text::Span at) {
   return {};
 }
 
-// How the resource was written, if its document is in a file of its own or of several resources.
+// The identity of a resource as written in its document.
 Written written(const Resource& resource, const Workspace& workspace) {
   const text::Span at = resource.root.span();
   const std::vector<yaml::Document>& documents = workspace.file_of(at.source).yaml.documents;

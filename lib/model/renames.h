@@ -1,4 +1,4 @@
-// What kustomizations have renamed or moved, told from where a resource was written.
+// The resources that kustomizations have renamed or moved to another namespace.
 #ifndef MESHLINT_MODEL_RENAMES_H_
 #define MESHLINT_MODEL_RENAMES_H_
 
@@ -11,18 +11,18 @@
 
 namespace meshlint::model {
 
-// What a kustomization's transformer or name hash made of a resource's identity.
+// A resource whose identity was changed by a kustomization's transformer or name hash.
 struct Rename {
   const Resource* resource = nullptr;  // as rendered
-  std::string_view old_name;           // as the resource was loaded
-  std::string_view old_namespace;      // the same; empty where it has none
-  text::Span cause;  // the entry of the kustomization that did it: `namePrefix: prod-`
+  std::string_view old_name;           // as written
+  std::string_view old_namespace;      // as written; empty if there is none
+  text::Span cause;  // the entry of the kustomization that changed it: `namePrefix: prod-`
 };
 
-// The resources whose name or namespace is not the one that they were written with, in order. A
-// rendered tree keeps the place of the document or generator entry that it comes from, and that is
-// looked at again here. A namespace that only an Application's destination gives is no rename.
-// `resources` and `workspace` must outlive the result.
+// The resources whose name or namespace differs from the written one, in order. A rendered tree
+// keeps the place of its document or generator entry, which is compared here. A namespace that
+// comes only from an Application's destination is no rename. `resources` and `workspace` must
+// outlive the result.
 std::vector<Rename> renames_of(const std::vector<Resource>& resources, const Workspace& workspace);
 
 }  // namespace meshlint::model

@@ -10,19 +10,19 @@
 
 namespace meshlint::model {
 
-// Small and copyable; every view and node belongs to the arena that `root` lies in.
+// Small and copyable; every view and node belongs to the arena that owns `root`.
 struct Resource {
   yaml::Node root;
   std::string_view api_version;  // "networking.istio.io/v1"
   std::string_view kind;         // "VirtualService"
-  std::string_view name;         // empty where metadata has none
-  std::string_view ns;           // metadata.namespace, or where an environment puts it
+  std::string_view name;         // empty if metadata has none
+  std::string_view ns;           // metadata.namespace, or the one that an environment sets
 
   // "networking.istio.io"; empty for the core group.
   std::string_view group() const;
   // "v1".
   std::string_view version() const;
-  // True for that kind of that group, whatever the version: is("networking.istio.io", "Gateway").
+  // True for that kind of that group in any version: is("networking.istio.io", "Gateway").
   bool is(std::string_view wanted_group, std::string_view wanted_kind) const {
     return kind == wanted_kind && group() == wanted_group;
   }

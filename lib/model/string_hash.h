@@ -1,4 +1,4 @@
-// Lets a hash table of strings be asked with views.
+// Lets a hash table of strings look up views.
 //
 //   std::unordered_set<std::string, StringHash, std::equal_to<>> names;
 #ifndef MESHLINT_MODEL_STRING_HASH_H_

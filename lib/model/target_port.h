@@ -1,4 +1,4 @@
-// Where a port of a Service leads to in a pod.
+// The port of a pod that a port of a Service leads to.
 #ifndef MESHLINT_MODEL_TARGET_PORT_H_
 #define MESHLINT_MODEL_TARGET_PORT_H_
 
@@ -10,8 +10,8 @@
 
 namespace meshlint::model {
 
-// The number of `targetPort`, of the container's port that it names, or of the port itself; nothing
-// for a name that no container has.
+// The number in `targetPort`, or of the container port that it names, or of the port itself;
+// nothing for a name that no container port has.
 inline std::optional<std::int64_t> target_port_of(yaml::Node port, const Workload& workload) {
   const yaml::Node target = port["targetPort"];
   if (!target) return port["port"].as_int();

@@ -63,7 +63,7 @@ class References {
     }
   }
 
-  // A transformer or generator with a file of its own.
+  // A transformer or generator in its own file.
   void of_plugin(yaml::Node root) {
     if (root["apiVersion"].text() != "builtin") return;
     add(field_of(root, "path"));
@@ -94,7 +94,7 @@ class References {
   }
 };
 
-// The patterns of files that the git generators of an ApplicationSet name, of all levels.
+// Collects the file patterns of an ApplicationSet's git generators at all levels.
 void collect_git_files(yaml::Node generators, std::size_t depth,
                        std::vector<std::string_view>& patterns) {
   for (const yaml::Node generator : generators) {
@@ -168,8 +168,8 @@ bool is_kustomization_file(std::string_view path) {
   return std::ranges::find(kKustomizationNames, name_of(path)) != std::end(kKustomizationNames);
 }
 
-// Fills a workspace: finds the files, reads and parses them, and then those that only a
-// kustomization knows.
+// Fills a workspace: finds the files, reads and parses them, then does the same for the files that
+// only a kustomization refers to.
 class Loader {
  public:
   Loader(Workspace& workspace, const LoadOptions& options)
@@ -178,7 +178,7 @@ class Loader {
         paths_(*workspace.real_paths_),
         root_(paths_.of(options.root).path) {
     workspace_.root_ = root_;
-    // Findings show paths from where the user stands.
+    // Findings show paths relative to the working directory.
     shown_root_ = relative_path(root_, paths_.working_directory());
     const std::string working_in_root = relative_path(paths_.working_directory(), root_);
     if (!leads_out(working_in_root)) {
@@ -216,28 +216,28 @@ class Loader {
     const RealPath real = paths_.of(input.path);
     const std::string path = relative_path(real.path, root_);
     if (leads_out(path)) {
-      pass_over(input.path, "outside of the repository that this run checks");
+      skip(input.path, "outside the repository that this run checks");
     } else if (real.kind == RealPath::Kind::kFolder) {
       walk(path);
     } else if (real.kind == RealPath::Kind::kFile) {
       enqueue({path, std::nullopt});
     } else {
-      pass_over(input.path, "does not exist or is no regular file");
+      skip(input.path, "does not exist or is not a regular file");
     }
   }
 
-  // `is_text`: whoever names it takes it over as it is.
+  // `is_text`: the reference uses its bytes unparsed.
   void enqueue(Pending pending, bool is_text = false) {
     const auto [known, is_new] = known_.emplace(pending.path, is_text);
     known->second &= is_text;
     if (is_new) pending_.push_back(std::move(pending));
   }
 
-  void pass_over(std::string_view path, std::string reason) {
-    Unchecked& passed_over = workspace_.unchecked_.emplace_back();
-    passed_over.place.path = shown(path);
-    passed_over.what = path;
-    passed_over.reason = std::move(reason);
+  void skip(std::string_view path, std::string reason) {
+    Unchecked& skipped = workspace_.unchecked_.emplace_back();
+    skipped.place.path = shown(path);
+    skipped.what = path;
+    skipped.reason = std::move(reason);
   }
 
   std::string shown(std::string_view path) const {
@@ -285,7 +285,7 @@ class Loader {
            at.increment(error)) {
         entries.push_back(*at);
       }
-      if (error) pass_over(directory, "the folder cannot be read");
+      if (error) skip(directory, "the folder cannot be read");
       std::ranges::sort(entries, {}, [](const auto& entry) { return entry.path(); });
       const bool is_chart = std::ranges::any_of(
           entries, [](const auto& entry) { return entry.path().filename() == "Chart.yaml"; });
@@ -307,7 +307,7 @@ class Loader {
     if (is_directory) {
       workspace_.directories_.insert(path);
       if (is_chart && name == "templates") {
-        pass_over(path, "templates of a Helm chart, which need values to become manifests");
+        skip(path, "templates of a Helm chart, which need values to become manifests");
       } else {
         folders.push_back(path);
       }
@@ -315,14 +315,14 @@ class Loader {
     }
     if (entry.is_symlink(error)) {
       if (!is_inside(paths_.of(entry.path().string()))) {
-        pass_over(path, "a symbolic link that leads out of the repository");
+        skip(path, "a symbolic link that leads out of the repository");
       }
-      return;  // what it leads to inside of the repository is found by itself
+      return;  // discovery finds its target in the repository anyway
     }
     if (entry.is_regular_file(error)) enqueue({path, std::nullopt});
   }
 
-  // Reads and parses what is pending. Ids follow the order of paths, not of threads.
+  // Reads and parses the pending files. Source ids follow the order of paths, not of threads.
   void finish_batch(bool is_discovered) {
     std::ranges::sort(pending_, {}, &Pending::path);
     const auto read_start = std::chrono::steady_clock::now();
@@ -336,15 +336,15 @@ class Loader {
     std::vector<std::unique_ptr<ManifestFile>> files;
     for (std::size_t i = 0; i < pending_.size(); ++i) {
       if (!bytes[i]) {
-        pass_over(pending_[i].path, "the file cannot be read");
+        skip(pending_[i].path, "the file cannot be read");
         continue;
       }
-      // JSON is mostly other people's: settings, dashboards, lock files. A chart's schema is
-      // wanted.
+      // Most JSON is for other tools: settings, dashboards, lock files. The schema of a chart is
+      // needed.
       if (is_discovered && pending_[i].path.ends_with(".json") &&
           name_of(pending_[i].path) != "values.schema.json" &&
           bytes[i]->find("\"apiVersion\"") == std::string::npos) {
-        known_.erase(pending_[i].path);  // something may still name it
+        known_.erase(pending_[i].path);  // a reference may still need it
         passed_json_.push_back(
             {pending_[i].path, pending_[i].text ? std::move(bytes[i]) : std::nullopt});
         continue;
@@ -353,7 +353,7 @@ class Loader {
       file->path = pending_[i].path;
       file->source = workspace_.sources_->add(shown(file->path), std::move(*bytes[i]));
       file->is_discovered = is_discovered;
-      // One kustomization may take for text what another lists as a resource.
+      // One kustomization may use a file as text that another one lists as a resource.
       file->is_text = known_.at(file->path);
       if (file->is_text) texts_.emplace(file->path, file.get());
       files.push_back(std::move(file));
@@ -413,7 +413,7 @@ class Loader {
     const std::set<std::string> listing = listing_[file.path];
     if (is_kustomization) {
       for (const std::string& path : found.plugins) note_plugin(folder, path, folder);
-      // A folder of plugins: what it lists is listed by whoever lists the folder.
+      // For a folder of plugins, its files count as listed by those who list the folder.
       for (const std::string& lister : listing) {
         for (const std::string& path : found.paths) note_plugin(folder, path, lister);
       }
@@ -428,7 +428,7 @@ class Loader {
     for (const std::string& path : found.texts) follow(folder, path, true);
   }
 
-  // The paths in a plugin's file count from the kustomization that lists it, in `lister`.
+  // Paths in the file of a plugin are relative to the kustomization that lists it, `lister`.
   void note_plugin(std::string_view folder, const std::string& written, const std::string& lister) {
     const auto path = join(folder, written);
     if (!path) return;
@@ -440,7 +440,7 @@ class Loader {
     }
   }
 
-  // JSON that the git generator of an ApplicationSet reads its parameters from.
+  // Loads the JSON files with the parameters of git generators.
   void load_git_files() {
     if (git_files_.empty()) return;
     for (Pending& json : passed_json_) {
@@ -471,7 +471,7 @@ class Loader {
     }
   }
 
-  // What was taken for text before, and parsed by nobody.
+  // Parses a file that was read as text before.
   void read_as_manifest(const std::string& path) {
     const auto text = texts_.extract(path);
     if (text.empty()) return;
@@ -487,7 +487,7 @@ class Loader {
     return result.append(path);
   }
 
-  // A regular file that lies below the root after every link is followed.
+  // Whether it is a regular file below the root after all links are resolved.
   bool is_inside_file(const std::string& path) {
     const RealPath real = paths_.of(root_, path);
     return real.kind == RealPath::Kind::kFile && is_inside(real);

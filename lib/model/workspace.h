@@ -1,4 +1,4 @@
-// The files of a run: what was found, read and parsed, once and for all stages.
+// The files of a run, found, read and parsed once for all stages.
 //
 //   Workspace workspace = Workspace::load(inputs, options);
 //   for (const ManifestFile& file : workspace.files()) use(file.yaml.documents);
@@ -23,7 +23,7 @@
 
 namespace meshlint::model {
 
-// The files that make a folder a kustomization, in the order in which they are looked for.
+// The names of a kustomization file, in the order in which kustomize looks for them.
 inline constexpr std::string_view kKustomizationNames[] = {"kustomization.yaml",
                                                            "kustomization.yml", "Kustomization"};
 
@@ -32,10 +32,10 @@ struct ManifestFile {
   std::string path;  // relative to the workspace's root, with `/`, without `./` or `..`
   text::SourceId source = 0;
   yaml::File yaml;
-  // Found by discovery or named as an input. False for a file that git ignores or that has
-  // another ending, and that was read only because a kustomization refers to it.
+  // Found by discovery or given as an input. False for a file that git ignores or that has another
+  // extension, and that was read only because a kustomization refers to it.
   bool is_discovered = true;
-  // Only its bytes count: a generator takes it over as it is.
+  // Only its bytes matter: a generator copies them unparsed.
   bool is_text = false;
 };
 
@@ -44,36 +44,38 @@ struct LoadOptions {
   std::vector<std::string> exclude;  // .gitignore patterns
   unsigned jobs = 1;
   yaml::Limits limits;
-  std::shared_ptr<RealPaths> real_paths;  // of who asked about paths before; null: nobody did
+  std::shared_ptr<RealPaths> real_paths;  // with what the caller has already read; or null
 };
 
-// Immutable once loaded. Paths are relative to the root; a path that leaves the root is never
-// read, and is as good as absent, unless it was named as an input.
+// Immutable once loaded. Paths are relative to the root. A path outside the root is never read, as
+// if it didn't exist, unless it was given as an input.
 class Workspace {
  public:
   static Workspace load(std::span<const Input> inputs, const LoadOptions& options);
 
-  // Files in order of their paths.
+  // All files, sorted by path.
   const std::vector<std::unique_ptr<const ManifestFile>>& files() const { return files_; }
   // The file of that path, or null. Accepts only normalized paths, see `normalize`.
   const ManifestFile* file(std::string_view path) const;
   // The file that a source was read from.
   const ManifestFile& file_of(text::SourceId source) const { return *by_source_[source]; }
-  // Whether such a file or folder exists, manifest or not, ignored or not. "" is the root.
+  // Whether such a file or folder exists, also one that is no manifest or is ignored. "" is the
+  // root.
   bool has_file(std::string_view path) const;
   bool has_directory(std::string_view path) const;
-  // Every folder that was found, sorted: with manifests or without, but none that git ignores.
+  // Every folder that was found, with manifests or without, sorted; none that git ignores.
   const std::set<std::string, std::less<>>& directories() const { return directories_; }
-  // Whether all that lies below the folder was looked at, so that what is not here does not exist.
+  // Whether discovery covered everything below the folder, so that a file not found here doesn't
+  // exist.
   bool knows_all_below(std::string_view directory) const;
-  // The path with every symbolic link followed; as it is where it is not on disk, nothing if it
-  // leads out of the root.
+  // The path with every symbolic link resolved; unchanged if it is not on disk, nothing if it leads
+  // out of the root.
   std::optional<std::string> real_path(std::string_view path) const;
   // The kustomization file of a folder, or null: kustomization.yaml, .yml or Kustomization.
   const ManifestFile* kustomization(std::string_view directory) const;
 
   const text::Sources& sources() const { return *sources_; }
-  // Files that could not be read or were passed over, with the reason.
+  // Files that could not be read or were skipped, with the reason.
   const std::vector<Unchecked>& unchecked() const { return unchecked_; }
   // URLs of the git remotes found in the root's .git/config.
   const std::vector<std::string>& git_remotes() const { return git_remotes_; }
@@ -91,7 +93,7 @@ class Workspace {
   std::map<std::string, const ManifestFile*, std::less<>> by_path_;
   std::vector<const ManifestFile*> by_source_;
   std::set<std::string, std::less<>> directories_;
-  std::vector<std::string> walked_;  // folders that were searched with all below them
+  std::vector<std::string> walked_;  // folders that were searched recursively
   bool is_all_in_memory_ = false;
   std::vector<Unchecked> unchecked_;
   std::vector<std::string> git_remotes_;
@@ -99,14 +101,14 @@ class Workspace {
   std::uint64_t parse_ns_ = 0;
 };
 
-// `path` seen from `directory`, without `.`, `..` and doubled slashes; nothing if it is absolute
+// `path` relative to `directory`, without `.`, `..` and double slashes; nothing if it is absolute
 // or leaves the root. join("a/b", "../c.yaml") is "a/c.yaml"; the root itself is "".
 std::optional<std::string> join(std::string_view directory, std::string_view path);
 // The folder of a path: "a/b" for "a/b/c.yaml", "" for "c.yaml".
 std::string_view directory_of(std::string_view path);
 // The last part of a path.
 std::string_view name_of(std::string_view path);
-// Whether a path is that of a kustomization's file.
+// Whether a path is that of a kustomization file.
 bool is_kustomization_file(std::string_view path);
 
 }  // namespace meshlint::model

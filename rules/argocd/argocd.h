@@ -6,8 +6,11 @@
 #include <string_view>
 
 #include "check/rule.h"
+#include "model/application_sources.h"
 
 namespace meshlint::rules::argocd {
+
+using model::for_each_source;
 
 // Whether the text contains a blank such as `<org>` that a person fills in.
 inline bool has_blank_to_fill(std::string_view text) {
@@ -27,17 +30,6 @@ inline bool is_templated(std::string_view text) {
 inline Node application_spec(const Resource& resource) {
   return resource.kind == "ApplicationSet" ? resource.at("spec.template.spec")
                                            : resource.root["spec"];
-}
-
-// The sources that Argo CD uses: with `sources`, it ignores `source`.
-template <typename Visit>
-void for_each_source(Node spec, Visit visit) {
-  const Node sources = spec["sources"];
-  if (sources.empty()) {
-    if (spec["source"]) visit(spec["source"]);
-    return;
-  }
-  for (const Node source : sources) visit(source);
 }
 
 // The entry of `sources`, or `source`, that the path belongs to.

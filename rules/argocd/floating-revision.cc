@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "model/repository_url.h"
 #include "rules/argocd/argocd.h"
 #include "schema/version.h"
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/helm_values.h"
+#include "model/repository_url.h"
 #include "rules/argocd/argocd.h"
 #include "yaml/arena.h"
 

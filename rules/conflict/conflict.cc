@@ -51,7 +51,7 @@ class NarrowestRules {
          environment.of_kind("networking.istio.io", "DestinationRule")) {
       const std::string_view host = rule->at("spec.host").text();
       if (host.empty() || text::has_placeholder(host)) continue;
-      std::string full = Environment::full_host(host, rule->ns);
+      std::string full = model::full_host(host, rule->ns);
       by_host_[std::move(full)].push_back(rule);
     }
   }
@@ -93,7 +93,7 @@ class TlsChecker {
     for (const Resource* const service : environment_.of_kind("", "Service")) {
       const Node selector = service->at("spec.selector");
       if (selector.empty()) continue;
-      const auto narrowest = rules.narrowest(Environment::full_host(service->name, service->ns));
+      const auto narrowest = rules.narrowest(model::full_host(service->name, service->ns));
       for (const Resource* const rule : narrowest) {
         if (!is_outdone(*rule, narrowest, *service)) check_service(*rule, *service);
       }

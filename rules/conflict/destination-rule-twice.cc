@@ -29,7 +29,7 @@ void destination_rule_twice(const Environment& environment, Report& report) {
         rule->at("spec.exportTo")) {
       continue;
     }
-    auto& others = by_host[{rule->ns, Environment::full_host(host, rule->ns)}];
+    auto& others = by_host[{rule->ns, model::full_host(host, rule->ns)}];
     for (const Resource* const other : others) {
       if (other->root == rule->root) continue;
       const Node policy = rule->at("spec.trafficPolicy");

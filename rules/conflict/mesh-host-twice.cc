@@ -55,7 +55,7 @@ void mesh_host_twice(const Environment& environment, Report& report) {
     for (const Node host : resource->at("spec.hosts")) {
       if (host.text().empty() || text::has_placeholder(host.text())) continue;
       if (!scope) scope.emplace(*resource);
-      auto& claims = by_host[Environment::full_host(host.text(), resource->ns)];
+      auto& claims = by_host[model::full_host(host.text(), resource->ns)];
       const auto other = std::ranges::find_if(claims, [&](const Claim& claim) {
         return claim.resource->root != resource->root && claim.scope.shares(*scope);
       });

@@ -13,7 +13,7 @@ void backend_not_found(const Environment& environment, Report& report) {
     const Resource* const service = environment.find("", "Service", ns, name.text());
     if (service == nullptr) {
       if (text::has_placeholder(ns) ||
-          environment.is_external_host(Environment::full_host(name.text(), ns))) {
+          environment.is_external_host(model::full_host(name.text(), ns))) {
         return;
       }
       if (!environment.is_closed(ns)) return report.not_judged(name);

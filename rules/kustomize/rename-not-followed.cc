@@ -84,7 +84,7 @@ class RenameNotFollowedChecker {
       for (const std::string_view ns : {rename.old_namespace, now.ns}) {
         by_old_name_.try_emplace({now.group(), now.kind, ns, rename.old_name}, &rename);
         if (!now.is("", "Service") || ns.empty()) continue;
-        by_old_host_.try_emplace(Environment::full_host(rename.old_name, ns), &rename);
+        by_old_host_.try_emplace(model::full_host(rename.old_name, ns), &rename);
       }
       if (!rename.old_namespace.empty() && rename.old_namespace != now.ns) {
         by_old_namespace_.try_emplace(rename.old_namespace, &rename);
@@ -158,14 +158,14 @@ class RenameNotFollowedChecker {
     // A Sidecar writes "namespace/host".
     if (const std::size_t slash = host.find('/'); slash != host.npos) host.remove_prefix(slash + 1);
     if (host.empty() || host.starts_with('*') || text::has_placeholder(host)) return;
-    const std::string full = Environment::full_host(host, resource.ns);
+    const std::string full = model::full_host(host, resource.ns);
     if (!environment_.references().providers(full).empty()) return;
     const auto found = by_old_host_.find(full);
     if (found == by_old_host_.end()) return;
     const Resource& now = *found->second->resource;
     const bool is_short = host.find('.') == host.npos && now.ns == resource.ns;
     tell(resource, at, *found->second, "Service",
-         is_short ? std::string(now.name) : Environment::full_host(now.name, now.ns));
+         is_short ? std::string(now.name) : model::full_host(now.name, now.ns));
   }
 
   void check_principal(const Resource& resource, Node at) {

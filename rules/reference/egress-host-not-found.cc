@@ -35,7 +35,7 @@ class OtherNames {
     for (const std::string_view kind : {"VirtualService", "ServiceEntry"}) {
       for (const Resource* const resource : environment.of_kind("networking.istio.io", kind)) {
         for (const Node host : resource->at("spec.hosts")) {
-          add(Environment::full_host(host.text(), resource->ns), *resource);
+          add(model::full_host(host.text(), resource->ns), *resource);
         }
       }
     }

@@ -34,7 +34,7 @@ bool serves_any(const Resource& gateway, const Resource& virtual_service) {
       if (text::has_placeholder(entry.text())) return true;
       for (const Node host : virtual_service.at("spec.hosts")) {
         if (text::has_placeholder(host.text())) return true;
-        const std::string full = Environment::full_host(host.text(), virtual_service.ns);
+        const std::string full = model::full_host(host.text(), virtual_service.ns);
         if (admits(entry.text(), host.text(), virtual_service.ns, gateway.ns) ||
             admits(entry.text(), full, virtual_service.ns, gateway.ns)) {
           return true;

@@ -53,7 +53,7 @@ std::optional<ServiceHost> service_host(const Environment& environment, std::str
   }
   const std::size_t dot = host.find('.');
   if (dot == host.npos) {
-    return ServiceHost{Environment::full_host(host, ns), host, model::or_default(ns)};
+    return ServiceHost{model::full_host(host, ns), host, model::or_default(ns)};
   }
   const std::string_view name = host.substr(0, dot);
   std::string_view rest = host.substr(dot + 1);

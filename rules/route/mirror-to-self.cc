@@ -6,7 +6,7 @@ namespace {
 bool is_same_destination(Node a, Node b, std::string_view ns) {
   const std::string_view host = a["host"].text();
   if (host.empty() || b["host"].text().empty()) return false;
-  return Environment::full_host(host, ns) == Environment::full_host(b["host"].text(), ns) &&
+  return model::full_host(host, ns) == model::full_host(b["host"].text(), ns) &&
          a["subset"].text() == b["subset"].text() &&
          a["port"]["number"].text() == b["port"]["number"].text();
 }

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "argocd/application_set.h"
 #include "text/places.h"
 
 namespace meshlint::environment {
@@ -38,11 +37,6 @@ struct Fixture {
     text::Places places(workspace.sources());
     const Place at = places.of(span);
     return at.path + ':' + std::to_string(at.line) + ':' + std::to_string(at.column);
-  }
-  std::vector<std::string> messages() const {
-    std::vector<std::string> result;
-    for (const auto& problem : set.problems) result.push_back(problem.problem.message);
-    return result;
   }
 
   Config config{.repo_urls = {std::string(kUrl)}};
@@ -171,14 +165,14 @@ TEST(Environments, charts_plugins_and_jsonnet_are_named) {
                             "    directory: { jsonnet: { tlas: [{ name: x, value: y }] } }\n")},
        {.path = "c/Chart.yaml", .text = "name: c\n"},
        {.path = "a/x.yaml", .text = config_map("x")}});
-  Strings told;
+  Strings unresolved;
   for (const Unchecked& entry : fixture.environment("root").unresolved) {
-    told.push_back(entry.place.path + ':' + std::to_string(entry.place.line) + ' ' + entry.what +
-                   ": " + entry.reason);
+    unresolved.push_back(entry.place.path + ':' + std::to_string(entry.place.line) + ' ' +
+                         entry.what + ": " + entry.reason);
   }
-  EXPECT_EQ(told, (Strings{"root/apps.yaml:9 c: a Helm chart, not rendered",
-                           "root/apps.yaml:19 a: made by a plugin, which is not called",
-                           "root/apps.yaml:31 directory.jsonnet: Jsonnet is not executed"}));
+  EXPECT_EQ(unresolved, (Strings{"root/apps.yaml:9 c: a Helm chart, which is not rendered",
+                                 "root/apps.yaml:19 a: rendered by a plugin, which is not called",
+                                 "root/apps.yaml:31 directory.jsonnet: Jsonnet is not executed"}));
 }
 
 TEST(Environments, an_application_changes_what_its_folder_builds) {
@@ -239,115 +233,6 @@ TEST(ApplicationSets, list_elements_fill_the_template_and_keep_their_places) {
   EXPECT_EQ(environment.of_kind("", "ConfigMap").size(), 1U);
 }
 
-TEST(ApplicationSets, git_folders_give_their_paths) {
-  const std::string generator =
-      "    - git:\n        repoURL: " + std::string(kUrl) +
-      "\n        revision: HEAD\n        directories:\n          - path: apps/*\n"
-      "          - { path: apps/old, exclude: true }\n";
-  const std::vector<Input> files = {{.path = "apps/Cart_1/x.yaml", .text = config_map("x")},
-                                    {.path = "apps/old/y.yaml", .text = config_map("y")},
-                                    {.path = "apps/orders/deep/z.yaml", .text = config_map("z")},
-                                    {.path = "apps/.hidden/h.yaml", .text = config_map("h")}};
-  std::vector<Input> inputs = files;
-  inputs.push_back(
-      {.path = "root/set.yaml",
-       .text = set_of(generator, "{{ index .path.segments 0 }}-{{ .path.basenameNormalized }}",
-                      "{{ .path.path }}")});
-  EXPECT_EQ(applications_of(Fixture(inputs)), (Strings{"apps-cart-1", "apps-orders"}));
-  inputs.back().text =
-      set_of(generator, "{{path[0]}}-{{path.basenameNormalized}}", "{{path}}", "goTemplate: false");
-  EXPECT_EQ(applications_of(Fixture(inputs)), (Strings{"apps-cart-1", "apps-orders"}));
-}
-
-TEST(ApplicationSets, git_files_give_what_they_hold) {
-  const std::string generator = "    - git:\n        repoURL: " + std::string(kUrl) +
-                                "\n        revision: HEAD\n        files:\n"
-                                "          - path: 'clusters/**/config.*'\n"
-                                "        values: { zone: 'z-{{ .cluster.name }}' }\n";
-  std::vector<Input> inputs = {
-      {.path = "clusters/eu/config.json", .text = R"({"cluster": {"name": "eu", "port": 8080}})"},
-      {.path = "clusters/us/config.yaml",
-       .text = "- cluster: { name: us-1 }\n- cluster: { name: us-2, port: 1 }\n"},
-      {.path = "apps/x.yaml", .text = config_map("x")},
-      {.path = "root/set.yaml",
-       .text = set_of(generator, "{{ .cluster.name }}-{{ .path.basename }}-{{ .values.zone }}")}};
-  EXPECT_EQ(applications_of(Fixture(inputs)),
-            (Strings{"eu-eu-z-eu", "us-1-us-z-us-1", "us-2-us-z-us-2"}));
-  inputs.back().text = set_of("    - git:\n        repoURL: " + std::string(kUrl) +
-                                  "\n        revision: HEAD\n        files:\n"
-                                  "          - path: 'clusters/eu/*.json'\n",
-                              "{{cluster.name}}-{{cluster.port}}-{{path[1]}}-{{path.filename}}",
-                              "apps", "goTemplate: false");
-  EXPECT_EQ(applications_of(Fixture(inputs)), (Strings{"eu-8080-eu-config.json"}));
-}
-
-TEST(ApplicationSets, matrix_multiplies_and_merge_overrides) {
-  const std::string generators = R"(    - matrix:
-        generators:
-          - list: { elements: [{ env: dev, n: 1 }, { env: prod, n: 2 }] }
-          - merge:
-              mergeKeys: [app]
-              generators:
-                - list: { elements: [{ app: cart, size: s }, { app: orders, size: s }] }
-                - list: { elements: [{ app: orders, size: l }, { app: none, size: l }] }
-      selector:
-        matchExpressions: [{ key: n, operator: NotIn, values: ["2"] }]
-)";
-  const Fixture fixture(
-      {{.path = "root/set.yaml", .text = set_of(generators, "{{ .env }}-{{ .app }}-{{ .size }}")},
-       {.path = "apps/x.yaml", .text = config_map("x")}});
-  EXPECT_EQ(applications_of(fixture), (Strings{"dev-cart-s", "dev-orders-l"}));
-  EXPECT_EQ(fixture.messages(), Strings());
-}
-
-TEST(ApplicationSets, the_second_child_of_a_matrix_sees_the_first) {
-  const std::string generators = R"(    - matrix:
-        generators:
-          - list: { elements: [{ dir: a }, { dir: b }] }
-          - git:
-              repoURL: )" + std::string(kUrl) +
-                                 R"(
-              revision: HEAD
-              directories: [{ path: '{{ .dir }}/*' }]
-)";
-  const Fixture fixture(
-      {{.path = "root/set.yaml", .text = set_of(generators, "{{ .path.basename }}")},
-       {.path = "a/one/x.yaml", .text = config_map("x")},
-       {.path = "b/two/x.yaml", .text = config_map("x")}});
-  EXPECT_EQ(applications_of(fixture), (Strings{"one", "two"}));
-}
-
-TEST(ApplicationSets, templates_of_generators_and_patches_are_laid_over) {
-  const std::string generators = R"(    - list:
-        elements: [{ app: cart, prune: true }]
-        template:
-          metadata: {}
-          spec: { project: own, source: { path: special }, destination: {} }
-)";
-  const std::string text = set_of(generators, "{{ .app }}") + R"(  templatePatch: |
-    metadata:
-      labels: { app: "{{ .app }}" }
-    spec:
-      project: other
-      {{- if .prune }}
-      syncPolicy:
-        automated: { prune: {{ .prune }} }
-      {{- end }}
-)";
-  const Fixture fixture({{.path = "root/set.yaml", .text = text},
-                         {.path = "special/x.yaml", .text = config_map("x")}});
-  const auto& applications = fixture.environment("root").of_kind("argoproj.io", "Application");
-  ASSERT_EQ(applications.size(), 1U);
-  const model::Resource& made = *applications[0];
-  EXPECT_EQ(made.at("spec.source.path").text(), "special");
-  EXPECT_EQ(made.at("spec.source.repoURL").text(), kUrl);
-  EXPECT_EQ(made.at("spec.project").text(), "own");  // a patch cannot change it
-  EXPECT_EQ(made.at("metadata.labels.app").text(), "cart");
-  EXPECT_EQ(made.at("spec.syncPolicy.automated.prune").as_bool(), true);
-  EXPECT_EQ(fixture.place(made.at("spec.syncPolicy.automated.prune").span()),
-            "root/set.yaml:25:29");
-}
-
 TEST(ApplicationSets, clusters_come_from_secrets) {
   const std::string generators = "    - clusters: { selector: { matchLabels: { env: prod } } }\n";
   const std::string secrets = R"(apiVersion: v1
@@ -375,7 +260,7 @@ data: { name: bGFi, server: aHR0cHM6Ly9sYWIuZXhhbXBsZS5jb20= }
   EXPECT_EQ(applications_of(unknown), Strings());
   ASSERT_EQ(unknown.environment("root").unresolved.size(), 1U);
   EXPECT_EQ(unknown.environment("root").unresolved[0].reason,
-            "no file tells which clusters Argo CD knows");
+            "no Secret declares the clusters of Argo CD");
   EXPECT_EQ(unknown.environment("root").unresolved[0].place.line, 7U);
 }
 
@@ -388,24 +273,6 @@ TEST(ApplicationSets, one_undecided_generator_leaves_the_others) {
   EXPECT_EQ(applications_of(fixture), (Strings{"cart"}));
   EXPECT_EQ(fixture.environment("root").unresolved.size(), 1U);
   EXPECT_TRUE(fixture.environment("root").is_open);
-}
-
-TEST(ApplicationSets, an_explosion_is_bounded_and_told_once) {
-  std::string elements;
-  for (int i = 0; i < 2000; ++i)
-    elements += (i > 0 ? ", " : "") + ("{ a: '" + std::to_string(i)) + "' }";
-  std::string others = elements;
-  std::ranges::replace(others, 'a', 'b');
-  const std::string generators =
-      "    - matrix:\n        generators:\n          - list: { elements: [" + elements +
-      "] }\n          - list: { elements: [" + others + "] }\n";
-  const Fixture fixture(
-      {{.path = "root/set.yaml", .text = set_of(generators, "n-{{ .a }}-{{ .b }}")},
-       {.path = "apps/x.yaml", .text = config_map("x")}});
-  EXPECT_EQ(applications_of(fixture).size(), argocd::kMostApplications);
-  EXPECT_EQ(
-      fixture.messages(),
-      (Strings{"the generators make more than 10000 Applications; the rest is left out here"}));
 }
 
 }  // namespace

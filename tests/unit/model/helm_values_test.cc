@@ -27,7 +27,7 @@ struct Fixture {
   yaml::Node root(std::string_view path) const {
     return workspace.file(path)->yaml.documents.front().root;
   }
-  std::string told() const { return yaml::emit(values.values); }
+  std::string merged() const { return yaml::emit(values.values); }
   std::string place(std::string_view path) const {
     text::Places places(workspace.sources());
     const Place at = places.of(values.values.at(path).span());
@@ -59,7 +59,7 @@ parameters:
        {.path = "chart/a.yaml", .text = "a: a\nb: a\nlist: [1, 2]\n"},
        {.path = "shared/b.yaml", .text = "b: b\nc: b\nlist: [3]\n"},
        {.path = "c.yaml", .text = "c: c\nobject: c\n"}});
-  EXPECT_EQ(fixture.told(),
+  EXPECT_EQ(fixture.merged(),
             "a: a\nb: b\nc: c\nlist:\n- 3\nobject: object\nparameter: last\nstring: forced\n");
   EXPECT_TRUE(fixture.values.is_complete);
   EXPECT_EQ(fixture.place("b"), "shared/b.yaml:1:4");
@@ -81,12 +81,13 @@ TEST(HelmValues, files_may_be_globs_and_may_be_missing) {
     inputs.push_back({.path = "app.yaml", .text = helm});
     return Fixture(inputs);
   };
-  EXPECT_EQ(lint("valueFiles: ['values/*.yaml', $ARGOCD_APP_NAME.yaml]\n").told(),
+  EXPECT_EQ(lint("valueFiles: ['values/*.yaml', $ARGOCD_APP_NAME.yaml]\n").merged(),
             "x: b\n\"y\": a\nz: cart\n");
   const Fixture missing = lint("valueFiles: [none.yaml]\n");
   EXPECT_FALSE(missing.values.is_complete);
   ASSERT_EQ(missing.values.mistakes.size(), 1U);
-  EXPECT_EQ(missing.values.mistakes[0].message, "this repository has no file `chart/none.yaml`");
+  EXPECT_EQ(missing.values.mistakes[0].message,
+            "file `chart/none.yaml` not found in this repository");
   const Fixture accepted = lint("valueFiles: [none.yaml]\nignoreMissingValueFiles: true\n");
   EXPECT_TRUE(accepted.values.is_complete);
   EXPECT_TRUE(accepted.values.mistakes.empty());
@@ -127,10 +128,10 @@ TEST(HelmValues, parameters_are_typed_as_set_types_them) {
        }) {
     const Fixture fixture = with_parameters("  - name: '" + std::string(name) + "'\n    value: '" +
                                             std::string(value) + "'\n");
-    EXPECT_EQ(fixture.told(), want) << name << '=' << value;
+    EXPECT_EQ(fixture.merged(), want) << name << '=' << value;
     EXPECT_TRUE(fixture.values.mistakes.empty()) << name << '=' << value;
   }
-  EXPECT_EQ(with_parameters("  - { name: a, value: '12', forceString: true }\n").told(),
+  EXPECT_EQ(with_parameters("  - { name: a, value: '12', forceString: true }\n").merged(),
             "a: \"12\"\n");
 }
 
@@ -139,7 +140,7 @@ TEST(HelmValues, parameters_reach_into_lists_of_other_layers) {
       {.path = "app.yaml", .text = R"(valuesObject: { ports: [{ port: 80 }, { port: 443 }] }
 parameters: [{ name: "ports[1].name", value: https }]
 )"}});
-  EXPECT_EQ(fixture.told(), "ports:\n- port: 80\n- name: https\n  port: 443\n");
+  EXPECT_EQ(fixture.merged(), "ports:\n- port: 80\n- name: https\n  port: 443\n");
 }
 
 TEST(HelmValues, items_of_a_list_in_braces_have_places_of_their_own) {
@@ -148,16 +149,15 @@ TEST(HelmValues, items_of_a_list_in_braces_have_places_of_their_own) {
   EXPECT_EQ(fixture.place("hosts[1]"), "app.yaml:3:24");
 }
 
-TEST(HelmValues, what_helm_refuses_is_told_and_left_out) {
+TEST(HelmValues, what_helm_rejects_is_reported_and_left_out) {
   for (const auto& [name, value, want] : {
-           Case{"a[x]", "1", "`x` is no index of a list"},
-           Case{"a[-1]", "1", "`-1` is no index of a list"},
-           Case{"a[9999999]", "1",
-                "index 9999999 fills the list up with nulls; it is left out here"},
+           Case{"a[x]", "1", "`x` is not a list index; write an integer"},
+           Case{"a[-1]", "1", "`-1` is not a list index; write an integer"},
+           Case{"a[9999999]", "1", "index 9999999 fills the list up with nulls; it is not checked"},
            Case{"a..b", "1", "a key is missing between two dots"},
-           Case{"a.b.", "1", "a key is missing behind the last dot"},
+           Case{"a.b.", "1", "a key is missing after the last dot"},
            Case{"a,b", "1", "`a` has no value before the comma; write `\\,`"},
-           Case{"a", "{x", "the list is not closed by `}`"},
+           Case{"a", "{x", "the list has no closing `}`"},
        }) {
     const Fixture fixture = with_parameters("  - name: '" + std::string(name) + "'\n    value: '" +
                                             std::string(value) + "'\n");
@@ -167,7 +167,7 @@ TEST(HelmValues, what_helm_refuses_is_told_and_left_out) {
   }
   const Fixture text = with_parameters("  - { name: a, value: x }\n  - { name: a.b, value: y }\n");
   ASSERT_EQ(text.values.mistakes.size(), 1U);
-  EXPECT_EQ(text.told(), "a: x\n");
+  EXPECT_EQ(text.merged(), "a: x\n");
 }
 
 TEST(HelmValues, a_file_parameter_is_the_text_of_the_file) {
