@@ -720,10 +720,11 @@ class Finder {
       const auto version = schema::parse_version(text);
       if (version && oldest) is_unanimous &= oldest->version == *version;
       if (!version || (oldest && oldest->version <= *version)) return;
-      const Place place = places_.of(node.span());
+      // From the root, so that messages don't depend on the base.
       oldest = schema::Target{.version = *version,
                               .written = std::string(text),
-                              .from = place.path + ':' + std::to_string(place.line),
+                              .from = workspace_.file_of(node.span().source).path + ':' +
+                                      std::to_string(places_.of(node.span()).line),
                               .is_assumed = false};
     };
     for (const bool is_control_plane_only : {true, false}) {

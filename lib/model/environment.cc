@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "meshlint/config.h"
+
 namespace meshlint::model {
 namespace {
 

@@ -1,6 +1,6 @@
 // Paths on disk with every symbolic link followed.
 //
-//   RealPaths paths;
+//   RealPaths paths("/repository");
 //   const RealPath file = paths.of("overlays/aws/kustomization.yaml");
 //   if (file.kind == RealPath::Kind::kFile) read(file.path);
 #ifndef MESHLINT_MODEL_REAL_PATHS_H_
@@ -30,22 +30,24 @@ struct RealPath {
 // from several threads.
 class RealPaths {
  public:
-  RealPaths();
+  // `base` is absolute; empty: relative paths are missing.
+  explicit RealPaths(std::string_view base = {});
 
-  // Of a path that is absolute or counts from the working directory.
+  // Of a path that is absolute or counts from the base.
   const RealPath& of(std::string_view path);
-  // The same, counted from a folder.
+  // The same, counted from an absolute folder; missing if both are relative.
   const RealPath& of(std::string_view folder, std::string_view path);
 
-  // The real path of the working directory.
-  const std::string& working_directory() const { return working_; }
+  // The real path of the base; empty if there is none.
+  const std::string& base() const { return base_; }
 
  private:
   using Known = std::unordered_map<std::string, RealPath, StringHash, std::equal_to<>>;
 
   const RealPath& find(std::string_view absolute);
 
-  std::string working_;
+  std::string base_;
+  const RealPath missing_;
   std::mutex mutex_;
   Known known_;
 };

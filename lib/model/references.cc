@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "meshlint/config.h"
 #include "model/environment.h"
 
 namespace meshlint::model {

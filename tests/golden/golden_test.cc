@@ -1,5 +1,6 @@
-// The full output of every bad example, one file per family, and the environments of an example
-// repository in every form. `./dev test --update` rewrites them; read the diff.
+// The full output of every bad example, one file per family, the environments of an example
+// repository in every form, and the mistakes of another one in every format. `./dev test --update`
+// rewrites them; read the diff.
 
 #include <gtest/gtest.h>
 
@@ -50,8 +51,22 @@ TEST(Golden, bad_examples) {
   for (const auto& [family, output] : outputs_by_family()) expect_golden(family + ".txt", output);
 }
 
+TEST(Golden, formats) {
+  const std::string root = (std::filesystem::path(MESHLINT_EXAMPLES_DIR) / "mistakes").string();
+  Result<Config> config = load_config(".meshlint.yaml", root);
+  ASSERT_TRUE(config) << config.error().message;
+  config->root = root;
+  const Result<Linter> linter = Linter::create(*config);
+  ASSERT_TRUE(linter) << linter.error().message;
+  const std::vector<Input> inputs = {{.path = root, .text = {}}};
+  const Outcome outcome = linter->check(inputs);
+  for (const Format& format : formats()) {
+    expect_golden("formats/mistakes." + std::string(format.name), format.write(outcome, {}));
+  }
+}
+
 TEST(Golden, environments) {
-  const std::filesystem::path root(MESHLINT_CLUSTERS_DIR);
+  const std::filesystem::path root = std::filesystem::path(MESHLINT_EXAMPLES_DIR) / "clusters";
   std::vector<Input> inputs;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
     const std::string path = entry.path().lexically_relative(root).generic_string();
