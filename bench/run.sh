@@ -49,7 +49,8 @@ done
 cmp "$scratch/jobs-1" "$scratch/jobs-8" && echo "1 and 8 jobs: the same bytes"
 
 if command -v kubeconform >/dev/null && [ -d ../shared/crds/istio ]; then
-  python3 bench/istio_objects.py "$folder" ../shared/crds/istio/1.30/crds.yaml "$scratch/istio"
+  newest=$(sed -nE 's/^  istio: .*newest: "([^"]+)".*/\1/p' schemas/products.yaml)
+  python3 bench/istio_objects.py "$folder" "../shared/crds/istio/$newest/crds.yaml" "$scratch/istio"
   kubeconform_all() {
     kubeconform -n 2 -strict -schema-location "$scratch/istio/schemas/{{ .ResourceKind }}_{{ .ResourceAPIVersion }}.json" \
       "$scratch/istio/objects"

@@ -1,6 +1,6 @@
-// fmt 9 as a translation unit: Debian and Ubuntu ship its headers and a shared library, but no archive
-// for a static command to link. Compiling it once here is far cheaper than `fmt::fmt-header-only`,
-// which compiles the formatter in every file.
+// fmt 9 as a translation unit: Debian and Ubuntu ship its headers and a shared library, but no
+// archive for a static command to link. Compiling it once here is far cheaper than
+// `fmt::fmt-header-only`, which compiles the formatter in every file.
 #include <fmt/format-inl.h>
 
 namespace fmt {

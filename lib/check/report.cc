@@ -63,9 +63,7 @@ void Report::not_judged(yaml::Node reference) {
 
 const schema::Target& Report::istio() const { return settings_.targets->find("istio")->second; }
 
-const schema::Target& Report::argo_cd() const {
-  return settings_.targets->find("argo-cd")->second;
-}
+const schema::Target& Report::argo_cd() const { return settings_.targets->find("argo-cd")->second; }
 
 std::string_view Report::option(std::string_view name) const {
   for (const auto& [key, value] : settings_.options) {

@@ -87,7 +87,8 @@ class Exporter {
     out_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
   }
   void number(double number) {
-    if (std::trunc(number) == number && std::abs(number) < 9e15) {
+    constexpr double kExact = 9007199254740992;  // integers below it are exact
+    if (std::trunc(number) == number && std::abs(number) < kExact) {
       out_.Int64(static_cast<std::int64_t>(number));
     } else {
       out_.Double(number);
@@ -221,6 +222,9 @@ void Exporter::object(Type type) {
   out_.StartObject();
   for (const Field field : type.fields()) {
     if (!stands(field.when())) continue;
+    // A plain string, which may be empty elsewhere; written below.
+    const bool is_header = field.name() == "apiVersion" || field.name() == "kind";
+    if (is_embedded && is_header && field.type().facets().empty()) continue;
     const bool is_required =
         field.is_required() && stands(field.required_when()) && field.default_value().empty();
     written.insert(field.name());
@@ -232,12 +236,17 @@ void Exporter::object(Type type) {
   }
   for (const std::string_view header : {"apiVersion", "kind", "metadata"}) {
     if (!is_embedded) break;
-    if (header != "metadata") required.push_back(header);
+    const bool is_name = header != "metadata";
+    if (is_name) required.push_back(header);
     if (!written.insert(header).second) continue;
     key(header);
     out_.StartObject();
     key("type");
-    string(header == "metadata" ? "object" : "string");
+    string(is_name ? "string" : "object");
+    if (is_name) {
+      key("minLength");
+      number(1);
+    }
     out_.EndObject();
   }
   out_.EndObject();

@@ -929,6 +929,12 @@ std::string Writer::file(const std::string& group, bool holds_shared, bool has_k
 }
 
 FactsWritten Writer::write() {
+  FactsWritten out;
+  // Before all else: types that only differ in their rules are written alike, so they are one.
+  for (draft::Type& at : draft_.types) {
+    out.left_out_rules += at.rules.size();
+    at.rules.clear();
+  }
   adopt_names();
   for (draft::Type& at : draft_.types) {
     std::ranges::stable_sort(at.fields, {}, [](const draft::Field& field) {
@@ -937,11 +943,6 @@ FactsWritten Writer::write() {
   }
   std::ranges::stable_sort(draft_.kinds, {},
                            [](const draft::Kind& at) { return std::pair(at.group, at.name); });
-  FactsWritten out;
-  for (draft::Type& at : draft_.types) {
-    out.left_out_rules += at.rules.size();
-    at.rules.clear();
-  }
   find_uses();
   choose_named();
   choose_names();

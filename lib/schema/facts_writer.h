@@ -24,7 +24,7 @@ HandWritten hand_written_parts(std::string_view facts);
 struct FactsWriting {
   std::string product;
   // Facts as they were before, whose names for types are kept where their kinds meet those of the
-  // draft. May be null.
+  // draft; of kinds with one name and group, the first counts. May be null.
   const draft::Draft* before = nullptr;
   // Names of types that other files share, which the shared ones of this draft must not have.
   std::set<std::string, std::less<>> taken_shared;

@@ -36,6 +36,14 @@ bool is_wanted(const std::vector<std::string>& wanted, const std::string& name) 
   return wanted.empty() || std::ranges::find(wanted, name) != wanted.end();
 }
 
+// Puts the product's own kinds first: another channel of the same API has kinds of the same name,
+// and only where the product has none yet are those to take the names of types from.
+void put_own_kinds_first(schema::FactsSet& facts, const std::string& product) {
+  std::ranges::stable_partition(facts.draft.kinds, [&](const schema::draft::Kind& kind) {
+    return facts.products[kind.product].name == product;
+  });
+}
+
 // What the files of schemas/ declare: their product, group, kinds and types.
 struct Declared {
   std::string path;
@@ -133,11 +141,12 @@ Result<SchemaImported> import_schemas(const SchemaImport& import) {
   std::vector<schema::FactsInput> inputs;
   for (const SchemaFile& file : import.facts) inputs.push_back({file.path, file.text});
   std::vector<std::string> errors;
-  const std::optional<schema::FactsSet> before = schema::read_facts(std::move(inputs), errors);
+  std::optional<schema::FactsSet> before = schema::read_facts(std::move(inputs), errors);
   if (!before && !errors.empty()) {
     // Going on would lose the names of types, and with them the paths of what people wrote.
     return Error{fmt::format("the facts that are there cannot be read: {}", errors.front())};
   }
+  if (before) put_own_kinds_first(*before, import.product);
   schema::FactsWriting writing;
   writing.product = import.product;
   writing.before = before ? &before->draft : nullptr;

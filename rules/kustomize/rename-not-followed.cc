@@ -74,9 +74,9 @@ std::string qualified(std::string_view ns, std::string_view name) {
   return ns.empty() ? std::string(name) : fmt::format("{}/{}", ns, name);
 }
 
-class Checker {
+class RenameNotFollowedChecker {
  public:
-  Checker(const Environment& environment, Report& report)
+  RenameNotFollowedChecker(const Environment& environment, Report& report)
       : environment_(environment), report_(report) {
     for (const Rename& rename : environment.renames) {
       const Resource& now = *rename.resource;
@@ -217,7 +217,7 @@ class Checker {
 // missed a reference that still has the old name if nothing has that name any more.
 void rename_not_followed(const Environment& environment, Report& report) {
   if (environment.renames.empty()) return;
-  Checker checker(environment, report);
+  RenameNotFollowedChecker checker(environment, report);
   for (const NameField& field : kNameFields) checker.check_names(field);
   for (const HostField& field : kHostFields) checker.check_hosts(field);
   checker.check_gateways();

@@ -75,9 +75,9 @@ class OtherNames {
   std::vector<std::pair<std::string, const Resource*>> wildcards_;
 };
 
-class Checker {
+class EgressHostChecker {
  public:
-  Checker(const Environment& environment, Report& report)
+  EgressHostChecker(const Environment& environment, Report& report)
       : environment_(environment),
         references_(environment.references()),
         report_(report),
@@ -196,7 +196,7 @@ class Checker {
 void egress_host_not_found(const Environment& environment, Report& report) {
   const auto& sidecars = environment.of_kind("networking.istio.io", "Sidecar");
   if (sidecars.empty()) return;
-  Checker checker(environment, report);
+  EgressHostChecker checker(environment, report);
   for (const Resource* const sidecar : sidecars) {
     for (const Node egress : sidecar->at("spec.egress")) {
       for (const Node host : egress["hosts"]) checker.check(*sidecar, host);

@@ -8,9 +8,9 @@
 namespace meshlint::rules::reference {
 namespace {
 
-class Checker {
+class GatewayChecker {
  public:
-  Checker(const Environment& environment, Report& report)
+  GatewayChecker(const Environment& environment, Report& report)
       : environment_(environment), report_(report) {}
 
   void check(const Resource& resource, Node gateway) {
@@ -82,7 +82,7 @@ class Checker {
 }  // namespace
 
 void gateway_not_found(const Environment& environment, Report& report) {
-  Checker checker(environment, report);
+  GatewayChecker checker(environment, report);
   for (const Resource* const resource :
        environment.of_kind("networking.istio.io", "VirtualService")) {
     const Node spec = resource->root["spec"];

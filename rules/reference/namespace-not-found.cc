@@ -5,9 +5,9 @@
 namespace meshlint::rules::reference {
 namespace {
 
-class Checker {
+class NamespaceChecker {
  public:
-  Checker(const Environment& environment, Report& report)
+  NamespaceChecker(const Environment& environment, Report& report)
       : environment_(environment),
         references_(environment.references()),
         report_(report),
@@ -52,7 +52,7 @@ class Checker {
 
 // Checks only environments that create every namespace they use.
 void namespace_not_found(const Environment& environment, Report& report) {
-  Checker checker(environment, report);
+  NamespaceChecker checker(environment, report);
   for (const Resource* const policy :
        environment.of_kind("security.istio.io", "AuthorizationPolicy")) {
     for (const Node rule : policy->at("spec.rules")) {

@@ -35,9 +35,9 @@ std::unordered_set<std::string> known_names(const Environment& environment) {
   return names;
 }
 
-class Checker {
+class PolicyHostChecker {
  public:
-  Checker(const Environment& environment, Report& report)
+  PolicyHostChecker(const Environment& environment, Report& report)
       : environment_(environment), report_(report), nearest_(environment) {}
 
   void check(const Resource& policy, Node at) {
@@ -69,7 +69,7 @@ class Checker {
 
 // A bare name means a Service in the client's namespace, so a Service in any namespace counts.
 void policy_host_not_found(const Environment& environment, Report& report) {
-  Checker checker(environment, report);
+  PolicyHostChecker checker(environment, report);
   for (const Resource* const policy :
        environment.of_kind("security.istio.io", "AuthorizationPolicy")) {
     for (const Node rule : policy->at("spec.rules")) {

@@ -22,9 +22,9 @@ struct Ports {
   bool is_known = true;  // no Service leads to a port name that no container has
 };
 
-class Checker {
+class PortOfServiceChecker {
  public:
-  Checker(const Environment& environment, Report& report)
+  PortOfServiceChecker(const Environment& environment, Report& report)
       : environment_(environment), references_(environment.references()), report_(report) {
     for (const Resource* const service : environment.of_kind("", "Service")) {
       const Node selector = service->at("spec.selector");
@@ -94,7 +94,7 @@ void port_of_service(const Environment& environment, Report& report) {
   const auto& peers = environment.of_kind("security.istio.io", "PeerAuthentication");
   const auto& policies = environment.of_kind("security.istio.io", "AuthorizationPolicy");
   if (!environment.is_rendered || (peers.empty() && policies.empty())) return;
-  Checker checker(environment, report);
+  PortOfServiceChecker checker(environment, report);
   for (const Resource* const policy : peers) {
     const Node selector = policy->at("spec.selector.matchLabels");
     for (const auto& [port, mtls] : policy->at("spec.portLevelMtls").entries()) {

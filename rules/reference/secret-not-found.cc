@@ -5,9 +5,9 @@ namespace meshlint::rules::reference {
 
 namespace {
 
-class Checker {
+class SecretChecker {
  public:
-  Checker(const Environment& environment, Report& report)
+  SecretChecker(const Environment& environment, Report& report)
       : environment_(environment), references_(environment.references()), report_(report) {}
 
   void check(const Resource& gateway, Node credential) {
@@ -40,7 +40,7 @@ class Checker {
 // Secrets are often created outside the repository. So this also requires that the namespace of the
 // gateway's pods gets other Secrets from this environment.
 void secret_not_found(const Environment& environment, Report& report) {
-  Checker checker(environment, report);
+  SecretChecker checker(environment, report);
   for (const Resource* const gateway : environment.of_kind("networking.istio.io", "Gateway")) {
     for (const Node server : gateway->at("spec.servers")) {
       const Node tls = server["tls"];

@@ -83,9 +83,9 @@ Stray find_stray(Node selector, const Workloads& workloads) {
   return {};
 }
 
-class Checker {
+class SelectorChecker {
  public:
-  Checker(const Environment& environment, Report& report)
+  SelectorChecker(const Environment& environment, Report& report)
       : environment_(environment), references_(environment.references()), report_(report) {}
 
   void check(const SelectorKind& kind, const Resource& resource) {
@@ -137,7 +137,7 @@ class Checker {
 
 // Checks a selector only if all workloads in reach come from this environment, and there are some.
 void selector_selects_nothing(const Environment& environment, Report& report) {
-  Checker checker(environment, report);
+  SelectorChecker checker(environment, report);
   for (const SelectorKind& kind : kKinds) {
     for (const Resource* const resource : environment.of_kind(kind.group, kind.kind)) {
       checker.check(kind, *resource);

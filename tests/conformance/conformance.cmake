@@ -48,3 +48,9 @@ target_compile_definitions(meshlint_conformance_tests PRIVATE
 gtest_discover_tests(meshlint_conformance_tests
   DISCOVERY_TIMEOUT 60
   PROPERTIES LABELS conformance TIMEOUT 600)
+
+# The facts, made again from upstream's schemas.
+add_test(NAME renew_facts
+  COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/conformance/renew.sh"
+    $<TARGET_FILE:meshlint_cli> "${MESHLINT_SHARED_DIR}")
+set_tests_properties(renew_facts PROPERTIES LABELS conformance SKIP_RETURN_CODE 77 TIMEOUT 900)

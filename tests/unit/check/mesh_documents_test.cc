@@ -6,13 +6,16 @@
 #include <vector>
 
 #include "meshlint/meshlint.h"
+#include "schema/facts.h"
 
 namespace meshlint {
 namespace {
 
-// "LINE:COLUMN MESSAGE" of each finding in one file. Istio's version is 1.30 unless another one
-// is given.
-std::vector<std::string> findings_in(std::string_view text, std::string_view istio = "1.30") {
+std::string newest_istio() { return schema::to_string(schema::find_product("istio")->newest); }
+
+// "LINE:COLUMN MESSAGE" of each finding in one file.
+std::vector<std::string> findings_in(std::string_view text,
+                                     const std::string& istio = newest_istio()) {
   Config config;
   config.targets["istio"] = istio;
   config.select = {"schema", "yaml"};
@@ -376,10 +379,13 @@ TEST(MeshDocuments, values_of_an_operator) {
   const std::string cni =
       "12:31 `cni.excludeNamespaces` is the string \"istio-system\", not a list; write it as an "
       "item after `- `";
-  // Which values the charts of older versions took is not known.
+  // Which values the charts accept is known from 1.30 on.
+  const Findings with_unknown = {many, "10:7 unknown field \"oldSetting\" in GlobalConfig", mesh,
+                                 cni};
   EXPECT_EQ(findings_in(values, "1.22"), (Findings{many, mesh, cni}));
-  EXPECT_EQ(findings_in(values, "1.30"),
-            (Findings{many, "10:7 unknown field \"oldSetting\" in GlobalConfig", mesh, cni}));
+  EXPECT_EQ(findings_in(values, "1.29"), (Findings{many, mesh, cni}));
+  EXPECT_EQ(findings_in(values, "1.30"), with_unknown);
+  EXPECT_EQ(findings_in(values), with_unknown);
 }
 
 }  // namespace
