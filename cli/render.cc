@@ -117,8 +117,9 @@ ExitCode run_render(const RenderFlags& flags) {
     return finding.severity == Severity::kError;
   });
   // A partial build must not go unnoticed through a pipe into a cluster.
-  if (has_errors && !flags.keeps_going && flags.why.empty()) {
-    print_error("nothing printed because of the errors; --keep-going prints what was built");
+  if (rendering->is_failed && !flags.keeps_going && flags.why.empty()) {
+    print_error(fmt::format("nothing printed because of {}; --keep-going prints what was built",
+                            has_errors ? "the errors" : "ignored errors"));
     return kFindings;
   }
   const std::string text = !flags.why.empty()    ? history_text(rendering->history)

@@ -305,13 +305,14 @@ Result<Rendering> render_kustomization(const RenderRequest& request, const Confi
   Outcome& outcome = rendering.outcome;
   outcome.base = workspace.base();
   outcome.root = workspace.root();
-  const bool fails = add_findings(workspace, settings->selection, build,
-                                  problems_of(workspace, build, outcome), reader.places(), outcome);
+  rendering.is_failed =
+      add_findings(workspace, settings->selection, build, problems_of(workspace, build, outcome),
+                   reader.places(), outcome);
   for (const kustomize::Unresolved& entry : build.unresolved) {
     outcome.unchecked.push_back({reader.places().of(entry.at), entry.what, entry.reason});
   }
   keep_sources(workspace, outcome);
-  rendering.is_complete = outcome.unchecked.empty() && !fails;
+  rendering.is_complete = outcome.unchecked.empty() && !rendering.is_failed;
   return rendering;
 }
 

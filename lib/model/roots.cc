@@ -60,7 +60,7 @@ std::optional<std::string> repository_of(std::string folder, RealPaths& paths) {
 
 Roots::Roots(std::span<const Input> inputs, const GivenRoots& given, RealPaths& paths)
     : root_(given.root.empty() ? find_root(inputs, given, paths) : paths.of(given.root).path) {
-  base_ = given.base.empty() ? root_ : paths.base();
+  base_ = given.base.empty() ? root_ : paths.of(given.base).path;
   base_in_root_ = relative_path(base_, root_);
   root_in_base_ = relative_path(root_, base_);
   is_base_in_root_ = !leads_out(base_in_root_);

@@ -28,7 +28,7 @@ struct GivenRoots {
 
 class Roots {
  public:
-  // `paths` has the same base.
+  // `paths` has the same base; if it has none, no input is relative to it.
   Roots(std::span<const Input> inputs, const GivenRoots& given, RealPaths& paths);
 
   // Real paths; empty if all inputs are in memory and no folder is known.

@@ -232,11 +232,14 @@ says out "kind: Deployment"
 echo 'ignore: [kustomize]' >.meshlint.yaml
 sed -i '1a\  - gone.yaml' shop/overlay/kustomization.yaml
 expect 1 "render with an ignored error" "$meshlint" render shop/overlay
+silent out
+says err "nothing printed because of ignored errors"
+expect 1 "render --keep-going with an ignored error" "$meshlint" render --keep-going shop/overlay
 says out "kind: Deployment"
 expect 1 "render --no-config" "$meshlint" render --no-config shop/overlay
-silent out
+says err "nothing printed because of the errors"
 expect 1 "render --config" "$meshlint" render --config .meshlint.yaml shop/overlay
-says out "kind: Deployment"
+says err "nothing printed because of ignored errors"
 rm .meshlint.yaml
 echo 'resoruces: [../base]' >shop/overlay/kustomization.yaml
 expect 1 "render with a field that kustomize does not know" "$meshlint" render shop/overlay

@@ -51,8 +51,7 @@ struct Rendering {
   // The objects as YAML, byte for byte as `kustomize build` prints them, without those that could
   // not be built.
   std::string text;
-  // Whether `text` has all objects and kustomize would not fail, even if the configuration ignores
-  // the reason.
+  // Whether `text` has all objects and kustomize would not fail.
   bool is_complete = true;
   // For each line of `text`, the origin of its value as "path:line:column"; empty for `---`.
   std::vector<std::string> origins;
@@ -61,6 +60,9 @@ struct Rendering {
   // The findings of the build and of the files that it read, what is neither fetched nor executed
   // (`unchecked`), and counts.
   Outcome outcome;
+  // Whether kustomize would fail: there is an error, even if the configuration or a comment ignores
+  // it.
+  bool is_failed = false;
 };
 
 // Builds the kustomization of a folder like kustomize 5.8 and reads only the files that it needs.

@@ -210,7 +210,8 @@ TEST_F(RenderInputs, a_build_obeys_the_configuration) {
       render({.ignore = {rules[0]}, .severity = {{rules[1], Severity::kInfo}}});
   EXPECT_EQ(rules_of(rendering.outcome), Paths{rules[1]});
   EXPECT_EQ(rendering.outcome.findings[0].severity, Severity::kInfo);
-  EXPECT_FALSE(rendering.is_complete);  // kustomize fails all the same
+  EXPECT_TRUE(rendering.is_failed);  // kustomize fails all the same
+  EXPECT_FALSE(rendering.is_complete);
   EXPECT_FALSE(render_kustomization({.directory = path("repo/app")}, {.ignore = {"kustomise"}}));
 }
 
