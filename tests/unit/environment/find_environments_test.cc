@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "argocd/application_set.h"
+#include "meshlint/linter.h"
 #include "text/places.h"
 
 namespace meshlint::environment {
