@@ -130,7 +130,8 @@ class MESHLINT_EXPORT Linter {
   // Reads `inputs` and checks them as one repository. A folder stands for all files below it that
   // git doesn't ignore. Findings own their text. Never fails as a whole: an input that doesn't
   // exist or cannot be read is listed in `unchecked`. The result depends on nothing but the inputs,
-  // the configuration and the files below the root.
+  // the configuration with the files that it names, the files below the root and, for expressions
+  // with time zones, those of the system.
   [[nodiscard]] Outcome check(std::span<const Input> inputs) const;
 
   // The custom rules of the configuration, sorted by id.
