@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -30,6 +31,28 @@ std::vector<schema::Version> steps_between(schema::Version from, schema::Version
   }
   steps.push_back(to);
   return steps;
+}
+
+void Upgrades::add(const schema::Targets& installed, const schema::Targets& targets) {
+  for (const auto& [product, before] : installed) {
+    const schema::Version to = targets.find(product)->second.version;
+    const std::vector<schema::Version> steps = steps_between(before.version, to);
+    const bool is_known = std::ranges::any_of(upgrades_, [&](const Upgrade& upgrade) {
+      return upgrade.product == product && upgrade.installed.version == before.version;
+    });
+    if (steps.empty() || is_known) continue;
+    Upgrade& upgrade = upgrades_.emplace_back();
+    upgrade = {.product = product, .installed = before, .to = to, .steps = {}};
+    for (const schema::Version step : steps) upgrade.steps[step] = 0;
+  }
+}
+
+void Upgrades::count(const UpgradeStep& step, const schema::Targets& installed) {
+  const schema::Version version = installed.find(step.product)->second.version;
+  const auto upgrade = std::ranges::find_if(upgrades_, [&](const Upgrade& each) {
+    return each.product == step.product && each.installed.version == version;
+  });
+  ++upgrade->steps[step.version];
 }
 
 std::map<std::size_t, schema::Version> date_problems(std::string_view product,

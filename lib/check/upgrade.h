@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "schema/version.h"
@@ -29,7 +30,28 @@ struct Upgrade {
   std::map<schema::Version, std::size_t> steps;
 };
 
-// Judges a resource by other targets.
+// The version that brings a problem, where the configuration asks for a later one than is
+// installed.
+struct UpgradeStep {
+  std::string_view product;
+  schema::Version version;
+  text::Span at;
+};
+
+// All upgrades of a run: from each installed version to the target version.
+class Upgrades {
+ public:
+  // Adds the upgrades of an environment, with all their steps, also those that bring nothing.
+  void add(const schema::Targets& installed, const schema::Targets& targets);
+  void count(const UpgradeStep& step, const schema::Targets& installed);
+  // In the order in which they were added.
+  std::vector<Upgrade> take() { return std::move(upgrades_); }
+
+ private:
+  std::vector<Upgrade> upgrades_;
+};
+
+// Checks a subject against other targets.
 using Judgement = std::function<std::vector<text::Problem>(const schema::Targets&)>;
 
 // Of problems that a resource has with `targets`: by index, the step that brings each, and a note
