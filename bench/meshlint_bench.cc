@@ -6,6 +6,7 @@
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -145,11 +146,12 @@ BENCHMARK_CAPTURE(BM_Rule, in, "self.mode in ['a', 'b', 'c']");
 
 // A repository of yours, by stage.
 void BM_Repository(benchmark::State& state) {
-  const char* const folder = std::getenv("MESHLINT_BENCH_DIR");
-  if (folder == nullptr) {
+  const char* const named = std::getenv("MESHLINT_BENCH_DIR");
+  if (named == nullptr) {
     state.SkipWithError("MESHLINT_BENCH_DIR names no folder");
     return;
   }
+  const std::string folder = std::filesystem::absolute(named).string();
   const auto linter =
       Linter::create(Config{.jobs = static_cast<unsigned>(state.range(0)), .root = folder});
   const std::vector<Input> inputs = {{.path = folder}};

@@ -76,16 +76,6 @@ std::optional<Error> overlay(const CheckFlags& flags, Config& config) {
   return std::nullopt;
 }
 
-// Rewrites a .gitignore pattern of a folder below the root so that it works from the root.
-std::string moved_pattern(const std::string& pattern, const std::string& folder) {
-  const bool is_negated = pattern.starts_with('!');
-  std::string body = pattern.substr(is_negated ? 1 : 0);
-  const std::size_t slash = body.find('/');
-  const bool is_anchored = slash != body.npos && slash + 1 < body.size();
-  if (body.starts_with('/')) body.erase(0, 1);
-  return fmt::format("{}/{}/{}{}", is_negated ? "!" : "", folder, is_anchored ? "" : "**/", body);
-}
-
 // Writes the fixed files. A file isn't changed if it was modified since it was read, or if a
 // symbolic link leads outside the workspace.
 bool write_fixes(const Plan& plan, const Outcome& outcome, bool is_quiet) {
@@ -120,13 +110,10 @@ bool is_colored(const CheckFlags& flags) {
 
 std::string report_of(const CheckFlags& flags, const Outcome& outcome) {
   if (flags.shows_diff) return fix_diff(outcome);
-  if (flags.format == "json") return json_report(outcome);
-  if (flags.format == "sarif") return sarif_report(outcome);
-  if (flags.format == "github") return github_report(outcome);
   const TextStyle style{.is_colored = is_colored(flags),
                         .is_quiet = flags.is_quiet,
                         .shows_statistics = flags.shows_statistics};
-  return text_report(outcome, style);
+  return find_format(flags.format)->write(outcome, style);
 }
 
 void print_timings(const Timings& timings) {
@@ -177,25 +164,19 @@ Result<Plan> make_plan(const CheckFlags& flags) {
     config_path = find_config(start.string()).value_or("");
   }
   if (!config_path.empty()) {
-    // Messages show the shortest path from the working directory.
-    const fs::path shown = is_inside(real_path(config_path), here)
-                               ? real_path(config_path).lexically_relative(here)
-                               : config_path;
-    Result<Config> config = load_config(shown.string());
+    Result<Config> config = load_config(config_path.string(), here.string());
     if (!config) return std::move(config).error();
     plan.config = *std::move(config);
+    // Patterns of a file from --config count from the root.
+    if (!flags.config.empty()) plan.config.folder.clear();
   }
+  plan.config.base = here.string();
   // The root is the repository. Without one, it's the folder of the configuration that was found; a
   // file from --config may be anywhere and doesn't count.
   plan.root = find_repository(start.string())
                   .value_or(flags.config.empty() && !config_path.empty()
                                 ? real_path(config_path).parent_path().string()
                                 : start.string());
-  const fs::path config_folder = real_path(config_path).parent_path();
-  if (flags.config.empty() && !config_path.empty() && config_folder != plan.root) {
-    const std::string folder = config_folder.lexically_relative(plan.root).generic_string();
-    for (std::string& pattern : plan.config.exclude) pattern = moved_pattern(pattern, folder);
-  }
   plan.config.root = plan.root.string();
   if (std::optional<Error> wrong = overlay(flags, plan.config)) return *std::move(wrong);
 
@@ -203,12 +184,7 @@ Result<Plan> make_plan(const CheckFlags& flags) {
   if (reads_stdin) {
     Result<std::string> text = read_stdin();
     if (!text) return std::move(text).error();
-    // Standard input gets a path in the workspace; there may be no such file on the disk.
-    const fs::path path = real_path(flags.stdin_filename);
-    plan.inputs.push_back({.path = is_inside(path, plan.root)
-                                       ? path.lexically_relative(plan.root).generic_string()
-                                       : path.filename().string(),
-                           .text = *std::move(text)});
+    plan.inputs.push_back({.path = flags.stdin_filename, .text = *std::move(text)});
   }
   if (flags.paths.empty()) plan.inputs.push_back({.path = plan.root.string()});
   return plan;
@@ -236,17 +212,6 @@ ExitCode run_check(const CheckFlags& flags) {
     print_error(linter.error().message);
     return kUsageError;
   }
-  std::error_code error;
-  const fs::path output = flags.output.empty() ? fs::path() : fs::absolute(flags.output, error);
-  // For people, findings have paths relative to the working directory; code scanning, GitHub and
-  // `git apply` need paths relative to the repository's root.
-  const bool is_for_repository =
-      flags.format == "sarif" || flags.format == "github" || flags.shows_diff;
-  if (is_for_repository) fs::current_path(plan->root, error);
-  if (error) {
-    print_error(fmt::format("{}: {}", plan->root.string(), error.message()));
-    return kUsageError;
-  }
 
   Outcome outcome = linter->check(plan->inputs);
   for (int pass = 0; flags.fixes && pass < kMostFixPasses; ++pass) {
@@ -255,9 +220,9 @@ ExitCode run_check(const CheckFlags& flags) {
   }
 
   const std::string report = report_of(flags, outcome);
-  if (output.empty()) {
+  if (flags.output.empty()) {
     if (!print_report(report)) return kUsageError;
-  } else if (const Result<fs::path> written = replace_file(output, report); !written) {
+  } else if (const Result<fs::path> written = replace_file(flags.output, report); !written) {
     print_error(written.error().message);
     return kUsageError;
   }

@@ -47,6 +47,8 @@ struct CheckFlags {
 
 struct RenderFlags {
   std::string directory = ".";
+  std::string config;
+  bool no_config = false;
   std::string output;
   std::string reorder = "legacy";
   std::string load_restrictor = "LoadRestrictionsRootOnly";

@@ -13,6 +13,7 @@
 
 #include "cli/commands.h"
 #include "meshlint/linter.h"
+#include "meshlint/report.h"
 
 namespace meshlint::cli {
 namespace {
@@ -48,6 +49,12 @@ void add_own_rules(CLI::App& command, std::vector<std::string>& rules) {
       ->allow_extra_args(false);
 }
 
+void add_config(CLI::App& command, std::string& path, bool& is_off) {
+  CLI::Option* const config =
+      command.add_option("--config", path, "Configuration file to use instead of .meshlint.yaml");
+  command.add_flag("--no-config", is_off, "Don't read a configuration file")->excludes(config);
+}
+
 CLI::App* add_check(CLI::App& app, CheckFlags& flags) {
   CLI::App* const command = app.add_subcommand(
       "check", "Check files and folders (the default command; without PATH: the whole repository)");
@@ -69,12 +76,15 @@ CLI::App* add_check(CLI::App& app, CheckFlags& flags) {
           "(repeatable)")
       ->allow_extra_args(false);
   add_own_rules(*command, flags.rules);
-  CLI::Option* const config = command->add_option(
-      "--config", flags.config, "Configuration file to use instead of .meshlint.yaml");
-  command->add_flag("--no-config", flags.no_config, "Don't read a configuration file")
-      ->excludes(config);
-  command->add_option("--format", flags.format, "Output format: text, json, sarif or github")
-      ->check(CLI::IsMember({"text", "json", "sarif", "github"}))
+  add_config(*command, flags.config, flags.no_config);
+  std::vector<std::string> names;
+  std::string described;
+  for (const Format& format : formats()) {
+    names.emplace_back(format.name);
+    described += fmt::format("{}{} ({})", names.size() == 1 ? "" : ", ", format.name, format.what);
+  }
+  command->add_option("--format", flags.format, "Output format: " + described)
+      ->check(CLI::IsMember(names))
       ->capture_default_str();
   command->add_option("-o,--output", flags.output, "Write the report to this file");
   command->add_option("--stdin-filename", flags.stdin_filename, "Path to show for standard input")
@@ -108,6 +118,7 @@ CLI::App* add_render(CLI::App& app, RenderFlags& flags) {
       app.add_subcommand("render", "Print what a kustomization builds, like `kustomize build`");
   command->add_option("DIR", flags.directory,
                       "Folder of the kustomization (default: the working directory)");
+  add_config(*command, flags.config, flags.no_config);
   command->add_option("-o,--output", flags.output, "Write the objects to this file");
   command
       ->add_option(
@@ -139,10 +150,7 @@ CLI::App* add_environments(CLI::App& app, EnvironmentsFlags& flags) {
       "environments",
       "List what would be applied to each cluster, and what cannot be determined from files");
   command->add_option("PATH", flags.paths, "Files and folders (default: the whole repository)");
-  CLI::Option* const config = command->add_option(
-      "--config", flags.config, "Configuration file to use instead of .meshlint.yaml");
-  command->add_flag("--no-config", flags.no_config, "Don't read a configuration file")
-      ->excludes(config);
+  add_config(*command, flags.config, flags.no_config);
   command->add_option("--format", flags.format, "Output format: text, json, dot or mermaid")
       ->check(CLI::IsMember({"text", "json", "dot", "mermaid"}))
       ->capture_default_str();

@@ -10,6 +10,7 @@
 
 #include "cli/commands.h"
 #include "cli/files.h"
+#include "cli/plan.h"
 #include "cli/terminal.h"
 #include "meshlint/render.h"
 #include "meshlint/report.h"
@@ -78,12 +79,29 @@ bool write(const std::string& text, const std::string& path) {
 }  // namespace
 
 ExitCode run_render(const RenderFlags& flags) {
+  std::error_code error;
+  if (!fs::is_directory(flags.directory, error)) {
+    print_error(fmt::format("{}: no such folder", flags.directory));
+    return kUsageError;
+  }
+  CheckFlags check;
+  check.paths = {flags.directory};
+  check.config = flags.config;
+  check.no_config = flags.no_config;
+  Result<Plan> plan = make_plan(check);
+  if (!plan) {
+    print_error(plan.error().message);
+    return kUsageError;
+  }
+  // A build may read more than a check: without a repository, everything, as in kustomize.
+  plan->config.root.clear();
   const Result<Rendering> rendering = render_kustomization(
       {.directory = flags.directory,
        .is_reordered = flags.reorder == "legacy",
        .is_load_restricted = flags.load_restrictor == "LoadRestrictionsRootOnly",
        .tells_origins = flags.shows_origins,
-       .why = flags.why});
+       .why = flags.why},
+      plan->config);
   if (!rendering) {
     print_error(rendering.error().message);
     return kUsageError;
@@ -99,8 +117,9 @@ ExitCode run_render(const RenderFlags& flags) {
     return finding.severity == Severity::kError;
   });
   // A partial build must not go unnoticed through a pipe into a cluster.
-  if (has_errors && !flags.keeps_going && flags.why.empty()) {
-    print_error("nothing printed because of the errors; --keep-going prints what was built");
+  if (rendering->is_failed && !flags.keeps_going && flags.why.empty()) {
+    print_error(fmt::format("nothing printed because of {}; --keep-going prints what was built",
+                            has_errors ? "the errors" : "ignored errors"));
     return kFindings;
   }
   const std::string text = !flags.why.empty()    ? history_text(rendering->history)

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "cli/commands.h"
@@ -17,9 +19,13 @@
 namespace meshlint::cli {
 
 Result<Config> own_rules_config(const std::vector<std::string>& flag) {
+  std::error_code error;
+  const std::string here = std::filesystem::current_path(error).string();
+  if (error) return Error{"cannot read the working directory"};
   Config config;
-  if (const std::optional<std::string> path = find_config(".")) {
-    Result<Config> found = load_config(*path);
+  config.base = here;
+  if (const std::optional<std::string> path = find_config(here)) {
+    Result<Config> found = load_config(*path, here);
     if (!found) return std::move(found).error();
     config.rules = found->rules;
     config.crds = found->crds;

@@ -52,6 +52,33 @@ const Unchecked* unchecked_at(const meshlint_outcome* outcome, size_t index) {
   return &outcome->outcome.unchecked[index];
 }
 
+// A linter with the configuration, or null and a message.
+template <typename Configure>
+meshlint_linter* new_linter(Configure configure, char** error) {
+  if (error != nullptr) *error = nullptr;
+  try {
+    meshlint::Result<meshlint::Config> config = configure();
+    if (!config) {
+      set_error(error, config.error().message);
+      return nullptr;
+    }
+    meshlint::Result<meshlint::Linter> linter = meshlint::Linter::create(*std::move(config));
+    if (!linter) {
+      set_error(error, linter.error().message);
+      return nullptr;
+    }
+    return new meshlint_linter{*std::move(linter)};
+  } catch (const std::exception& exception) {
+    set_error(error, exception.what());
+    return nullptr;
+  }
+}
+
+const meshlint::Format* format_at(size_t index) {
+  const auto formats = meshlint::formats();
+  return index < formats.size() ? &formats[index] : nullptr;
+}
+
 template <typename T>
 const char* text_of(const T* owner, const std::string T::*text) {
   return owner == nullptr ? "" : (owner->*text).c_str();
@@ -63,28 +90,24 @@ extern "C" {
 
 const char* meshlint_version(void) { return meshlint::version(); }
 
-meshlint_linter* meshlint_linter_new(const char* config, char** error) {
-  if (error != nullptr) *error = nullptr;
-  try {
-    meshlint::Config settings;
-    if (config != nullptr) {
-      meshlint::Result<meshlint::Config> parsed = meshlint::parse_config(config, "configuration");
-      if (!parsed) {
-        set_error(error, parsed.error().message);
-        return nullptr;
-      }
-      settings = *std::move(parsed);
-    }
-    meshlint::Result<meshlint::Linter> linter = meshlint::Linter::create(std::move(settings));
-    if (!linter) {
-      set_error(error, linter.error().message);
-      return nullptr;
-    }
-    return new meshlint_linter{*std::move(linter)};
-  } catch (const std::exception& exception) {
-    set_error(error, exception.what());
-    return nullptr;
-  }
+meshlint_linter* meshlint_linter_new(const char* config, const char* base, char** error) {
+  return new_linter(
+      [&]() -> meshlint::Result<meshlint::Config> {
+        meshlint::Result<meshlint::Config> parsed =
+            meshlint::parse_config(config == nullptr ? "" : config, "configuration");
+        if (parsed && base != nullptr) parsed->base = base;
+        return parsed;
+      },
+      error);
+}
+
+meshlint_linter* meshlint_linter_load(const char* path, const char* base, char** error) {
+  return new_linter(
+      [&]() -> meshlint::Result<meshlint::Config> {
+        if (path == nullptr) return meshlint::Error{"no path of a configuration"};
+        return meshlint::load_config(path, base == nullptr ? "" : base);
+      },
+      error);
 }
 
 void meshlint_linter_free(meshlint_linter* linter) { delete linter; }
@@ -190,10 +213,25 @@ const char* meshlint_unchecked_reason(const meshlint_outcome* outcome, size_t in
   return text_of(unchecked_at(outcome, index), &Unchecked::reason);
 }
 
-char* meshlint_outcome_json(const meshlint_outcome* outcome) {
-  if (outcome == nullptr) return nullptr;
+size_t meshlint_format_count(void) { return meshlint::formats().size(); }
+
+// The strings of the table are literals, so they end in NUL.
+const char* meshlint_format_name(size_t index) {
+  const meshlint::Format* const format = format_at(index);
+  return format == nullptr ? "" : format->name.data();
+}
+
+const char* meshlint_format_media_type(size_t index) {
+  const meshlint::Format* const format = format_at(index);
+  return format == nullptr ? "" : format->media_type.data();
+}
+
+char* meshlint_report(const meshlint_outcome* outcome, const char* format) {
+  if (outcome == nullptr || format == nullptr) return nullptr;
+  const meshlint::Format* const found = meshlint::find_format(format);
+  if (found == nullptr) return nullptr;
   try {
-    return copy_of(meshlint::json_report(outcome->outcome));
+    return copy_of(found->write(outcome->outcome, {}));
   } catch (const std::exception&) {
     return nullptr;
   }

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "meshlint/linter.h"
+#include "text/base_path.h"
 #include "text/edit_distance.h"
 #include "text/source.h"
 #include "yaml/document.h"
@@ -349,11 +350,10 @@ bool holds_repository(const std::string& folder) {
   return ::access((folder + "/.git").c_str(), F_OK) == 0;
 }
 
-// A folder and all above it, the nearest first.
+// An absolute folder and all above it, the nearest first.
 std::vector<std::string> folders_up(const std::string& directory) {
-  std::error_code error;
-  std::string at = fs::absolute(directory, error).lexically_normal().string();
-  if (error) return {};
+  if (!directory.starts_with('/')) return {};
+  std::string at = fs::path(directory).lexically_normal().string();
   if (at.ends_with('/')) at.pop_back();  // "a/b/" is the folder a/b
   std::vector<std::string> folders;
   for (; !at.empty(); at.resize(at.rfind('/'))) folders.push_back(at);
@@ -361,17 +361,18 @@ std::vector<std::string> folders_up(const std::string& directory) {
   return folders;
 }
 
-Result<std::string> read_file(const std::string& path) {
+// `shown` is the path in messages.
+Result<std::string> read_file(const std::string& path, std::string_view shown) {
   const auto close = [](std::FILE* file) { std::fclose(file); };
   const std::unique_ptr<std::FILE, decltype(close)> file(std::fopen(path.c_str(), "rb"), close);
-  if (!file) return Error{fmt::format("{}: {}", path, std::generic_category().message(errno))};
+  if (!file) return Error{fmt::format("{}: {}", shown, std::generic_category().message(errno))};
   std::string bytes(kMostBytes + 1, '\0');
   bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file.get()));
   if (std::ferror(file.get()) != 0)
-    return Error{fmt::format("{}: {}", path, std::generic_category().message(errno))};
+    return Error{fmt::format("{}: {}", shown, std::generic_category().message(errno))};
   if (bytes.size() > kMostBytes) {
     return Error{
-        fmt::format("{}: more than {} bytes, too large for a configuration", path, kMostBytes)};
+        fmt::format("{}: more than {} bytes, too large for a configuration", shown, kMostBytes)};
   }
   return bytes;
 }
@@ -424,13 +425,17 @@ std::optional<std::string> find_repository(const std::string& directory) {
   return std::nullopt;
 }
 
-Result<Config> load_config(const std::string& path) {
-  const Result<std::string> text = read_file(path);
+Result<Config> load_config(const std::string& path, const std::string& base) {
+  const Result<std::string> whole = text::absolute_path(path, base);
+  if (!whole) return whole.error();
+  const std::string shown = text::shown_path(*whole, base);
+  const Result<std::string> text = read_file(*whole, shown);
   if (!text) return text.error();
-  Result<Config> config = parse_config(*text, path);
+  Result<Config> config = parse_config(*text, shown);
   if (!config) return config;
-  const fs::path folder = fs::path(path).parent_path();
-  config->root = folder.string();
+  const fs::path folder = fs::path(*whole).parent_path();
+  config->base = base;
+  config->folder = folder.string();
   for (std::string& crds : config->crds) crds = (folder / crds).string();
   for (std::string& rules : config->rules) rules = (folder / rules).string();
   return config;

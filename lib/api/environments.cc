@@ -1,11 +1,11 @@
 #include "meshlint/environments.h"
 
 #include <algorithm>
-#include <thread>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
 
+#include "api/settings.h"
 #include "environment/find_environments.h"
 #include "model/application_sources.h"
 #include "model/environment.h"
@@ -89,13 +89,13 @@ EnvironmentInfo environment_info(const model::Environment& environment, text::Pl
 }  // namespace
 
 EnvironmentList list_environments(std::span<const Input> inputs, const Config& config) {
-  const unsigned jobs =
-      config.jobs > 0 ? config.jobs : std::max(1U, std::thread::hardware_concurrency());
-  const model::Workspace workspace = model::Workspace::load(
-      inputs, {.root = config.root, .exclude = config.exclude, .jobs = jobs});
-  const environment::EnvironmentSet set = environment::find_environments(workspace, config, jobs);
+  const model::LoadOptions options = load_options(config);
+  const model::Workspace workspace = model::Workspace::load(inputs, options);
+  const environment::EnvironmentSet set =
+      environment::find_environments(workspace, config, options.jobs);
   text::Places places(workspace.sources());
-  EnvironmentList list{.environments = {}, .files = workspace.files().size()};
+  EnvironmentList list{
+      .environments = {}, .unchecked = workspace.unchecked(), .files = workspace.files().size()};
   for (const auto& environment : set.environments) {
     list.environments.push_back(environment_info(*environment, places));
   }
@@ -108,6 +108,7 @@ EnvironmentList list_environments(std::span<const Input> inputs, const Config& c
     }
   }
   for (EnvironmentInfo& environment : list.environments) sort_once(environment.mistakes);
+  sort_once(list.unchecked);
   return list;
 }
 

@@ -3,6 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <utility>
+
+#include "text/base_path.h"
 
 namespace meshlint {
 namespace {
@@ -51,8 +54,15 @@ Result<Outcome> lint_example(const Example& example, const std::string& rule, co
   Result<Config> config =
       parse_config(example.config, "the example's configuration", !base.rules.empty());
   if (!config) return std::move(config).error();
-  config->rules = base.rules;
-  config->crds = base.crds;
+  // The example's files are in memory only, so its configuration has no base.
+  for (auto [paths, own] :
+       {std::pair(&base.rules, &config->rules), std::pair(&base.crds, &config->crds)}) {
+    for (const std::string& path : *paths) {
+      Result<std::string> absolute = text::absolute_path(path, base.base);
+      if (!absolute) return std::move(absolute).error();
+      own->push_back(*std::move(absolute));
+    }
+  }
   config->select = {rule};
   config->jobs = 1;
   Result<Linter> linter = Linter::create(*std::move(config));

@@ -5,20 +5,18 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
-#include <thread>
 #include <tuple>
 #include <utility>
 
 #include "api/converter.h"
+#include "api/settings.h"
 #include "check/checker.h"
-#include "check/custom_rules.h"
 #include "check/registry.h"
 #include "check/selection.h"
 #include "check/suppress.h"
 #include "environment/find_environments.h"
 #include "model/workspace.h"
 #include "schema/facts.h"
-#include "schema/own_schemas.h"
 #include "schema/version.h"
 #include "text/places.h"
 
@@ -104,58 +102,44 @@ std::vector<RuleInfo> infos_of(std::span<const check::Rule> rules) {
 
 class Linter::Impl {
  public:
-  // The configuration has to be where it stays before views of it are taken.
   static Result<std::unique_ptr<const Impl>> create(Config&& config) {
-    auto kept = std::make_unique<const Config>(std::move(config));
-    Result<schema::OwnSchemas> schemas = schema::OwnSchemas::load(kept->crds);
-    if (!schemas) return std::move(schemas).error();
-    Result<check::CustomRules> rules = check::CustomRules::load(kept->rules, *schemas);
-    if (!rules) return std::move(rules).error();
-    Result<check::Selection> selection =
-        check::Selection::create(*kept, check::Registry(rules->rules()));
-    if (!selection) return std::move(selection).error();
-    for (const auto& [product, version] : kept->targets) {
-      if (schema::find_product(product) == nullptr) {
-        return Error{"there is no product `" + product + "` to target"};
-      }
-      if (!schema::parse_version(version)) {
-        return Error{"target " + product + ": `" + version + "` is no version such as 1.22.1"};
-      }
-    }
-    return std::unique_ptr<const Impl>(
-        new Impl(std::move(kept), *std::move(schemas), *std::move(rules), *std::move(selection)));
+    Result<Settings> settings = Settings::create(std::move(config));
+    if (!settings) return std::move(settings).error();
+    return std::unique_ptr<const Impl>(new Impl(*std::move(settings)));
   }
 
-  std::vector<RuleInfo> custom_rules() const { return infos_of(rules_.rules()); }
+  std::vector<RuleInfo> custom_rules() const { return infos_of(settings_.rules.rules()); }
 
   Outcome check(std::span<const Input> inputs) const {
-    const unsigned jobs =
-        config_->jobs > 0 ? config_->jobs : std::max(1U, std::thread::hardware_concurrency());
+    const model::LoadOptions options = load_options(*settings_.config);
     Outcome outcome;
-    const model::Workspace workspace = model::Workspace::load(
-        inputs, {.root = config_->root, .exclude = config_->exclude, .jobs = jobs});
+    const model::Workspace workspace = model::Workspace::load(inputs, options);
+    outcome.base = workspace.base();
+    outcome.root = workspace.root();
     const auto render_start = Clock::now();
     const environment::EnvironmentSet set =
-        environment::find_environments(workspace, *config_, jobs);
+        environment::find_environments(workspace, *settings_.config, options.jobs);
     outcome.timings.render = ns_since(render_start);
 
-    check::CheckResult result = check::run_checks(workspace, set, selection_, schemas_, jobs);
+    const check::Selection& selection = settings_.selection;
+    check::CheckResult result =
+        check::run_checks(workspace, set, selection, settings_.schemas, options.jobs);
     const auto report_start = Clock::now();
     text::Places places(workspace.sources());
     check::Suppressions suppressions(workspace, result.resources, places);
-    Converter converter(workspace, selection_, places);
+    Converter converter(workspace, selection, places);
     std::set<std::tuple<text::Span, std::size_t>> suppressed;
     for (check::Located& located : result.findings) {
       const std::size_t rule = located.finding.rule;
-      if (suppressions.covers(selection_.rules()[rule].page.id, located.finding)) {
+      if (suppressions.covers(selection.rules()[rule].page.id, located.finding)) {
         suppressed.emplace(located.finding.problem.at, rule);
       } else {
         converter.add(std::move(located));
       }
     }
     const auto unused_rule = check::rule_of(text::ProblemKind::kUnusedSuppression);
-    if (unused_rule && selection_.is_on(*unused_rule)) {
-      for (text::Problem& problem : suppressions.unused(selection_)) {
+    if (unused_rule && selection.is_on(*unused_rule)) {
+      for (text::Problem& problem : suppressions.unused(selection)) {
         converter.add({.finding = {.rule = *unused_rule, .problem = std::move(problem)}});
       }
     }
@@ -166,7 +150,7 @@ class Linter::Impl {
     tell_filled_in_later(result.filled_in_later, workspace, places, outcome.unchecked);
     outcome.kinds_without_schema = std::move(result.kinds_without_schema);
     for (const auto& [rule, count] : result.references_not_judged) {
-      outcome.references_not_judged[std::string(selection_.rules()[rule].page.id)] = count;
+      outcome.references_not_judged[std::string(selection.rules()[rule].page.id)] = count;
     }
     outcome.custom_rules = custom_rules();
     outcome.files = workspace.files().size();
@@ -192,12 +176,7 @@ class Linter::Impl {
   }
 
  private:
-  Impl(std::unique_ptr<const Config> config, schema::OwnSchemas schemas, check::CustomRules rules,
-       check::Selection selection)
-      : config_(std::move(config)),
-        schemas_(std::move(schemas)),
-        rules_(std::move(rules)),
-        selection_(std::move(selection)) {}
+  explicit Impl(Settings settings) : settings_(std::move(settings)) {}
 
   static void summarize(const environment::EnvironmentSet& set, Outcome& outcome) {
     for (const auto& environment : set.environments) {
@@ -215,10 +194,7 @@ class Linter::Impl {
     }
   }
 
-  std::unique_ptr<const Config> config_;
-  schema::OwnSchemas schemas_;  // those of the configuration
-  check::CustomRules rules_;    // the same
-  check::Selection selection_;  // of the shipped rules and these
+  const Settings settings_;
 };
 
 Result<Linter> Linter::create(Config config) {

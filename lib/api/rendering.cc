@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "api/converter.h"
+#include "api/settings.h"
 #include "check/registry.h"
 #include "check/selection.h"
+#include "check/suppress.h"
 #include "kustomize/build_kustomization.h"
 #include "kustomize/history_of.h"
 #include "kustomize/order.h"
@@ -21,10 +23,12 @@
 #include "meshlint/config.h"
 #include "meshlint/render.h"
 #include "model/real_paths.h"
+#include "model/roots.h"
 #include "model/workspace.h"
 #include "schema/facts.h"
 #include "schema/validate.h"
 #include "schema/version.h"
+#include "text/base_path.h"
 #include "text/edit_distance.h"
 #include "text/places.h"
 #include "text/shown.h"
@@ -217,24 +221,41 @@ std::vector<text::Problem> problems_of(const model::Workspace& workspace,
   return problems;
 }
 
-void add_findings(const model::Workspace& workspace, std::vector<text::Problem> problems,
+// Those that the configuration selects and that no comment suppresses. Returns whether kustomize
+// would fail, which no configuration changes.
+bool add_findings(const model::Workspace& workspace, const check::Selection& selection,
+                  const kustomize::Build& build, std::vector<text::Problem> problems,
                   text::Places& places, Outcome& outcome) {
-  if (problems.empty()) return;
-  const Config config;
-  const Result<check::Selection> selection = check::Selection::create(config, check::Registry());
-  Converter converter(workspace, *selection, places);
+  if (problems.empty()) return false;
+  bool fails = false;
+  check::Suppressions suppressions(workspace, build.resources, places);
+  Converter converter(workspace, selection, places);
   for (text::Problem& problem : problems) {
     const std::optional<std::size_t> rule = check::rule_of(problem.kind);
-    if (!rule || !selection->is_on(*rule)) continue;
-    converter.add({.finding = {.rule = *rule, .problem = std::move(problem)}});
+    if (!rule) continue;
+    const check::Page& page = selection.rules()[*rule].page;
+    fails |= page.is_default && page.severity == Severity::kError;
+    if (!selection.is_on(*rule)) continue;
+    check::Located located{.finding = {.rule = *rule, .problem = std::move(problem)}};
+    if (suppressions.covers(page.id, located.finding)) {
+      ++outcome.suppressed;
+    } else {
+      converter.add(std::move(located));
+    }
   }
   outcome.findings = converter.take();
+  return fails;
 }
 
 }  // namespace
 
-Result<Rendering> render_kustomization(const RenderRequest& request) {
-  const auto paths = std::make_shared<model::RealPaths>();
+Result<Rendering> render_kustomization(const RenderRequest& request, const Config& config) {
+  const Result<Settings> settings = Settings::create(config);
+  if (!settings) return settings.error();
+  if (const auto given = text::absolute_path(request.directory, config.base); !given) {
+    return given.error();
+  }
+  const auto paths = std::make_shared<model::RealPaths>(config.base);
   const model::RealPath directory = paths->of(request.directory);
   if (directory.kind != model::RealPath::Kind::kFolder) {
     return Error{fmt::format("{}: no such folder", request.directory)};
@@ -244,16 +265,20 @@ Result<Rendering> render_kustomization(const RenderRequest& request) {
     return Error{fmt::format("{}: no kustomization.yaml, kustomization.yml or Kustomization",
                              request.directory)};
   }
-  const std::string root = request.root.empty() ? find_repository(directory.path).value_or("/")
-                                                : paths->of(request.root).path;
+  model::LoadOptions options{.base = config.base, .root = config.root, .real_paths = paths};
+  if (config.root.empty()) {
+    const std::optional<std::string> repository = model::repository_of(directory.path, *paths);
+    options.root = repository.value_or("/");
+    if (config.base.empty()) options.base = repository.value_or(directory.path);
+  }
+  const std::string root = paths->of(options.root).path;
   const std::string folder = model::relative_path(directory.path, root);
   if (model::leads_out(folder)) {
-    return Error{fmt::format("{}: outside of {}", request.directory, request.root)};
+    return Error{fmt::format("{}: outside {}", request.directory, root)};
   }
 
   const Input input{.path = *file, .text = {}};
-  const model::Workspace workspace =
-      model::Workspace::load(std::span(&input, 1), {.root = root, .real_paths = paths});
+  const model::Workspace workspace = model::Workspace::load(std::span(&input, 1), options);
   if (workspace.kustomization(folder) == nullptr) {
     return Error{fmt::format("{}: cannot be read", *file)};
   }
@@ -278,15 +303,16 @@ Result<Rendering> render_kustomization(const RenderRequest& request) {
   for (const yaml::Node node : shown) rendering.origins.push_back(reader.origin(node));
   rendering.outcome.resources = resources.size();
   Outcome& outcome = rendering.outcome;
-  add_findings(workspace, problems_of(workspace, build, outcome), reader.places(), outcome);
+  outcome.base = workspace.base();
+  outcome.root = workspace.root();
+  rendering.is_failed =
+      add_findings(workspace, settings->selection, build, problems_of(workspace, build, outcome),
+                   reader.places(), outcome);
   for (const kustomize::Unresolved& entry : build.unresolved) {
     outcome.unchecked.push_back({reader.places().of(entry.at), entry.what, entry.reason});
   }
   keep_sources(workspace, outcome);
-  rendering.is_complete = outcome.unchecked.empty() &&
-                          std::ranges::none_of(outcome.findings, [](const Finding& finding) {
-                            return finding.severity == Severity::kError;
-                          });
+  rendering.is_complete = outcome.unchecked.empty() && !rendering.is_failed;
   return rendering;
 }
 

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <deque>
-#include <filesystem>
 #include <iterator>
 #include <set>
 #include <utility>
 
 #include "check/page_reader.h"
+#include "text/base_path.h"
 #include "text/given_files.h"
 #include "text/source.h"
 #include "yaml/document.h"
@@ -86,22 +86,23 @@ CustomRules& CustomRules::operator=(CustomRules&&) noexcept = default;
 CustomRules::~CustomRules() = default;
 
 Result<CustomRules> CustomRules::load(const std::vector<std::string>& paths,
-                                      const schema::OwnSchemas& schemas) {
+                                      const schema::OwnSchemas& schemas, std::string_view base) {
   CustomRules custom;
   if (paths.empty()) return custom;
   auto kept = std::make_unique<Kept>();
   std::vector<std::string> mistakes;
   PageReader reader(PageOrigin::kCustom, schemas, kept->sources);
   for (const std::string& path : paths) {
-    const Result<std::vector<text::SourceId>> ids = text::read_given_files(path, kept->sources);
+    const Result<std::vector<text::SourceId>> ids =
+        text::read_given_files(path, base, kept->sources);
     if (!ids) return ids.error();
     if (ids->empty()) return Error{fmt::format("{}: there is no page of a rule in it", path)};
     for (const text::SourceId id : *ids) {
       const text::Source& source = kept->sources[id];
       kept->files.push_back(yaml::parse(source, id));
-      std::error_code error;
-      const std::filesystem::path whole = std::filesystem::absolute(source.path(), error);
-      kept->pages.push_back(reader.read(whole.lexically_normal(), kept->files.back(), id, false));
+      const Result<std::string> whole = text::absolute_path(source.path(), base);
+      if (!whole) return whole.error();
+      kept->pages.push_back(reader.read(*whole, kept->files.back(), id, false));
       const std::string rule = kept->pages.back().id();
       if (Registry().find(rule)) {
         mistakes.push_back(fmt::format("{}: there already is a rule {}", source.path(), rule));

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "check/registry.h"
@@ -23,9 +24,9 @@ class CustomRules {
 
   // Reads the pages of these files and folders; a page's family is the name of its folder.
   // `schemas` go before the shipped ones. Fails with all mistakes of all pages, a line each, if
-  // there is one: a gate with half of its rules is none.
+  // there is one: a gate with half of its rules is none. Relative paths count from `base`.
   static Result<CustomRules> load(const std::vector<std::string>& paths,
-                                  const schema::OwnSchemas& schemas);
+                                  const schema::OwnSchemas& schemas, std::string_view base = {});
 
   // Sorted by id.
   std::span<const Rule> rules() const;

@@ -4,6 +4,8 @@
 
 #include "model/application_sources.h"
 
+#include "meshlint/config.h"
+
 namespace meshlint::model {
 
 void Environment::index() {

@@ -11,7 +11,6 @@
 #include <unordered_set>
 #include <vector>
 
-#include "meshlint/config.h"
 #include "meshlint/finding.h"
 #include "model/install_view.h"
 #include "model/references.h"
@@ -25,6 +24,10 @@
 #include "text/problem.h"
 #include "text/span.h"
 #include "yaml/arena.h"
+
+namespace meshlint {
+struct Config;
+}
 
 namespace meshlint::model {
 

@@ -58,15 +58,15 @@ RealPath look_up(const RealPath& folder, std::string_view name) {
 
 }  // namespace
 
-RealPaths::RealPaths() {
-  std::error_code error;
-  working_ = fs::current_path(error).string();  // the system follows the links
+RealPaths::RealPaths(std::string_view base) {
+  if (base.starts_with('/')) base_ = find(base).path;
 }
 
-const RealPath& RealPaths::of(std::string_view path) { return of(working_, path); }
+const RealPath& RealPaths::of(std::string_view path) { return of(base_, path); }
 
 const RealPath& RealPaths::of(std::string_view folder, std::string_view path) {
   if (path.starts_with('/')) return find(path);
+  if (!folder.starts_with('/')) return missing_;
   if (path.empty()) return find(folder);
   std::string absolute;
   absolute.reserve(folder.size() + path.size() + 1);

@@ -1,6 +1,6 @@
 // Paths on disk with every symbolic link resolved.
 //
-//   RealPaths paths;
+//   RealPaths paths("/repository");
 //   const RealPath file = paths.of("overlays/aws/kustomization.yaml");
 //   if (file.kind == RealPath::Kind::kFile) read(file.path);
 #ifndef MESHLINT_MODEL_REAL_PATHS_H_
@@ -29,22 +29,24 @@ struct RealPath {
 // stay valid as long as this object. Safe to use from several threads.
 class RealPaths {
  public:
-  RealPaths();
+  // `base` is absolute; empty: relative paths are missing.
+  explicit RealPaths(std::string_view base = {});
 
-  // Of a path that is absolute or relative to the working directory.
+  // Of a path that is absolute or relative to the base.
   const RealPath& of(std::string_view path);
-  // Of a path relative to a folder.
+  // Of a path relative to an absolute folder; missing if both are relative.
   const RealPath& of(std::string_view folder, std::string_view path);
 
-  // The real path of the working directory.
-  const std::string& working_directory() const { return working_; }
+  // The real path of the base; empty if there is none.
+  const std::string& base() const { return base_; }
 
  private:
   using Known = std::unordered_map<std::string, RealPath, StringHash, std::equal_to<>>;
 
   const RealPath& find(std::string_view absolute);
 
-  std::string working_;
+  std::string base_;
+  const RealPath missing_;
   std::mutex mutex_;
   Known known_;
 };

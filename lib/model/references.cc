@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "meshlint/config.h"
 #include "model/install_view.h"
 #include "model/resource_index.h"
 

@@ -7,8 +7,10 @@
 #include <system_error>
 #include <utility>
 
+#include "meshlint/linter.h"
 #include "model/ignore.h"
 #include "model/parallel.h"
+#include "model/roots.h"
 #include "text/file.h"
 #include "yaml/any_case.h"
 
@@ -172,21 +174,17 @@ bool is_kustomization_file(std::string_view path) {
 // only a kustomization refers to.
 class Loader {
  public:
-  Loader(Workspace& workspace, const LoadOptions& options)
+  Loader(Workspace& workspace, std::span<const Input> inputs, const LoadOptions& options)
       : workspace_(workspace),
         options_(options),
         paths_(*workspace.real_paths_),
-        root_(paths_.of(options.root).path) {
+        roots_(inputs, {.base = options.base, .root = options.root, .folder = options.folder},
+               paths_),
+        root_(roots_.root()) {
+    workspace_.base_ = roots_.base();
     workspace_.root_ = root_;
-    // Findings show paths relative to the working directory.
-    shown_root_ = relative_path(root_, paths_.working_directory());
-    const std::string working_in_root = relative_path(paths_.working_directory(), root_);
-    if (!leads_out(working_in_root)) {
-      working_prefix_ = working_in_root;
-      shown_root_.clear();
-    }
-    for (const std::string& pattern : options.exclude) excluded_.add(pattern, "");
-    workspace_.git_remotes_ = git_remotes_of(on_disk(".git/config"));
+    for (const std::string& pattern : options.exclude) excluded_.add(pattern, roots_.folder());
+    if (!root_.empty()) workspace_.git_remotes_ = git_remotes_of(on_disk(".git/config"));
   }
 
   void load(std::span<const Input> inputs) {
@@ -205,24 +203,28 @@ class Loader {
   };
 
   void add(const Input& input) {
+    const std::optional<std::string> in_workspace = roots_.in_workspace(input, paths_);
     if (input.text) {
-      const std::string path = join("", input.path).value_or(std::string(name_of(input.path)));
+      const std::string path = in_workspace.value_or(std::string(name_of(input.path)));
       for (std::string_view at = directory_of(path); !at.empty(); at = directory_of(at)) {
         workspace_.directories_.emplace(at);
       }
       enqueue({path, input.text});
       return;
     }
-    const RealPath real = paths_.of(input.path);
-    const std::string path = relative_path(real.path, root_);
-    if (leads_out(path)) {
-      skip(input.path, "outside the repository that this run checks");
+    const RealPath& real = paths_.of(input.path);
+    if (!input.path.starts_with('/') && options_.base.empty()) {
+      skip_input(input.path, "a relative path, but the configuration has no base");
+    } else if (real.kind == RealPath::Kind::kMissing) {
+      skip_input(input.path, "no such file or folder");
+    } else if (!in_workspace) {
+      skip_input(input.path, "outside the repository that this run checks");
     } else if (real.kind == RealPath::Kind::kFolder) {
-      walk(path);
+      walk(*in_workspace);
     } else if (real.kind == RealPath::Kind::kFile) {
-      enqueue({path, std::nullopt});
+      enqueue({*in_workspace, std::nullopt});
     } else {
-      skip(input.path, "does not exist or is not a regular file");
+      skip_input(input.path, "neither a file nor a folder");
     }
   }
 
@@ -234,15 +236,16 @@ class Loader {
   }
 
   void skip(std::string_view path, std::string reason) {
-    Unchecked& skipped = workspace_.unchecked_.emplace_back();
-    skipped.place.path = shown(path);
-    skipped.what = path;
-    skipped.reason = std::move(reason);
+    skip_input(path, std::move(reason));
+    workspace_.unchecked_.back().place.path = roots_.shown(path);
   }
 
-  std::string shown(std::string_view path) const {
-    return working_prefix_.empty() ? below(shown_root_, path)
-                                   : relative_path(path, working_prefix_);
+  // The same for a path as the caller gave it.
+  void skip_input(std::string_view path, std::string reason) {
+    Unchecked& passed_over = workspace_.unchecked_.emplace_back();
+    passed_over.place.path = path;
+    passed_over.what = path;
+    passed_over.reason = std::move(reason);
   }
 
   // Reads the .gitignore files from the root down to a folder.
@@ -351,7 +354,7 @@ class Loader {
       }
       auto file = std::make_unique<ManifestFile>();
       file->path = pending_[i].path;
-      file->source = workspace_.sources_->add(shown(file->path), std::move(*bytes[i]));
+      file->source = workspace_.sources_->add(roots_.shown(file->path), std::move(*bytes[i]));
       file->is_discovered = is_discovered;
       // One kustomization may use a file as text that another one lists as a resource.
       file->is_text = known_.at(file->path);
@@ -498,9 +501,8 @@ class Loader {
   Workspace& workspace_;
   const LoadOptions& options_;
   RealPaths& paths_;
-  std::string root_;  // real
-  std::string shown_root_;
-  std::string working_prefix_;  // of the working directory below the root
+  const Roots roots_;
+  const std::string& root_;
   IgnorePatterns excluded_;
   IgnorePatterns ignored_;
   std::set<std::string> ignores_read_;
@@ -515,8 +517,9 @@ class Loader {
 
 Workspace Workspace::load(std::span<const Input> inputs, const LoadOptions& options) {
   Workspace workspace;
-  workspace.real_paths_ = options.real_paths ? options.real_paths : std::make_shared<RealPaths>();
-  Loader(workspace, options).load(inputs);
+  workspace.real_paths_ =
+      options.real_paths ? options.real_paths : std::make_shared<RealPaths>(options.base);
+  Loader(workspace, inputs, options).load(inputs);
   return workspace;
 }
 

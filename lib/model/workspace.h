@@ -16,10 +16,13 @@
 #include <vector>
 
 #include "meshlint/finding.h"
-#include "meshlint/linter.h"
 #include "model/real_paths.h"
 #include "text/source.h"
 #include "yaml/document.h"
+
+namespace meshlint {
+struct Input;
+}
 
 namespace meshlint::model {
 
@@ -40,11 +43,14 @@ struct ManifestFile {
 };
 
 struct LoadOptions {
-  std::string root;                  // folder of the workspace; empty: the working directory
+  std::string base;    // what paths are relative to and shown from; see Config, as for all three
+  std::string root;    // folder of the workspace
+  std::string folder;  // what `exclude` counts from
   std::vector<std::string> exclude;  // .gitignore patterns
   unsigned jobs = 1;
   yaml::Limits limits;
-  std::shared_ptr<RealPaths> real_paths;  // with what the caller has already read; or null
+  // With what the caller has already read, and the same base; or null.
+  std::shared_ptr<RealPaths> real_paths;
 };
 
 // Immutable once loaded. Paths are relative to the root. A path outside the root is never read, as
@@ -74,6 +80,10 @@ class Workspace {
   // The kustomization file of a folder, or null: kustomization.yaml, .yml or Kustomization.
   const ManifestFile* kustomization(std::string_view directory) const;
 
+  // Real paths, see Outcome. Empty if all is in memory and no folder is known.
+  const std::string& base() const { return base_; }
+  const std::string& root() const { return root_; }
+
   const text::Sources& sources() const { return *sources_; }
   // Files that could not be read or were skipped, with the reason.
   const std::vector<Unchecked>& unchecked() const { return unchecked_; }
@@ -99,6 +109,7 @@ class Workspace {
   std::vector<std::string> git_remotes_;
   std::uint64_t read_ns_ = 0;
   std::uint64_t parse_ns_ = 0;
+  std::string base_;
 };
 
 // `path` relative to `directory`, without `.`, `..` and double slashes; nothing if it is absolute

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "meshlint/report.h"
+#include "report/paths.h"
 #include "report/summary.h"
 
 namespace meshlint {
@@ -319,7 +320,7 @@ std::string fix_diff(const Outcome& outcome) {
     });
     if (changes.empty()) continue;
     report::join_neighbours(changes);
-    diff += report::header(path);
+    diff += report::header(report::repository_path(outcome, path));
     report::append_hunks(diff, old_lines, changes);
   }
   return diff;

@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "meshlint/report.h"
+#include "report/formats.h"
+#include "report/paths.h"
 #include "report/unicode.h"
 
 namespace meshlint {
@@ -43,12 +45,13 @@ std::string_view command_of(Severity severity) {
 }  // namespace
 }  // namespace report
 
-std::string github_report(const Outcome& outcome) {
+std::string github_report(const Outcome& outcome, const TextStyle&) {
   std::string out;
   for (const Finding& finding : outcome.findings) {
     const Place& place = finding.place;
     fmt::format_to(std::back_inserter(out), "::{} file={},line={},endLine={}",
-                   report::command_of(finding.severity), report::escaped_property(place.path),
+                   report::command_of(finding.severity),
+                   report::escaped_property(report::repository_path(outcome, place.path)),
                    place.line, place.end_line);
     // GitHub takes columns only for a range within one line.
     if (place.line == place.end_line) {
@@ -59,8 +62,8 @@ std::string github_report(const Outcome& outcome) {
     if (!finding.resource.empty())
       message += fmt::format("\n{} {}", finding.resource, finding.field);
     for (const RelatedPlace& related : finding.related) {
-      message += fmt::format("\n{}:{}:{}: {}", related.place.path, related.place.line,
-                             related.place.column, related.message);
+      message += fmt::format("\n{}:{}:{}: {}", report::repository_path(outcome, related.place.path),
+                             related.place.line, related.place.column, related.message);
     }
     if (!finding.environments.empty()) {
       message += fmt::format("\nin: {}", fmt::join(finding.environments, ", "));

@@ -1,6 +1,7 @@
 #include <string>
 
 #include "meshlint/report.h"
+#include "report/formats.h"
 #include "report/json_writer.h"
 #include "report/summary.h"
 
@@ -112,7 +113,7 @@ void write_summary(JsonWriter& json, const Outcome& outcome) {
 }  // namespace
 }  // namespace report
 
-std::string json_report(const Outcome& outcome) {
+std::string json_report(const Outcome& outcome, const TextStyle&) {
   report::JsonWriter json;
   json.begin_object();
   json.field("version", 1);

@@ -10,7 +10,9 @@
 
 #include "meshlint/linter.h"
 #include "meshlint/report.h"
+#include "report/formats.h"
 #include "report/json_writer.h"
+#include "report/paths.h"
 #include "report/summary.h"
 #include "text/source.h"
 
@@ -52,10 +54,11 @@ std::string uri_of(std::string_view path) {
 
 // The same for the same mistake after lines were added above it: GitHub and others tell
 // known results from new ones by it. FNV-1a, since it must not change between builds.
-std::uint64_t fingerprint_of(const Finding& finding) {
+// `path` is relative to the repository.
+std::uint64_t fingerprint_of(const Finding& finding, const std::string& path) {
   std::uint64_t hash = 0xcbf29ce484222325U;
   for (const std::string* part :
-       {&finding.rule, &finding.place.path, &finding.resource, &finding.field, &finding.message}) {
+       {&finding.rule, &path, &finding.resource, &finding.field, &finding.message}) {
     for (const char c : *part) {
       hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
     }
@@ -209,7 +212,8 @@ class SarifWriter {
     }
     write_fixes(finding);
 
-    const std::uint64_t fingerprint = fingerprint_of(finding);
+    const std::uint64_t fingerprint =
+        fingerprint_of(finding, repository_path(outcome_, finding.place.path));
     json_.begin_object("partialFingerprints");
     json_.field("meshlint/v1", fmt::format("{:016x}:{}", fingerprint, ++seen_[fingerprint]));
     json_.end_object();
@@ -220,7 +224,8 @@ class SarifWriter {
     json_.end_object();
   }
 
-  void write_artifact(std::string_view path) {
+  void write_artifact(const std::string& written) {
+    const std::string path = repository_path(outcome_, written);
     json_.begin_object("artifactLocation");
     json_.field("uri", uri_of(path));
     if (!path.starts_with('/')) json_.field("uriBaseId", "%SRCROOT%");
@@ -252,7 +257,7 @@ class SarifWriter {
       json_.begin_object();
       write_message(json_, "description", fix.title);
       json_.begin_array("artifactChanges");
-      std::map<std::string_view, std::vector<const Edit*>> by_path;
+      std::map<std::string, std::vector<const Edit*>> by_path;
       for (const Edit& edit : fix.edits) by_path[edit.path].push_back(&edit);
       for (const auto& [path, edits] : by_path) {
         json_.begin_object();
@@ -305,6 +310,8 @@ class SarifWriter {
 }  // namespace
 }  // namespace report
 
-std::string sarif_report(const Outcome& outcome) { return report::SarifWriter(outcome).write(); }
+std::string sarif_report(const Outcome& outcome, const TextStyle&) {
+  return report::SarifWriter(outcome).write();
+}
 
 }  // namespace meshlint

@@ -28,12 +28,12 @@ OwnSchemas OwnSchemas::read(std::span<const yaml::Node> roots,
   return own;
 }
 
-Result<OwnSchemas> OwnSchemas::load(const std::vector<std::string>& paths) {
+Result<OwnSchemas> OwnSchemas::load(const std::vector<std::string>& paths, std::string_view base) {
   text::Sources sources;
   std::vector<yaml::File> files;
   std::vector<yaml::Node> roots;
   for (const std::string& path : paths) {
-    const Result<std::vector<text::SourceId>> found = text::read_given_files(path, sources);
+    const Result<std::vector<text::SourceId>> found = text::read_given_files(path, base, sources);
     if (!found) return found.error();
     const std::size_t before = roots.size();
     for (const text::SourceId id : *found) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "meshlint/result.h"
@@ -23,8 +24,8 @@ class OwnSchemas {
   // the roots' sources.
   static OwnSchemas read(std::span<const yaml::Node> roots, std::vector<text::Problem>& problems);
   // The same from files, and from the YAML and JSON files below folders. Fails, naming the place,
-  // if one cannot be read, or if a path has no CRD at all.
-  static Result<OwnSchemas> load(const std::vector<std::string>& paths);
+  // if one cannot be read, or if a path has no CRD at all. Relative paths count from `base`.
+  static Result<OwnSchemas> load(const std::vector<std::string>& paths, std::string_view base = {});
 
   // False if there is no such kind.
   Kind find(std::string_view group, std::string_view name) const {

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "text/base_path.h"
 #include "text/file.h"
 
 namespace meshlint::text {
@@ -21,13 +22,16 @@ bool is_manifest(const fs::path& path) {
 
 }  // namespace
 
-Result<std::vector<SourceId>> read_given_files(const std::string& path, Sources& sources) {
+Result<std::vector<SourceId>> read_given_files(const std::string& path, std::string_view base,
+                                               Sources& sources) {
+  const Result<std::string> whole = absolute_path(path, base);
+  if (!whole) return whole.error();
   std::error_code error;
   std::vector<fs::path> files;
-  if (!fs::is_directory(path, error)) {
-    files.emplace_back(path);
+  if (!fs::is_directory(*whole, error)) {
+    files.emplace_back(*whole);
   } else {
-    for (auto entry = fs::recursive_directory_iterator(path, error);
+    for (auto entry = fs::recursive_directory_iterator(*whole, error);
          !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
       if (entry->is_regular_file(error) && is_manifest(entry->path())) {
         files.push_back(entry->path());
@@ -39,8 +43,9 @@ Result<std::vector<SourceId>> read_given_files(const std::string& path, Sources&
   std::vector<SourceId> ids;
   for (const fs::path& file : files) {
     std::optional<std::string> bytes = read_file(file.string());
-    if (!bytes) return Error{fmt::format("{}: cannot be read", file.string())};
-    ids.push_back(sources.add(file.string(), *std::move(bytes)));
+    std::string shown = shown_path(file.string(), base);
+    if (!bytes) return Error{fmt::format("{}: cannot be read", shown)};
+    ids.push_back(sources.add(std::move(shown), *std::move(bytes)));
   }
   return ids;
 }

@@ -2,6 +2,7 @@
 #include <span>
 #include <string>
 
+#include "meshlint/config.h"
 #include "rules/gateway-api/gateway_api.h"
 #include "text/edit_distance.h"
 

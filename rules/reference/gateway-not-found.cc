@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "meshlint/config.h"
 #include "rules/reference/reference.h"
 #include "text/edit_distance.h"
 #include "text/placeholder.h"

@@ -1,5 +1,6 @@
 #include <set>
 
+#include "meshlint/config.h"
 #include "rules/reference/reference.h"
 #include "text/placeholder.h"
 

@@ -101,6 +101,12 @@ expect 1 "code scanning wants paths of the root" "$meshlint" --format sarif
 says out '"uri": "shop/ratings.yaml"'
 expect 1 "so does GitHub" "$meshlint" --format github
 says out "::error file=shop/ratings.yaml,line=12,"
+expect 1 "a report is written to the working directory" "$meshlint" --format sarif -o report.sarif
+grep -q '"uri": "shop/ratings.yaml"' report.sarif || fail "-o with SARIF: no report in the working directory"
+rm report.sarif
+cd ../clean || exit 1
+expect 1 "a file outside the working directory" "$meshlint" ../shop
+says out "--> $(cd ../shop && pwd -P)/ratings.yaml:12:18"
 cd ..
 expect 0 "--fail-on never" "$meshlint" --fail-on never
 expect 0 "a lowered severity is below the threshold" "$meshlint" --select "$rule" --severity "$rule=warning" --fail-on error
@@ -110,6 +116,8 @@ expect 2 "a path that does not exist" "$meshlint" nowhere/
 says err "nowhere/: no such file or folder"
 expect 2 "an unknown flag" "$meshlint" --formt text
 expect 2 "an unknown format" "$meshlint" --format xml
+expect 0 "the help names the formats" "$meshlint" check --help
+for format in text json sarif github; do says out "$format ("; done
 expect 2 "an unknown rule" "$meshlint" --select route/retry-on-blank
 says err "did you mean \`$rule\`"
 expect 2 "an unknown severity" "$meshlint" --severity "$rule=warn"
@@ -221,6 +229,18 @@ says out "kind: Deployment"
 sed -i /gone/d shop/overlay/kustomization.yaml
 expect 1 "render without what is remote" "$meshlint" render shop/overlay
 says out "kind: Deployment"
+echo 'ignore: [kustomize]' >.meshlint.yaml
+sed -i '1a\  - gone.yaml' shop/overlay/kustomization.yaml
+expect 1 "render with an ignored error" "$meshlint" render shop/overlay
+silent out
+says err "nothing printed because of ignored errors"
+expect 1 "render --keep-going with an ignored error" "$meshlint" render --keep-going shop/overlay
+says out "kind: Deployment"
+expect 1 "render --no-config" "$meshlint" render --no-config shop/overlay
+says err "nothing printed because of the errors"
+expect 1 "render --config" "$meshlint" render --config .meshlint.yaml shop/overlay
+says err "nothing printed because of ignored errors"
+rm .meshlint.yaml
 echo 'resoruces: [../base]' >shop/overlay/kustomization.yaml
 expect 1 "render with a field that kustomize does not know" "$meshlint" render shop/overlay
 silent out
@@ -370,6 +390,13 @@ says out '"id": "team/owner-missing"'
 echo 'assert: self.spec.replica > 1' >>policies/team/owner-missing.yaml
 expect 2 "a page with mistakes" "$meshlint"
 says err 'policies/team/owner-missing.yaml:'
+sed -i '$d' policies/team/owner-missing.yaml
+cd shop || exit 1
+expect 1 "rules of the configuration, from below" "$meshlint"
+says out '[team/owner-missing]'
+expect 0 "rules --test, from below" "$meshlint" rules --test
+says out "0 failures"
+cd ..
 rm -r .meshlint.yaml policies shop/workload.yaml
 
 cat >shop/new.yaml <<'END'

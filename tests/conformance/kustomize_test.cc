@@ -122,14 +122,17 @@ std::string told(const Outcome& outcome) {
 
 // What is wrong with our build of a case, or nothing.
 std::string failure_of(const Case& one) {
-  RenderRequest request{.directory = (one.folder / "input" / one.build_dir).string(),
-                        .root = (one.folder / "input").string(),
+  const fs::path input = one.folder / "input";
+  const Config config{.base = input.string(), .root = input.string()};
+  RenderRequest request{.directory = (input / one.build_dir).string(),
                         .is_load_restricted = one.is_load_restricted};
-  const Result<Rendering> rendering = render_kustomization(request);
+  const Result<Rendering> rendering = render_kustomization(request, config);
   if (!rendering) return rendering.error().message;
   if (one.is_error) {
     for (const Finding& finding : rendering->outcome.findings) {
-      if (finding.severity == Severity::kError && fs::exists(finding.place.path)) return {};
+      if (finding.severity == Severity::kError && fs::exists(input / finding.place.path)) {
+        return {};
+      }
     }
     return fmt::format("the real tool fails, and we say nothing: {}{}",
                        read(one.folder / "expected-error.txt"), told(rendering->outcome));
@@ -144,7 +147,7 @@ std::string failure_of(const Case& one) {
   if (!fs::exists(one.folder / "expected.none.yaml")) return {};
   request.is_reordered = false;
   const std::string unsorted = read(one.folder / "expected.none.yaml");
-  const std::string got = render_kustomization(request)->text;
+  const std::string got = render_kustomization(request, config)->text;
   return got == unsorted ? "" : "--reorder none: " + difference(unsorted, got);
 }
 

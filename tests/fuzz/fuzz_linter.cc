@@ -31,10 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const meshlint::Finding& finding : outcome.findings) {
     if (finding.rule.empty() || finding.message.empty() || finding.place.line == 0) std::abort();
   }
-  (void)meshlint::text_report(outcome, {});
-  (void)meshlint::json_report(outcome);
-  (void)meshlint::sarif_report(outcome);
-  (void)meshlint::github_report(outcome);
+  for (const meshlint::Format& format : meshlint::formats()) (void)format.write(outcome, {});
   (void)meshlint::fix_diff(outcome);
   return 0;
 }

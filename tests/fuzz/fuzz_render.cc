@@ -9,6 +9,7 @@
 #include "fuzz/files.h"
 #include "kustomize/build_kustomization.h"
 #include "kustomize/print.h"
+#include "meshlint/linter.h"
 #include "model/workspace.h"
 #include "text/source.h"
 #include "yaml/document.h"

@@ -1,5 +1,6 @@
-// The full output of every bad example, one file per family, and the environments of an example
-// repository in every form. `./dev test --update` rewrites them; read the diff.
+// The full output of every bad example, one file per family, the environments of an example
+// repository in every form, and the mistakes of another one in every format. `./dev test --update`
+// rewrites them; read the diff.
 
 #include <gtest/gtest.h>
 
@@ -9,6 +10,7 @@
 #include <iterator>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "check/registry.h"
@@ -50,8 +52,34 @@ TEST(Golden, bad_examples) {
   for (const auto& [family, output] : outputs_by_family()) expect_golden(family + ".txt", output);
 }
 
+// SARIF lists the pages of all rules, which would change this file with every page. The tests of
+// the reports have a golden file with pages.
+std::string without_pages(std::string report) {
+  constexpr std::string_view kBegin = "\n          \"rules\": [\n";
+  constexpr std::string_view kEnd = "\n          ]";
+  const std::size_t begin = report.find(kBegin);
+  if (begin == report.npos) return report;
+  const std::size_t first = begin + kBegin.size() - 1;
+  return report.erase(first, report.find(kEnd, first) - first);
+}
+
+TEST(Golden, formats) {
+  const std::string root = (std::filesystem::path(MESHLINT_EXAMPLES_DIR) / "mistakes").string();
+  Result<Config> config = load_config(".meshlint.yaml", root);
+  ASSERT_TRUE(config) << config.error().message;
+  config->root = root;
+  const Result<Linter> linter = Linter::create(*config);
+  ASSERT_TRUE(linter) << linter.error().message;
+  const std::vector<Input> inputs = {{.path = root, .text = {}}};
+  const Outcome outcome = linter->check(inputs);
+  for (const Format& format : formats()) {
+    expect_golden("formats/mistakes." + std::string(format.name),
+                  without_pages(format.write(outcome, {})));
+  }
+}
+
 TEST(Golden, environments) {
-  const std::filesystem::path root(MESHLINT_CLUSTERS_DIR);
+  const std::filesystem::path root = std::filesystem::path(MESHLINT_EXAMPLES_DIR) / "clusters";
   std::vector<Input> inputs;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
     const std::string path = entry.path().lexically_relative(root).generic_string();

@@ -21,7 +21,7 @@ echo "== find_package"
 cmake -S "$here" -B "$scratch/by-cmake" -DCMAKE_PREFIX_PATH="$prefix" \
   -DCMAKE_BUILD_TYPE=Release >"$scratch/cmake.log" || { cat "$scratch/cmake.log"; exit 1; }
 cmake --build "$scratch/by-cmake"
-cd "$scratch" # the programs take the working directory for the repository
+cd "$scratch"
 "$scratch/by-cmake/consumer"
 "$scratch/by-cmake/c_consumer"
 

@@ -31,11 +31,10 @@ struct Config {
   // Where a target version was set, as findings name it, by product: {"istio", "--target"}. Without
   // an entry it's "the configuration".
   std::map<std::string, std::string, std::less<>> target_origins;
-  // Paths to exclude, as .gitignore patterns relative to `root`.
+  // Paths to exclude, as .gitignore patterns relative to `folder`.
   std::vector<std::string> exclude;
   // Files and folders with CustomResourceDefinitions. They replace the built-in schemas of their
-  // kinds. Paths are relative to the working directory; load_config prepends the configuration's
-  // folder.
+  // kinds. Paths are absolute or relative to `base`; load_config makes them absolute.
   std::vector<std::string> crds;
   // Files and folders with pages of custom rules, `FAMILY/NAME.yaml`; see docs/rules.md. Paths are
   // relative like those of `crds`.
@@ -57,8 +56,17 @@ struct Config {
   } external;
   // Number of threads; 0: one per core.
   unsigned jobs = 0;
-  // The folder that `exclude` and workspace paths are relative to; empty: the working directory.
+  // The absolute folder that relative paths of inputs, `crds` and `rules` are resolved against, and
+  // that findings' paths are relative to; the path of a file outside it is absolute. Empty: paths
+  // have to be absolute, and findings' paths are relative to the root. The library doesn't know the
+  // working directory; a program that wants it as the base puts it here.
+  std::string base;
+  // The repository: no file outside it is checked. Absolute or relative to `base`. Empty: the git
+  // repository of the first input. If that isn't in a repository, it's `folder` or `base` if all
+  // inputs are inside, otherwise the inputs' closest common folder.
   std::string root;
+  // The folder of the configuration file, absolute. Empty or outside the root: the root.
+  std::string folder;
 };
 
 // Parses the text of a configuration. `path` is used in messages only. Fails on text that is not
@@ -74,16 +82,19 @@ MESHLINT_EXPORT Result<Config> parse_config(std::string_view text, std::string_v
 // nothing. Searches all rules on each call.
 MESHLINT_EXPORT std::optional<Error> check_rule_name(std::string_view name);
 
+// In the following functions, paths of folders are absolute.
+
 // Looks for `.meshlint.yaml` or `.meshlint.yml` in `directory` and its parents, up to and including
 // the folder that contains `.git`. Returns the path, or nothing if there is no such file.
 MESHLINT_EXPORT std::optional<std::string> find_config(const std::string& directory);
 
-// The folder at or above `directory` that contains `.git`, as an absolute path without `.` and
-// `..`; nothing if there is none. Symbolic links in the path are not followed.
+// The folder at or above `directory` that contains `.git`, without `.` and `..`; nothing if there
+// is none. Symbolic links in the path are not followed.
 MESHLINT_EXPORT std::optional<std::string> find_repository(const std::string& directory);
 
-// Reads and parses one configuration file; its folder becomes `root`.
-MESHLINT_EXPORT Result<Config> load_config(const std::string& path);
+// Reads and parses one configuration file. `path` is absolute or relative to `base`; messages show
+// it relative to `base` if it's inside. Sets `base` and `folder` of the result.
+MESHLINT_EXPORT Result<Config> load_config(const std::string& path, const std::string& base = {});
 
 }  // namespace meshlint
 

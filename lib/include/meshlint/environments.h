@@ -1,6 +1,7 @@
 // The environments of a repository: what would be applied to which cluster, with the Applications.
 //
-//   meshlint::EnvironmentList list = meshlint::list_environments({{.path = "."}}, config);
+//   const std::vector<meshlint::Input> inputs = {{.path = "/repository"}};
+//   const meshlint::EnvironmentList list = meshlint::list_environments(inputs, config);
 //   for (const meshlint::EnvironmentInfo& environment : list.environments) show(environment);
 #ifndef MESHLINT_ENVIRONMENTS_H_
 #define MESHLINT_ENVIRONMENTS_H_
@@ -57,11 +58,14 @@ struct EnvironmentInfo {
 // Environments are sorted by name.
 struct EnvironmentList {
   std::vector<EnvironmentInfo> environments;
+  // Inputs and files that could not be read, with the reason.
+  std::vector<Unchecked> unchecked;
   std::size_t files = 0;  // number of files read
 };
 
 // Reads `inputs` like Linter::check and finds the environments. Uses only these parts of the
-// configuration: `root`, `exclude`, `repo_urls`, `external` and `jobs`. Never fails as a whole.
+// configuration: `base`, `root`, `folder`, `exclude`, `repo_urls`, `external` and `jobs`. Never
+// fails as a whole.
 [[nodiscard]] MESHLINT_EXPORT EnvironmentList list_environments(std::span<const Input> inputs,
                                                                 const Config& config);
 

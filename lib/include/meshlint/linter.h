@@ -1,7 +1,8 @@
 // Checks manifests against one configuration.
 //
 //   meshlint::Result<meshlint::Linter> linter = meshlint::Linter::create({});
-//   meshlint::Outcome outcome = linter->check({{.path = "service-mesh"}});
+//   const std::vector<meshlint::Input> inputs = {{.path = "/repository/service-mesh"}};
+//   const meshlint::Outcome outcome = linter->check(inputs);
 //   for (const meshlint::Finding& finding : outcome.findings) show(finding);
 #ifndef MESHLINT_LINTER_H_
 #define MESHLINT_LINTER_H_
@@ -22,7 +23,9 @@
 
 namespace meshlint {
 
-// A file or folder to read. With `text`, these bytes are used instead of the file's content.
+// A file or folder to read: an absolute path, or one relative to Config::base. With `text`, these
+// bytes are used instead of the file's content, and the file doesn't have to exist; without a base,
+// its relative path is one below the root, and outside the root, only its name counts.
 struct Input {
   std::string path;
   std::optional<std::string> text;
@@ -65,7 +68,7 @@ struct EnvironmentSummary {
   std::size_t resources = 0;
   std::size_t applications = 0;    // Argo CD Applications among them
   std::string istio_version;       // "1.22.1", or empty if unknown
-  std::string istio_version_from;  // "service-mesh/base/istiod/application.yaml:13"
+  std::string istio_version_from;  // "service-mesh/base/istiod/application.yaml:13", from the root
   std::vector<Unchecked> unresolved;
 };
 
@@ -74,7 +77,7 @@ struct EnvironmentSummary {
 struct UpgradeSummary {
   std::string product;         // "Istio"
   std::string installed;       // "1.22.1"
-  std::string installed_from;  // "service-mesh/base/istiod/application.yaml:13"
+  std::string installed_from;  // "service-mesh/base/istiod/application.yaml:13", from the root
   // Every minor version up to the target, with the number of schema findings that are new in it.
   struct Step {
     std::string version;
@@ -85,6 +88,11 @@ struct UpgradeSummary {
 
 // Everything that a run found, in an order that does not depend on the number of threads.
 struct Outcome {
+  // The folder that paths are relative to if they are inside it (otherwise they are absolute), and
+  // the repository; both absolute and without symbolic links. Empty if all inputs have a text and
+  // no folder is known: then paths are relative to the repository.
+  std::string base;
+  std::string root;
   // Sorted by path, line, column, rule and message.
   std::vector<Finding> findings;
   // What was not checked and why, sorted by path, line and column.
@@ -110,8 +118,9 @@ struct Outcome {
 // Immutable once built, so any number of threads may use one linter. Movable, not copyable.
 class MESHLINT_EXPORT Linter {
  public:
-  // Fails if the configuration names an unknown rule, family, option or version, or an invalid CRD
-  // or rule page. The error has a line for each mistake in CRDs and pages.
+  // Fails if the configuration has a base that isn't absolute, names an unknown rule, family,
+  // option or version, or an invalid CRD or rule page. The error has a line for each mistake in
+  // CRDs and pages.
   static Result<Linter> create(Config config);
 
   Linter(Linter&&) noexcept;
@@ -119,8 +128,10 @@ class MESHLINT_EXPORT Linter {
   ~Linter();
 
   // Reads `inputs` and checks them as one repository. A folder stands for all files below it that
-  // git doesn't ignore. Findings own their text. Never fails as a whole: a file that cannot be read
-  // is listed in `unchecked`.
+  // git doesn't ignore. Findings own their text. Never fails as a whole: an input that doesn't
+  // exist or cannot be read is listed in `unchecked`. The result depends on nothing but the inputs,
+  // the configuration with the files that it names, the files below the root and, for expressions
+  // with time zones, those of the system.
   [[nodiscard]] Outcome check(std::span<const Input> inputs) const;
 
   // The custom rules of the configuration, sorted by id.

@@ -1,7 +1,7 @@
 // Runs `kustomize build` in process and knows the file and line of every value.
 //
 //   meshlint::Result<meshlint::Rendering> rendering =
-//       meshlint::render_kustomization({.directory = "overlays/production"});
+//       meshlint::render_kustomization({.directory = "/repository/overlays/production"});
 //   if (rendering && rendering->is_complete) apply(rendering->text);
 #ifndef MESHLINT_RENDER_H_
 #define MESHLINT_RENDER_H_
@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "meshlint/config.h"
 #include "meshlint/export.h"
 #include "meshlint/finding.h"
 #include "meshlint/linter.h"
@@ -18,10 +19,7 @@ namespace meshlint {
 
 // What to build, and what to return.
 struct RenderRequest {
-  std::string directory = ".";  // folder of the kustomization
-  // Nothing outside this folder is read. Empty: the git repository of `directory` or, without one,
-  // the root of the file system, as in kustomize.
-  std::string root;
+  std::string directory = ".";  // folder of the kustomization; absolute or relative to the base
   // True: objects sorted by kind, dependencies first, which is kustomize's default. False: in the
   // order of the inputs. `sortOptions` in the kustomization take precedence.
   bool is_reordered = true;
@@ -62,12 +60,19 @@ struct Rendering {
   // The findings of the build and of the files that it read, what is neither fetched nor executed
   // (`unchecked`), and counts.
   Outcome outcome;
+  // Whether kustomize would fail: there is an error, even if the configuration or a comment ignores
+  // it.
+  bool is_failed = false;
 };
 
 // Builds the kustomization of a folder like kustomize 5.8 and reads only the files that it needs.
-// Mistakes become findings, and the rest is built. Fails if the folder doesn't exist, if it has no
-// readable kustomization, or if `why` names a value that is not built.
-MESHLINT_EXPORT Result<Rendering> render_kustomization(const RenderRequest& request);
+// Mistakes become findings, as far as the configuration and suppressions in the files allow, and
+// the rest is built. Nothing outside Config::root is read; if empty, it's the git repository of the
+// folder or, without one, the root of the file system, as in kustomize. Fails if the folder doesn't
+// exist, if it has no readable kustomization, if `why` names a value that is not built, and where
+// Linter::create fails.
+MESHLINT_EXPORT Result<Rendering> render_kustomization(const RenderRequest& request,
+                                                       const Config& config = {});
 
 }  // namespace meshlint
 

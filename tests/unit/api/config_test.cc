@@ -160,12 +160,33 @@ TEST_F(ConfigFiles, lie_in_a_repository_or_in_none) {
   EXPECT_EQ(find_repository(root_.string()), std::nullopt);
 }
 
-TEST_F(ConfigFiles, their_folder_is_the_root) {
+TEST_F(ConfigFiles, are_not_looked_for_from_the_working_directory) {
+  EXPECT_EQ(find_config("."), std::nullopt);
+  EXPECT_EQ(find_repository("."), std::nullopt);
+  const Result<Config> config = load_config(".meshlint.yaml");
+  ASSERT_FALSE(config);
+  EXPECT_EQ(config.error().message,
+            ".meshlint.yaml: a relative path, but the configuration has no base");
+}
+
+TEST_F(ConfigFiles, are_shown_from_the_base) {
+  write("repo/.meshlint.yaml", "jobs: many\n");
+  const std::string base = (root_ / "repo").string();
+  const std::string wrong = ".meshlint.yaml:1:7: ";
+  EXPECT_TRUE(load_config(".meshlint.yaml", base).error().message.starts_with(wrong));
+  EXPECT_TRUE(load_config(base + "/.meshlint.yaml", base).error().message.starts_with(wrong));
+  EXPECT_TRUE(load_config("../.meshlint.yaml", base + "/a")
+                  .error()
+                  .message.starts_with(base + "/" + wrong));
+}
+
+TEST_F(ConfigFiles, have_a_folder) {
   write("repo/.meshlint.yaml", "jobs: 2\n");
   const Result<Config> config = load_config((root_ / "repo/.meshlint.yaml").string());
   ASSERT_TRUE(config) << config.error().message;
   EXPECT_EQ(config->jobs, 2U);
-  EXPECT_EQ(config->root, (root_ / "repo").string());
+  EXPECT_EQ(config->folder, (root_ / "repo").string());
+  EXPECT_EQ(config->root, "");
 }
 
 TEST_F(ConfigFiles, what_cannot_be_read_is_an_error) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "meshlint/linter.h"
 #include "text/places.h"
 
 namespace meshlint::environment {

@@ -1,5 +1,6 @@
 #include "kustomize/build_kustomization.h"
 
+#include "meshlint/linter.h"
 #include "tests/unit/kustomize/tree.h"
 
 namespace meshlint::kustomize {

@@ -11,6 +11,7 @@
 
 #include "kustomize/build_kustomization.h"
 #include "kustomize/print.h"
+#include "meshlint/linter.h"
 #include "model/workspace.h"
 
 namespace meshlint::kustomize {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "meshlint/linter.h"
 #include "text/places.h"
 #include "yaml/emit.h"
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "environment/find_environments.h"
+#include "meshlint/linter.h"
 #include "model/environment.h"
 #include "model/workspace.h"
 

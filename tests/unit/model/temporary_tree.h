@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "meshlint/linter.h"
 #include "model/workspace.h"
 
 namespace meshlint::model {

@@ -9,6 +9,14 @@
 namespace meshlint::report {
 namespace {
 
+std::string json_report(const Outcome& outcome) { return find_format("json")->write(outcome, {}); }
+std::string sarif_report(const Outcome& outcome) {
+  return find_format("sarif")->write(outcome, {});
+}
+std::string github_report(const Outcome& outcome) {
+  return find_format("github")->write(outcome, {});
+}
+
 rapidjson::Document parsed(const std::string& text) {
   rapidjson::Document document;
   document.Parse<rapidjson::kParseValidateEncodingFlag>(text.data(), text.size());

@@ -2,7 +2,7 @@
  * The C interface of meshlint: for other languages, and for programs that need a stable ABI.
  *
  *   char* error = NULL;
- *   meshlint_linter* linter = meshlint_linter_new(NULL, &error);
+ *   meshlint_linter* linter = meshlint_linter_new(NULL, "/repository", &error);
  *   meshlint_outcome* outcome = meshlint_check_path(linter, "service-mesh");
  *   for (size_t i = 0; i < meshlint_finding_count(outcome); ++i)
  *     puts(meshlint_finding_message(outcome, i));
@@ -10,9 +10,9 @@
  *   meshlint_linter_free(linter);
  *
  * Strings are UTF-8 as in the files and end in NUL. A NUL byte inside a file's text ends a string
- * early; meshlint_outcome_json has the whole text. A returned `const char*` belongs to the handle
- * that was passed in and is valid until that handle is freed. No function throws, prints or exits.
- * An index out of range returns "" or 0, and a NULL handle counts as empty.
+ * early; meshlint_report(outcome, "json") has the whole text. A returned `const char*` belongs to
+ * the handle that was passed in and is valid until that handle is freed. No function throws, prints
+ * or exits. An index out of range returns "" or 0, and a NULL handle counts as empty.
  */
 #ifndef MESHLINT_C_H_
 #define MESHLINT_C_H_
@@ -57,11 +57,20 @@ typedef struct meshlint_place {
 MESHLINT_C_EXPORT const char* meshlint_version(void);
 
 /*
- * Creates a linter from the text of a .meshlint.yaml; NULL means the defaults. Free it with
- * meshlint_linter_free. On failure, returns NULL and, unless `error` is NULL, stores a message in
- * *error; free it with meshlint_string_free. On success, *error is NULL.
+ * Creates a linter from the text of a .meshlint.yaml; NULL means the defaults. `base` is the
+ * absolute folder that relative paths are resolved against, and that paths of findings are relative
+ * to; paths outside it are absolute. With NULL, all paths have to be absolute, and those of
+ * findings are relative to the git repository of the first checked path. No function reads the
+ * working directory. Free the linter with meshlint_linter_free. On failure, returns NULL and,
+ * unless `error` is NULL, stores a message in *error; free it with meshlint_string_free. On
+ * success, *error is NULL.
  */
-MESHLINT_C_EXPORT meshlint_linter* meshlint_linter_new(const char* config, char** error);
+MESHLINT_C_EXPORT meshlint_linter* meshlint_linter_new(const char* config, const char* base,
+                                                       char** error);
+
+/* The same from a configuration file. `path` is absolute or relative to `base`. */
+MESHLINT_C_EXPORT meshlint_linter* meshlint_linter_load(const char* path, const char* base,
+                                                        char** error);
 
 /* Frees a linter. Its outcomes stay valid. NULL is allowed. */
 MESHLINT_C_EXPORT void meshlint_linter_free(meshlint_linter* linter);
@@ -70,9 +79,9 @@ MESHLINT_C_EXPORT void meshlint_linter_free(meshlint_linter* linter);
 MESHLINT_C_EXPORT void meshlint_string_free(char* text);
 
 /*
- * Checks files and folders as one repository. `paths` has `count` NUL-terminated paths. A file that
- * cannot be read is not a failure; meshlint_unchecked_* lists it. Free the outcome with
- * meshlint_outcome_free. Returns NULL only if the linter is NULL or memory runs out.
+ * Checks files and folders as one repository. `paths` has `count` NUL-terminated paths. A path that
+ * doesn't exist or cannot be read is not a failure; meshlint_unchecked_* lists it. Free the outcome
+ * with meshlint_outcome_free. Returns NULL only if the linter is NULL or memory runs out.
  */
 MESHLINT_C_EXPORT meshlint_outcome* meshlint_check_paths(const meshlint_linter* linter,
                                                          const char* const* paths, size_t count);
@@ -123,11 +132,16 @@ MESHLINT_C_EXPORT const char* meshlint_unchecked_what(const meshlint_outcome* ou
 MESHLINT_C_EXPORT const char* meshlint_unchecked_reason(const meshlint_outcome* outcome,
                                                         size_t index);
 
+/* The formats of reports, which docs/output.md describes: "json" and "application/json". */
+MESHLINT_C_EXPORT size_t meshlint_format_count(void);
+MESHLINT_C_EXPORT const char* meshlint_format_name(size_t index);
+MESHLINT_C_EXPORT const char* meshlint_format_media_type(size_t index);
+
 /*
- * The whole outcome as JSON, in valid UTF-8, as described in docs/output.md. Free it with
- * meshlint_string_free. Returns NULL if the outcome is NULL or memory runs out.
+ * The whole outcome in one of these formats, in valid UTF-8. Free it with meshlint_string_free.
+ * Returns NULL if the outcome is NULL, there is no such format, or memory runs out.
  */
-MESHLINT_C_EXPORT char* meshlint_outcome_json(const meshlint_outcome* outcome);
+MESHLINT_C_EXPORT char* meshlint_report(const meshlint_outcome* outcome, const char* format);
 
 #ifdef __cplusplus
 }

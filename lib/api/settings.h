@@ -1,0 +1,31 @@
+// A configuration with everything that it names: own schemas, custom rules, and which rules run.
+#ifndef MESHLINT_API_SETTINGS_H_
+#define MESHLINT_API_SETTINGS_H_
+
+#include <memory>
+
+#include "check/custom_rules.h"
+#include "check/selection.h"
+#include "meshlint/config.h"
+#include "meshlint/result.h"
+#include "model/workspace.h"
+#include "schema/own_schemas.h"
+
+namespace meshlint {
+
+struct Settings {
+  // Reads the files that the configuration names. Fails as Linter::create does.
+  static Result<Settings> create(Config config);
+
+  std::unique_ptr<const Config> config;  // the selection views it
+  schema::OwnSchemas schemas;
+  check::CustomRules rules;
+  check::Selection selection;  // of the shipped rules and these
+};
+
+// How a workspace is loaded for a configuration.
+model::LoadOptions load_options(const Config& config);
+
+}  // namespace meshlint
+
+#endif  // MESHLINT_API_SETTINGS_H_
