@@ -89,6 +89,7 @@ std::vector<RuleInfo> infos_of(std::span<const check::Rule> rules) {
                   .why = std::string(page.why),
                   .fix = std::string(page.fix),
                   .aliases = {page.aliases.begin(), page.aliases.end()},
+                  .formerly = {page.formerly.begin(), page.formerly.end()},
                   .bad = {page.bad.begin(), page.bad.end()},
                   .good = {page.good.begin(), page.good.end()}};
     for (const check::PageOption& option : page.options) {
@@ -142,7 +143,7 @@ class Linter::Impl {
     check::CheckResult result = check::run_checks(workspace, set, selection_, schemas_, jobs);
     const auto report_start = Clock::now();
     text::Places places(workspace.sources());
-    check::Suppressions suppressions(workspace, result.resources, places);
+    check::Suppressions suppressions(workspace, result.resources, selection_.rules());
     Converter converter(workspace, selection_, places);
     std::set<std::tuple<text::Span, std::size_t>> suppressed;
     for (check::Located& located : result.findings) {
@@ -172,6 +173,7 @@ class Linter::Impl {
     outcome.files = workspace.files().size();
     outcome.resources = result.resources.size();
     for (const auto& file : workspace.files()) outcome.documents += file->yaml.documents.size();
+    tell_former_names(suppressions, places, outcome);
     summarize(set, outcome);
     for (const check::Upgrade& upgrade : result.upgrades) {
       UpgradeSummary& summary = outcome.upgrades.emplace_back();
@@ -192,6 +194,16 @@ class Linter::Impl {
   }
 
  private:
+  void tell_former_names(const check::Suppressions& suppressions, text::Places& places,
+                         Outcome& outcome) const {
+    const auto add = [&](std::string_view name, std::optional<Place> place) {
+      const std::string_view rule = selection_.rules().current_name(name);
+      outcome.former_names.push_back({std::string(name), std::string(rule), std::move(place)});
+    };
+    for (const std::string_view name : selection_.former_names()) add(name, std::nullopt);
+    for (const auto& [name, at] : suppressions.former_names()) add(name, places.of(at));
+  }
+
   Impl(std::unique_ptr<const Config> config, schema::OwnSchemas schemas, check::CustomRules rules,
        check::Selection selection)
       : config_(std::move(config)),

@@ -241,6 +241,19 @@ says out "$rule: "
 expect 2 "explain of nothing" "$meshlint" explain retry-on-blanks
 says err "did you mean \`$rule\`"
 
+# Former names of rules.
+expect 0 "explain with a former name" "$meshlint" explain schema/bad-format
+says out "schema/invalid-format: "
+says err "\`schema/bad-format\` is now called \`schema/invalid-format\`"
+expect 0 "a former name in a flag" "$meshlint" clean --ignore schema/bad-format
+says err "\`schema/bad-format\` is now called \`schema/invalid-format\`"
+expect 0 "no hint with --quiet" "$meshlint" clean --ignore schema/bad-format --quiet
+silent err
+sed 's/timeout: 10s/timeout: "10"  # meshlint: ignore=schema\/bad-format/' shop/ratings.yaml >clean/ratings.yaml
+expect 0 "a former name in a suppression" "$meshlint" clean --ignore "$rule"
+says err "clean/ratings.yaml:8: \`schema/bad-format\` is now called \`schema/invalid-format\`"
+rm clean/ratings.yaml
+
 # Configuration.
 echo "ignore: [$rule]" >.meshlint.yaml
 expect 0 "a configuration is found" "$meshlint" --select "$rule"
@@ -452,7 +465,7 @@ says out "--> budgets/edge.yaml:4:"
 [ "$(grep -c 'rule-not-judged\]' "$scratch/out")" -eq 1 ] || fail "a broken rule is not reported once"
 cp "$scratch/crds/budgets.yaml" budgets/crd.yaml
 expect 1 "a broken rule of a CRD in the workspace" "$meshlint" budgets
-says out "[schema/crd-rule-invalid]"
+says out "[schema/invalid-crd-rule]"
 says out "2 objects of the kind are not judged by it"
 grep -q 'rule-not-judged' "$scratch/out" && fail "a broken rule is reported outside its CRD"
 rm -r budgets

@@ -168,5 +168,79 @@ TEST_F(CustomRulesTest, options_are_of_the_kind_of_their_default) {
   EXPECT_EQ(outcome.findings[0].message, "above 1024");
 }
 
+// A rule with an option, and with a name that it had before.
+constexpr std::string_view kRenamedPage =
+    "title: Port\nseverity: info\nformerly: [team/high-port]\n"
+    "match: Gateway.networking.istio.io\nfor: spec.servers[*]\n"
+    "options: { most: { default: 1024, what: the highest port } }\n"
+    "assert: self.port.number <= options.most\nmessage: 'above {options.most}'\n";
+
+TEST_F(CustomRulesTest, a_former_name_works_in_the_whole_configuration) {
+  write("port.yaml", kRenamedPage);
+  Config config;
+  config.rules = {folder_.string()};
+  config.select = {"team/high-port"};
+  config.severity["team/high-port"] = Severity::kError;
+  config.options["team/high-port"]["most"] = "8000";
+  const Input input{.path = "a.yaml", .text = std::string(kGateway)};
+  const Result<Linter> linter = Linter::create(config);
+  ASSERT_TRUE(linter) << linter.error().message;
+  const Outcome outcome = linter->check({&input, 1});
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings[0].rule, "team/port");
+  EXPECT_EQ(outcome.findings[0].severity, Severity::kError);
+  EXPECT_EQ(outcome.findings[0].message, "above 8000");
+  ASSERT_EQ(outcome.former_names.size(), 1U);
+  EXPECT_EQ(outcome.former_names[0].name, "team/high-port");
+  EXPECT_EQ(outcome.former_names[0].rule, "team/port");
+  EXPECT_FALSE(outcome.former_names[0].place);
+
+  config.ignore = {"team/high-port"};
+  EXPECT_TRUE(Linter::create(config)->check({&input, 1}).findings.empty());
+}
+
+TEST_F(CustomRulesTest, the_current_name_wins_over_a_former_one) {
+  write("port.yaml", kRenamedPage);
+  Config config;
+  config.rules = {folder_.string()};
+  config.select = {"team"};
+  config.severity = {{"team/high-port", Severity::kError}, {"team/port", Severity::kWarning}};
+  const Input input{.path = "a.yaml", .text = std::string(kGateway)};
+  const Outcome outcome = Linter::create(config)->check({&input, 1});
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings[0].severity, Severity::kWarning);
+}
+
+TEST_F(CustomRulesTest, a_former_name_still_suppresses) {
+  write("port.yaml", kRenamedPage);
+  const std::string comment = "# meshlint: ignore=team/high-port -- agreed\n";
+  Outcome outcome = check(comment + std::string(kGateway));
+  EXPECT_TRUE(outcome.findings.empty());
+  EXPECT_EQ(outcome.suppressed, 1U);
+  ASSERT_EQ(outcome.former_names.size(), 1U);
+  ASSERT_TRUE(outcome.former_names[0].place);
+  EXPECT_EQ(outcome.former_names[0].place->line, 1U);
+
+  std::string annotated(kGateway);
+  annotated.replace(annotated.find("namespace: edge"), 15,
+                    "namespace: edge, annotations: { meshlint.dev/ignore: team/high-port }");
+  outcome = check(annotated);
+  EXPECT_TRUE(outcome.findings.empty());
+  EXPECT_EQ(outcome.former_names.size(), 1U);
+}
+
+TEST_F(CustomRulesTest, a_former_name_belongs_to_one_rule) {
+  write("a.yaml", kRenamedPage);
+  write("b.yaml", kRenamedPage);
+  write("c.yaml",
+        "title: C\nseverity: info\nformerly: [team/a, schema/bad-format, port]\nmatch: '*'\n"
+        "assert: 'true'\nmessage: none\n");
+  EXPECT_EQ(mistakes(),
+            "c.yaml:3:41: former name `port` is not FAMILY/NAME\n"
+            "team/b: `formerly` has `team/high-port`, which is a name of another rule\n"
+            "team/c: `formerly` has `team/a`, which is a name of another rule\n"
+            "team/c: `formerly` has `schema/bad-format`, which is a name of another rule");
+}
+
 }  // namespace
 }  // namespace meshlint::check
