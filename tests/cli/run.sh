@@ -359,6 +359,10 @@ says out "read 1 file"
 expect 0 "explain all" "$meshlint" explain all
 expect 2 "a long rule name" "$meshlint" explain "$(printf 'x%.0s' $(seq 5000))"
 
+# The good example.
+expect 0 "the good example" "$meshlint" check --fail-on info "$examples/good"
+says out "no findings"
+
 # Custom rules, from a flag and from the configuration.
 policies=$examples/policies
 expect 0 "rules --test" "$meshlint" rules --rules "$policies" --test
