@@ -139,6 +139,16 @@ std::optional<PathStep> take_step(std::string_view& path) {
     if (path.starts_with('.')) path.remove_prefix(1);
     return PathStep{};
   }
+  if (path.starts_with("[\"") || path.starts_with("['")) {
+    const std::size_t close = path.find(path[1], 2);
+    if (close == path.npos || close == 2 || !path.substr(close + 1).starts_with(']')) {
+      return std::nullopt;
+    }
+    const PathStep step{path.substr(2, close - 2)};
+    path.remove_prefix(close + 2);
+    if (path.starts_with('.')) path.remove_prefix(1);
+    return step;
+  }
   const std::size_t end = std::min(path.find_first_of(".["), path.size());
   if (end == 0) return std::nullopt;
   const PathStep step{path.substr(0, end)};

@@ -65,7 +65,7 @@ inline bool covers(const Assertion& assertion, std::string_view group, std::stri
          (assertion.group == group || assertion.group == kAny);
 }
 
-// One step of a path, "name" or "[*]".
+// One step of a path: `name`, `["a.b/c"]` or `[*]`.
 struct PathStep {
   std::string_view name;  // empty for [*]
 };
