@@ -16,6 +16,7 @@
 #include "check/admission_policies.h"
 #include "check/assertion.h"
 #include "check/registry.h"
+#include "check/supersede.h"
 #include "model/mesh_documents.h"
 #include "model/parallel.h"
 #include "schema/crd.h"
@@ -159,6 +160,7 @@ class Runner {
       add_problems({problem.problem}, nullptr, selection_, findings);
       add(std::move(findings), problem.environments);
     }
+    drop_superseded(selection_.rules(), result_.findings);
     return std::move(result_);
   }
 

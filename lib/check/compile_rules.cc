@@ -72,7 +72,7 @@ class Compiler {
     return !reader_.mistakes().empty();
   }
 
-  // Nothing if two pages report the same problem or have the same name.
+  // Nothing if two pages report the same problem, or if a name of a rule is wrong.
   std::optional<std::string> generate() {
     std::ranges::sort(pages_, {}, &DraftPage::id);
     std::string out =
@@ -94,7 +94,7 @@ class Compiler {
     for (std::size_t i = 0; i < pages_.size(); ++i) entry(out, i);
     out += "};\n";
     dispatch(out);
-    if (!problems(out) || !former_names(out)) return std::nullopt;
+    if (!problems(out) || !names(out)) return std::nullopt;
     out +=
         "}  // namespace\n"
         "constinit const std::span<const Rule> kRules = kRuleTable;\n"
@@ -119,6 +119,7 @@ class Compiler {
     const yaml::Node root = pages_[i].root;
     string_list(out, "Aliases", i, root["aliases"]);
     string_list(out, "Formerly", i, root["formerly"]);
+    string_list(out, "Supersedes", i, root["supersedes"]);
     string_list(out, "Bad", i, root["bad"]);
     string_list(out, "Good", i, root["good"]);
     if (root["options"].empty()) return;
@@ -172,7 +173,7 @@ class Compiler {
     out += fmt::format(
         "{{.page = {{.id = {},\n.title = {},\n.severity = Severity::{},\n.is_default = {},\n"
         ".since = {},\n.what = {},\n.why = {},\n.fix = {},\n.aliases = {},\n.formerly = {},\n"
-        ".options = {},\n.bad = {},\n.good = {}}},\n",
+        ".supersedes = {},\n.options = {},\n.bad = {},\n.good = {}}},\n",
         text::source_literal(page.id()), text::source_literal(root["title"].text()),
         page.severity == Severity::kError     ? "kError"
         : page.severity == Severity::kWarning ? "kWarning"
@@ -180,8 +181,8 @@ class Compiler {
         root["default"].as_bool().value_or(true), text::source_literal(root["since"].text()),
         text::source_literal(root["what"].text()), text::source_literal(root["why"].text()),
         text::source_literal(root["fix"].text()), list("Aliases", "aliases"),
-        list("Formerly", "formerly"), list("Options", "options"), list("Bad", "bad"),
-        list("Good", "good"));
+        list("Formerly", "formerly"), list("Supersedes", "supersedes"), list("Options", "options"),
+        list("Bad", "bad"), list("Good", "good"));
     if (!page.assertions.empty()) out += fmt::format(".assertions = kAssertions{}, ", i);
     if (page.subject != Subject::kNone) {
       out += fmt::format(".{} = rules::{}::{}", names_of(page.subject).member,
@@ -228,10 +229,17 @@ class Compiler {
   }
 
   // A name stays with its rule, so that a suppression never changes its meaning.
-  bool former_names(std::string& out) const {
+  bool names(std::string& out) const {
     std::map<std::string_view, std::size_t> by_name;
     std::set<std::string> ids;
     for (const DraftPage& page : pages_) ids.insert(page.id());
+    for (const DraftPage& page : pages_) {
+      for (const yaml::Node name : page.root["supersedes"]) {
+        if (ids.contains(std::string(name.text()))) continue;
+        fmt::print(stderr, "{}: `supersedes` has `{}`, which is no rule\n", page.id(), name.text());
+        return false;
+      }
+    }
     for (std::size_t i = 0; i < pages_.size(); ++i) {
       for (const yaml::Node name : pages_[i].root["formerly"]) {
         if (!ids.contains(std::string(name.text())) && by_name.emplace(name.text(), i).second) {

@@ -22,6 +22,7 @@ struct CustomRules::Kept {
     std::string id;
     std::vector<std::string_view> aliases;
     std::vector<std::string_view> formerly;
+    std::vector<std::string_view> supersedes;
     std::vector<std::string_view> bad;
     std::vector<std::string_view> good;
     std::vector<PageOption> options;
@@ -54,6 +55,7 @@ void CustomRules::Kept::add(const DraftPage& page) {
   list.id = page.id();
   list.aliases = texts_of(root["aliases"]);
   list.formerly = texts_of(root["formerly"]);
+  list.supersedes = texts_of(root["supersedes"]);
   list.bad = texts_of(root["bad"]);
   list.good = texts_of(root["good"]);
   for (const auto [name, option] : root["options"].entries()) {
@@ -77,6 +79,7 @@ void CustomRules::Kept::add(const DraftPage& page) {
                             .fix = root["fix"].text(),
                             .aliases = list.aliases,
                             .formerly = list.formerly,
+                            .supersedes = list.supersedes,
                             .options = list.options,
                             .bad = list.bad,
                             .good = list.good},
@@ -126,6 +129,13 @@ Result<CustomRules> CustomRules::load(const std::vector<std::string>& paths,
       if (!Registry().find(name.text()) && names.emplace(name.text()).second) continue;
       mistakes.push_back(fmt::format("{}: `formerly` has `{}`, which is a name of another rule",
                                      page.id(), name.text()));
+    }
+  }
+  for (const DraftPage& page : kept->pages) {
+    for (const yaml::Node name : page.root["supersedes"]) {
+      if (Registry().find(name.text()) || names.contains(std::string(name.text()))) continue;
+      mistakes.push_back(
+          fmt::format("{}: `supersedes` has `{}`, which is no rule", page.id(), name.text()));
     }
   }
   if (!mistakes.empty()) return Error{fmt::format("{}", fmt::join(mistakes, "\n"))};

@@ -17,9 +17,9 @@ namespace meshlint::check {
 namespace {
 
 constexpr auto kKeys = std::to_array<std::string_view>(
-    {"title",   "severity", "since",   "sees",    "match",   "for",     "assert",
-     "at",      "message",  "related", "reports", "default", "aliases", "formerly",
-     "options", "what",     "why",     "fix",     "bad",     "good"});
+    {"title",      "severity", "since",   "sees",    "match",   "for",     "assert",
+     "at",         "message",  "related", "reports", "default", "aliases", "formerly",
+     "supersedes", "options",  "what",    "why",     "fix",     "bad",     "good"});
 
 constexpr auto kSubjects = std::to_array<std::pair<std::string_view, Subject>>({
     {"resource", Subject::kResource},
@@ -185,7 +185,9 @@ class AssertionCompiler {
       type = field ? field.type() : type.element();
     }
     if (!path.empty()) {
-      complain(at.span(), fmt::format("`{}` is no path such as spec.http[*].route", whole));
+      complain(
+          at.span(),
+          fmt::format("`{}` is no path such as spec.http[*].route or labels[\"a.b/c\"]", whole));
     }
     return type;
   }

@@ -84,6 +84,52 @@ TEST_F(CustomRulesTest, a_finding_has_its_place_values_and_page) {
   EXPECT_EQ(outcome.custom_rules[0].title, "Any host");
 }
 
+TEST_F(CustomRulesTest, a_name_with_dots_is_quoted_in_a_path) {
+  write("owner.yaml",
+        "title: Owner\nseverity: info\nmatch: Gateway.networking.istio.io\n"
+        "for: metadata.annotations\nassert: self['example.com/owner'] != 'nobody'\n"
+        "at: '[\"example.com/owner\"]'\nmessage: nobody owns it\n"
+        "related: { '[\"example.com/rota\"]': its rota }\n");
+  write("rota.yaml",
+        "title: Rota\nseverity: info\nmatch: Gateway.networking.istio.io\n"
+        "for: metadata.annotations['example.com/rota']\nassert: self != 'none'\n"
+        "message: no rota\n");
+  std::string gateway(kGateway);
+  gateway.replace(gateway.find("namespace: edge }"), 17,
+                  "namespace: edge,\n  annotations: {\n    example.com/rota: none,\n"
+                  "    example.com/owner: nobody } }");
+  const Outcome outcome = check(gateway);
+  ASSERT_EQ(outcome.findings.size(), 2U);
+  EXPECT_EQ(outcome.findings[0].message, "no rota");
+  EXPECT_EQ(outcome.findings[0].place.line, 5U);
+  EXPECT_EQ(outcome.findings[1].place.line, 6U);
+  ASSERT_EQ(outcome.findings[1].related.size(), 1U);
+  EXPECT_EQ(outcome.findings[1].related[0].place.line, 5U);
+}
+
+TEST_F(CustomRulesTest, a_path_with_an_open_quote_is_a_mistake) {
+  write("owner.yaml",
+        "title: Owner\nseverity: info\nmatch: Gateway.networking.istio.io\n"
+        "assert: 'true'\nat: metadata.annotations[\"example.com/owner\nmessage: none\n");
+  EXPECT_EQ(mistakes(),
+            "owner.yaml:5:5: `metadata.annotations[\"example.com/owner` is no path such as "
+            "spec.http[*].route or labels[\"a.b/c\"]");
+}
+
+TEST_F(CustomRulesTest, a_superseded_rule_does_not_report_the_same_place) {
+  const std::string page =
+      "severity: info\nmatch: Gateway.networking.istio.io\nfor: spec.servers[*]\nat: hosts\n"
+      "assert: '!(\"*\" in self.hosts)'\nmessage: any host\n";
+  write("any.yaml", "title: Any\n" + page);
+  write("host.yaml", "title: Host\nsupersedes: [team/any]\n" + page);
+  const Outcome outcome = check(kGateway);
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings[0].rule, "team/host");
+
+  write("host.yaml", "title: Host\nsupersedes: [team/none]\n" + page);
+  EXPECT_EQ(mistakes(), "team/host: `supersedes` has `team/none`, which is no rule");
+}
+
 TEST_F(CustomRulesTest, every_kind) {
   write("named.yaml",
         "title: A name\nseverity: info\nmatch: '*'\nassert: self.metadata.name != 'shop'\n"
