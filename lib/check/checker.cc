@@ -361,7 +361,8 @@ class Runner {
           kind.product(), *job.installed, *job.targets,
           [&](const schema::Targets& targets) { return judge_schema(kind, job, targets); },
           problems, job.upgrade_steps);
-      is_well_formed = problems.empty();
+      // A placeholder has no value yet that an expression could read.
+      is_well_formed = problems.empty() && job.filled_in_later.empty();
       check_crd(job, problems);
       add_problems(std::move(problems), &resource, selection_, job.findings);
       check_mesh_texts(job);

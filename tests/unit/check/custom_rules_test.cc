@@ -160,6 +160,17 @@ TEST_F(CustomRulesTest, what_cannot_be_evaluated_is_told) {
             "this rule's `assert` cannot be evaluated here: no such key: tls");
 }
 
+TEST_F(CustomRulesTest, an_expression_that_fails_over_a_null_or_a_placeholder_is_not_reported) {
+  write("port.yaml",
+        "title: Port\nseverity: info\nmatch: Gateway.networking.istio.io\nfor: spec.servers[*]\n"
+        "assert: self.port.number < 1024\nmessage: a high port\n");
+  for (const std::string_view number : {"null", "\"${PORT}\""}) {
+    std::string gateway(kGateway);
+    gateway.replace(gateway.find("8080"), 4, number);
+    EXPECT_TRUE(check(gateway).findings.empty()) << gateway;
+  }
+}
+
 TEST_F(CustomRulesTest, all_mistakes_of_all_pages_are_told_at_their_places) {
   write("a.yaml",
         "title: A\nseverity: grave\nmatch: Gateway.networking.istio.io\n"
