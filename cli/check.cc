@@ -226,6 +226,7 @@ ExitCode run_check(const CheckFlags& flags) {
     print_error(written.error().message);
     return kUsageError;
   }
+  if (!flags.is_quiet) std::ranges::for_each(outcome.former_names, print_former_name);
   if (flags.shows_timings) print_timings(outcome.timings);
   if (outcome.files == 0) {
     print_error("nothing to check: no YAML or JSON files found");

@@ -122,6 +122,8 @@ Result<std::vector<RuleInfo>> known_rules(const Config& config);
 
 // Prints "meshlint: MESSAGE" to standard error.
 void print_error(std::string_view message);
+// Prints the current name of a rule for a former one to standard error.
+void print_former_name(const FormerName& former);
 
 }  // namespace meshlint::cli
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -45,6 +46,8 @@ void print_page(const RuleInfo& rule) {
   print_examples("Good", rule.good);
   if (!rule.aliases.empty())
     print_part("Codes in other tools", fmt::format("{}", fmt::join(rule.aliases, ", ")));
+  if (!rule.formerly.empty())
+    print_part("Formerly", fmt::format("{}", fmt::join(rule.formerly, ", ")));
   print_part("Ignore", fmt::format("# meshlint: ignore={} -- reason", rule.id));
 }
 
@@ -66,7 +69,9 @@ ExitCode run_explain(const ExplainFlags& flags) {
   for (const RuleInfo& rule : *rules) {
     const bool is_wanted =
         flags.rule == "all" || rule.id == flags.rule || rule.id.starts_with(flags.rule + "/");
-    if (!is_wanted) continue;
+    const bool is_former = std::ranges::find(rule.formerly, flags.rule) != rule.formerly.end();
+    if (!is_wanted && !is_former) continue;
+    if (is_former) print_former_name({.name = flags.rule, .rule = rule.id});
     if (!is_first) fmt::print("\n\n");
     is_first = false;
     print_page(rule);

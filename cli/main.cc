@@ -306,6 +306,12 @@ int run(std::vector<std::string> arguments) {
 
 void print_error(std::string_view message) { fmt::print(stderr, "meshlint: {}\n", message); }
 
+void print_former_name(const FormerName& former) {
+  const std::string where =
+      former.place ? fmt::format("{}:{}: ", former.place->path, former.place->line) : "";
+  print_error(fmt::format("{}`{}` is now called `{}`", where, former.name, former.rule));
+}
+
 }  // namespace meshlint::cli
 
 int main(int argc, char** argv) {

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -31,6 +32,10 @@ constexpr std::int64_t kMostJobs = 1024;
 constexpr auto kFileNames = std::to_array<const char*>({".meshlint.yaml", ".meshlint.yml"});
 
 std::string_view family_of(std::string_view rule) { return rule.substr(0, rule.find('/')); }
+
+bool is_former_name(const RuleInfo& rule, std::string_view name) {
+  return std::ranges::find(rule.formerly, name) != rule.formerly.end();
+}
 
 std::string_view description_of(yaml::Node node) {
   if (node.is_map()) return "a map";
@@ -206,7 +211,7 @@ class ConfigReader {
     for (const auto& [id, values] : value.entries()) {
       const RuleInfo* rule = nullptr;
       for (const RuleInfo& known : known_rules) {
-        if (known.id == id.text()) rule = &known;
+        if (known.id == id.text() || is_former_name(known, id.text())) rule = &known;
       }
       if (rule == nullptr && has_own_rules_) {
         set_own_options(id, values);
@@ -234,7 +239,8 @@ class ConfigReader {
         }
         std::string text;
         if (!read_text(option.text(), written, text)) return;
-        config_.options[rule->id].insert_or_assign(std::string(option.text()), std::move(text));
+        config_.options[std::string(id.text())].insert_or_assign(std::string(option.text()),
+                                                                 std::move(text));
       }
     }
   }
@@ -385,7 +391,7 @@ std::optional<Error> check_rule_name(std::string_view name) {
   std::string same_name;
   for (const RuleInfo& rule : all_rules()) {
     const std::string_view family = family_of(rule.id);
-    if (name == rule.id || name == family) return std::nullopt;
+    if (name == rule.id || name == family || is_former_name(rule, name)) return std::nullopt;
     for (const std::string& alias : rule.aliases) {
       if (alias == name) return Error{fmt::format("`{}` is called `{}` here", name, rule.id)};
     }

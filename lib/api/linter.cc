@@ -87,6 +87,7 @@ std::vector<RuleInfo> infos_of(std::span<const check::Rule> rules) {
                   .why = std::string(page.why),
                   .fix = std::string(page.fix),
                   .aliases = {page.aliases.begin(), page.aliases.end()},
+                  .formerly = {page.formerly.begin(), page.formerly.end()},
                   .bad = {page.bad.begin(), page.bad.end()},
                   .good = {page.good.begin(), page.good.end()}};
     for (const check::PageOption& option : page.options) {
@@ -126,7 +127,7 @@ class Linter::Impl {
         check::run_checks(workspace, set, selection, settings_.schemas, options.jobs);
     const auto report_start = Clock::now();
     text::Places places(workspace.sources());
-    check::Suppressions suppressions(workspace, result.resources, places);
+    check::Suppressions suppressions(workspace, result.resources, selection.rules());
     Converter converter(workspace, selection, places);
     std::set<std::tuple<text::Span, std::size_t>> suppressed;
     for (check::Located& located : result.findings) {
@@ -156,6 +157,7 @@ class Linter::Impl {
     outcome.files = workspace.files().size();
     outcome.resources = result.resources.size();
     for (const auto& file : workspace.files()) outcome.documents += file->yaml.documents.size();
+    add_former_names(suppressions, places, outcome);
     summarize(set, outcome);
     for (const check::Upgrade& upgrade : result.upgrades) {
       UpgradeSummary& summary = outcome.upgrades.emplace_back();
@@ -177,6 +179,17 @@ class Linter::Impl {
 
  private:
   explicit Impl(Settings settings) : settings_(std::move(settings)) {}
+
+  void add_former_names(const check::Suppressions& suppressions, text::Places& places,
+                        Outcome& outcome) const {
+    const check::Selection& selection = settings_.selection;
+    const auto add = [&](std::string_view name, std::optional<Place> place) {
+      const std::string_view rule = selection.rules().current_name(name);
+      outcome.former_names.push_back({std::string(name), std::string(rule), std::move(place)});
+    };
+    for (const std::string_view name : selection.former_names()) add(name, std::nullopt);
+    for (const auto& [name, at] : suppressions.former_names()) add(name, places.of(at));
+  }
 
   static void summarize(const environment::EnvironmentSet& set, Outcome& outcome) {
     for (const auto& environment : set.environments) {

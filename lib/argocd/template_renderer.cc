@@ -79,7 +79,8 @@ templates::RenderedText TemplateRenderer::render(Node scalar, Node parameters) {
   if (!is_go_) return replace_placeholders(text, parameters, arena_, budget_);
   const auto [at, is_new] = templates_.try_emplace(text.data(), nullptr);
   if (is_new) {
-    at->second = std::make_unique<templates::GoTemplate>(templates::GoTemplate::parse(text, template_libraries()));
+    at->second = std::make_unique<templates::GoTemplate>(
+        templates::GoTemplate::parse(text, template_libraries()));
   }
   return at->second->render(parameters, missing_, arena_, budget_);
 }

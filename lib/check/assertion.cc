@@ -6,6 +6,7 @@
 #include <charconv>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "cel/evaluate.h"
 #include "cel/format_text.h"
@@ -46,6 +47,19 @@ cel::Value option_value(std::string_view default_text, std::string_view text) {
   }
 }
 
+// A null is an absent field to the API server, but a value to an expression.
+bool holds_null(yaml::Node root) {
+  std::vector<yaml::Node> open{root};
+  while (!open.empty()) {
+    const yaml::Node node = open.back();
+    open.pop_back();
+    if (node.is_null()) return true;
+    for (const yaml::Node item : node) open.push_back(item);
+    for (const auto [key, value] : node.entries()) open.push_back(value);
+  }
+  return false;
+}
+
 // All assertions of one rule on one resource.
 class Judge {
  public:
@@ -79,7 +93,7 @@ class Judge {
     const cel::Value holds = run(assertion.condition, self, type);
     if (holds.is_true()) return;
     if (!holds.is_false()) {
-      if (!context_.is_well_formed) return;
+      if (!context_.is_well_formed || holds_null(self)) return;
       report_.add(self, "this rule's `assert` cannot be evaluated here: {}",
                   holds.is_error() ? holds.text() : "it gives no bool");
       return;
@@ -138,6 +152,16 @@ std::optional<PathStep> take_step(std::string_view& path) {
     path.remove_prefix(kEach.size());
     if (path.starts_with('.')) path.remove_prefix(1);
     return PathStep{};
+  }
+  if (path.starts_with("[\"") || path.starts_with("['")) {
+    const std::size_t close = path.find(path[1], 2);
+    if (close == path.npos || close == 2 || !path.substr(close + 1).starts_with(']')) {
+      return std::nullopt;
+    }
+    const PathStep step{path.substr(2, close - 2)};
+    path.remove_prefix(close + 2);
+    if (path.starts_with('.')) path.remove_prefix(1);
+    return step;
   }
   const std::size_t end = std::min(path.find_first_of(".["), path.size());
   if (end == 0) return std::nullopt;

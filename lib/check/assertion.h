@@ -65,7 +65,7 @@ inline bool covers(const Assertion& assertion, std::string_view group, std::stri
          (assertion.group == group || assertion.group == kAny);
 }
 
-// One step of a path, "name" or "[*]".
+// One step of a path: `name`, `["a.b/c"]` or `[*]`.
 struct PathStep {
   std::string_view name;  // empty for [*]
 };
@@ -78,7 +78,8 @@ struct AssertionContext {
   cel::Frame& frame;  // whose nodes have the types of `root`
   schema::Type root;  // of the resource's schema, or none
   const Page& page;   // of the rule
-  // False: the schema rejects the resource already, and errors that follow from it are not told.
+  // False: the schema rejects the resource, or it has placeholders. Errors of evaluation that
+  // follow from that are not reported.
   bool is_well_formed = true;
 };
 

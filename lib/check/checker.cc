@@ -13,6 +13,7 @@
 #include "check/plan.h"
 #include "check/rule_pass.h"
 #include "check/schema_pass.h"
+#include "check/supersede.h"
 #include "model/parallel.h"
 
 namespace meshlint::check {
@@ -191,6 +192,7 @@ CheckResult run_checks(const model::Workspace& workspace,
     collector.add(std::move(found.findings), problem.environments);
   }
   CheckResult result = collector.take();
+  drop_superseded(selection.rules(), result.findings);
   result.resources = std::move(plan.listed);
   result.rules_ns = rest_ns;
   divide_time(resource_ns, checked, result);

@@ -72,12 +72,12 @@ class Compiler {
     return !reader_.mistakes().empty();
   }
 
-  // Nothing if two pages report the same.
+  // Nothing if two pages report the same problem, or if a name of a rule is wrong.
   std::optional<std::string> generate() {
     std::ranges::sort(pages_, {}, &DraftPage::id);
     std::string out =
         "// Generated from the pages below rules/; changes belong there.\n"
-        "#include <limits>\n\n#include \"check/registry.h\"\n\n"
+        "#include <array>\n#include <limits>\n\n#include \"check/registry.h\"\n\n"
         "using namespace std::string_view_literals;\n\n";
     for (const DraftPage& page : pages_) {
       if (page.subject == Subject::kNone) continue;
@@ -94,13 +94,14 @@ class Compiler {
     for (std::size_t i = 0; i < pages_.size(); ++i) entry(out, i);
     out += "};\n";
     dispatch(out);
-    if (!problems(out)) return std::nullopt;
+    if (!problems(out) || !names(out)) return std::nullopt;
     out +=
         "}  // namespace\n"
         "constinit const std::span<const Rule> kRules = kRuleTable;\n"
         "constinit const std::span<const KindRules> kKindRules = kKindRuleTable;\n"
         "constinit const std::span<const std::uint16_t> kResourceRules = kResourceRuleTable;\n"
         "constinit const std::span<const std::int16_t> kProblemRules = kProblemRuleTable;\n"
+        "constinit const std::span<const FormerName> kFormerNames = kFormerNameTable;\n"
         "}  // namespace meshlint::check::generated\n";
     return out;
   }
@@ -117,6 +118,8 @@ class Compiler {
   void lists(std::string& out, std::size_t i) const {
     const yaml::Node root = pages_[i].root;
     string_list(out, "Aliases", i, root["aliases"]);
+    string_list(out, "Formerly", i, root["formerly"]);
+    string_list(out, "Supersedes", i, root["supersedes"]);
     string_list(out, "Bad", i, root["bad"]);
     string_list(out, "Good", i, root["good"]);
     if (root["options"].empty()) return;
@@ -169,8 +172,8 @@ class Compiler {
     };
     out += fmt::format(
         "{{.page = {{.id = {},\n.title = {},\n.severity = Severity::{},\n.is_default = {},\n"
-        ".since = {},\n.what = {},\n.why = {},\n.fix = {},\n.aliases = {},\n.options = {},\n"
-        ".bad = {},\n.good = {}}},\n",
+        ".since = {},\n.what = {},\n.why = {},\n.fix = {},\n.aliases = {},\n.formerly = {},\n"
+        ".supersedes = {},\n.options = {},\n.bad = {},\n.good = {}}},\n",
         text::source_literal(page.id()), text::source_literal(root["title"].text()),
         page.severity == Severity::kError     ? "kError"
         : page.severity == Severity::kWarning ? "kWarning"
@@ -178,7 +181,8 @@ class Compiler {
         root["default"].as_bool().value_or(true), text::source_literal(root["since"].text()),
         text::source_literal(root["what"].text()), text::source_literal(root["why"].text()),
         text::source_literal(root["fix"].text()), list("Aliases", "aliases"),
-        list("Options", "options"), list("Bad", "bad"), list("Good", "good"));
+        list("Formerly", "formerly"), list("Supersedes", "supersedes"), list("Options", "options"),
+        list("Bad", "bad"), list("Good", "good"));
     if (!page.assertions.empty()) out += fmt::format(".assertions = kAssertions{}, ", i);
     if (page.subject != Subject::kNone) {
       out += fmt::format(".{} = rules::{}::{}", names_of(page.subject).member,
@@ -221,6 +225,37 @@ class Compiler {
     out += "constexpr std::int16_t kProblemRuleTable[] = {";
     for (const int rule : by_problem) out += fmt::format("{}, ", rule);
     out += "};\n";
+    return true;
+  }
+
+  // A name stays with its rule, so that a suppression never changes its meaning.
+  bool names(std::string& out) const {
+    std::map<std::string_view, std::size_t> by_name;
+    std::set<std::string> ids;
+    for (const DraftPage& page : pages_) ids.insert(page.id());
+    for (const DraftPage& page : pages_) {
+      for (const yaml::Node name : page.root["supersedes"]) {
+        if (ids.contains(std::string(name.text()))) continue;
+        fmt::print(stderr, "{}: `supersedes` has `{}`, which is no rule\n", page.id(), name.text());
+        return false;
+      }
+    }
+    for (std::size_t i = 0; i < pages_.size(); ++i) {
+      for (const yaml::Node name : pages_[i].root["formerly"]) {
+        if (!ids.contains(std::string(name.text())) && by_name.emplace(name.text(), i).second) {
+          continue;
+        }
+        fmt::print(stderr, "{}: `formerly` has `{}`, which is a name of another rule\n",
+                   pages_[i].id(), name.text());
+        return false;
+      }
+    }
+    out += fmt::format("constexpr std::array<FormerName, {}> kFormerNameTable = {{{{\n",
+                       by_name.size());
+    for (const auto& [name, rule] : by_name) {
+      out += fmt::format("{{{}, {}}},\n", text::source_literal(name), rule);
+    }
+    out += "}};\n";
     return true;
   }
 

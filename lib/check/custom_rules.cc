@@ -21,6 +21,8 @@ struct CustomRules::Kept {
   struct Lists {
     std::string id;
     std::vector<std::string_view> aliases;
+    std::vector<std::string_view> formerly;
+    std::vector<std::string_view> supersedes;
     std::vector<std::string_view> bad;
     std::vector<std::string_view> good;
     std::vector<PageOption> options;
@@ -52,6 +54,8 @@ void CustomRules::Kept::add(const DraftPage& page) {
   Lists& list = lists.emplace_back();
   list.id = page.id();
   list.aliases = texts_of(root["aliases"]);
+  list.formerly = texts_of(root["formerly"]);
+  list.supersedes = texts_of(root["supersedes"]);
   list.bad = texts_of(root["bad"]);
   list.good = texts_of(root["good"]);
   for (const auto [name, option] : root["options"].entries()) {
@@ -74,6 +78,8 @@ void CustomRules::Kept::add(const DraftPage& page) {
                             .why = root["why"].text(),
                             .fix = root["fix"].text(),
                             .aliases = list.aliases,
+                            .formerly = list.formerly,
+                            .supersedes = list.supersedes,
                             .options = list.options,
                             .bad = list.bad,
                             .good = list.good},
@@ -116,6 +122,22 @@ Result<CustomRules> CustomRules::load(const std::vector<std::string>& paths,
   const auto twice = std::ranges::adjacent_find(kept->pages, {}, &DraftPage::id);
   if (twice != kept->pages.end()) {
     mistakes.push_back(fmt::format("two pages bear the name {}", twice->id()));
+  }
+  std::set<std::string> names;
+  for (const DraftPage& page : kept->pages) names.insert(page.id());
+  for (const DraftPage& page : kept->pages) {
+    for (const yaml::Node name : page.root["formerly"]) {
+      if (!Registry().find(name.text()) && names.emplace(name.text()).second) continue;
+      mistakes.push_back(fmt::format("{}: `formerly` has `{}`, which is a name of another rule",
+                                     page.id(), name.text()));
+    }
+  }
+  for (const DraftPage& page : kept->pages) {
+    for (const yaml::Node name : page.root["supersedes"]) {
+      if (Registry().find(name.text()) || names.contains(std::string(name.text()))) continue;
+      mistakes.push_back(
+          fmt::format("{}: `supersedes` has `{}`, which is no rule", page.id(), name.text()));
+    }
   }
   if (!mistakes.empty()) return Error{fmt::format("{}", fmt::join(mistakes, "\n"))};
   for (const DraftPage& page : kept->pages) kept->add(page);

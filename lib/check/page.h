@@ -26,6 +26,8 @@ struct Page {
   std::string_view why;
   std::string_view fix;
   std::span<const std::string_view> aliases;
+  std::span<const std::string_view> formerly;    // ids that the rule had before
+  std::span<const std::string_view> supersedes;  // rules that report the same, less precisely
   std::span<const PageOption> options;
   std::span<const std::string_view> bad;
   std::span<const std::string_view> good;

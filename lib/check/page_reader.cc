@@ -17,8 +17,9 @@ namespace meshlint::check {
 namespace {
 
 constexpr auto kKeys = std::to_array<std::string_view>(
-    {"title", "severity", "since", "sees", "match", "for", "assert", "at", "message", "related",
-     "reports", "default", "aliases", "options", "what", "why", "fix", "bad", "good"});
+    {"title",      "severity", "since",   "sees",    "match",   "for",     "assert",
+     "at",         "message",  "related", "reports", "default", "aliases", "formerly",
+     "supersedes", "options",  "what",    "why",     "fix",     "bad",     "good"});
 
 constexpr auto kSubjects = std::to_array<std::pair<std::string_view, Subject>>({
     {"resource", Subject::kResource},
@@ -184,7 +185,9 @@ class AssertionCompiler {
       type = field ? field.type() : type.element();
     }
     if (!path.empty()) {
-      complain(at.span(), fmt::format("`{}` is no path such as spec.http[*].route", whole));
+      complain(
+          at.span(),
+          fmt::format("`{}` is no path such as spec.http[*].route or labels[\"a.b/c\"]", whole));
     }
     return type;
   }
@@ -305,6 +308,18 @@ void PageReader::check_texts(yaml::Node root) {
   const yaml::Node severity = root["severity"];
   if (severity && !severity_from_name(severity.text())) {
     complain(severity.span(), "severity is error, warning or info");
+  }
+  check_former_names(root["formerly"]);
+}
+
+void PageReader::check_former_names(yaml::Node names) {
+  if (names && !names.is_list()) complain(names.span(), "`formerly` is a list of rule names");
+  for (const yaml::Node name : names) {
+    const std::string_view text = name.text();
+    const std::size_t slash = text.find('/');
+    if (slash == 0 || slash == text.npos || slash + 1 == text.size()) {
+      complain(name.span(), fmt::format("former name `{}` is not FAMILY/NAME", text));
+    }
   }
 }
 

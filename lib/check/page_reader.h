@@ -80,6 +80,7 @@ class PageReader {
   void complain(text::Span at, std::string message);
   void check_keys(yaml::Node root);
   void check_texts(yaml::Node root);
+  void check_former_names(yaml::Node names);
   void read_match(DraftPage& page);
   void read_body(DraftPage& page, bool has_body);
   void read_assertions(DraftPage& page);

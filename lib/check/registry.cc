@@ -14,9 +14,19 @@ std::optional<std::size_t> Registry::find(std::string_view id) const {
   if (at != shipped.end() && at->page.id == id) {
     return static_cast<std::size_t>(at - shipped.begin());
   }
-  const auto custom = std::ranges::find(custom_, id, id_of);
+  const auto former = std::ranges::lower_bound(generated::kFormerNames, id, {}, &FormerName::name);
+  if (former != generated::kFormerNames.end() && former->name == id) return former->rule;
+  const auto custom = std::ranges::find_if(custom_, [&](const Rule& rule) {
+    return rule.page.id == id ||
+           std::ranges::find(rule.page.formerly, id) != rule.page.formerly.end();
+  });
   if (custom == custom_.end()) return std::nullopt;
   return shipped.size() + static_cast<std::size_t>(custom - custom_.begin());
+}
+
+std::string_view Registry::current_name(std::string_view name) const {
+  const std::optional<std::size_t> rule = find(name);
+  return rule ? (*this)[*rule].page.id : name;
 }
 
 std::span<const std::uint16_t> Registry::shipped_rules_for(std::string_view group,

@@ -36,6 +36,12 @@ struct KindRules {
   std::uint16_t count;
 };
 
+// An id that a rule had before, with the index of the rule.
+struct FormerName {
+  std::string_view name;
+  std::uint16_t rule;
+};
+
 // Those of rules/, sorted by id.
 std::span<const Rule> shipped_rules();
 // The index of the rule that tells about a kind of problem; nothing if no page reports it.
@@ -52,8 +58,10 @@ class Registry {
     const std::size_t shipped = shipped_rules().size();
     return rule < shipped ? shipped_rules()[rule] : custom_[rule - shipped];
   }
-  // The index of a rule, or nothing.
+  // The index of the rule with that id, current or former, or nothing.
   std::optional<std::size_t> find(std::string_view id) const;
+  // The id of the rule that had `name` before; any other name as it is.
+  std::string_view current_name(std::string_view name) const;
   // Calls `visit` with the index of each rule that sees resources of that kind.
   template <typename Visit>
   void for_each_of(std::string_view group, std::string_view kind, const Visit& visit) const;
@@ -85,6 +93,7 @@ extern const std::span<const Rule> kRules;
 extern const std::span<const KindRules> kKindRules;          // sorted by kind, then group
 extern const std::span<const std::uint16_t> kResourceRules;  // indexes into kRules
 extern const std::span<const std::int16_t> kProblemRules;    // by ProblemKind; -1: none
+extern const std::span<const FormerName> kFormerNames;       // sorted by name
 }  // namespace generated
 
 }  // namespace meshlint::check

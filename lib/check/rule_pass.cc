@@ -54,8 +54,7 @@ void RulePass::check(const model::Environment& environment, const schema::Target
   }
 }
 
-void RulePass::check(const Document& document, const schema::Targets& targets,
-                     Found& found) const {
+void RulePass::check(const Document& document, const schema::Targets& targets, Found& found) const {
   for (const std::size_t rule : document_rules_) {
     const RuleSettings settings = selection_.settings(rule, targets);
     Report report(rule, nullptr, settings, found.findings);

@@ -52,7 +52,8 @@ bool SchemaPass::check(const ResourceTask& task, schema::Kind kind, Found& found
              problem.kind == text::ProblemKind::kWrongType;
     });
   }
-  const bool is_well_formed = problems.empty();
+  // A placeholder has no value yet that an expression could read.
+  const bool is_well_formed = problems.empty() && found.filled_in_later.empty();
   add_dated(
       kind.product(), *task.installed, *task.targets, task.resource, std::move(problems),
       [&](const schema::Targets& targets) { return problems_of(kind, task, targets); }, found);
@@ -127,8 +128,8 @@ void SchemaPass::report_broken_rules(std::span<Found> found) {
     });
     std::vector<text::Problem> problems;
     problems.push_back(std::move(rule.problem));
-    found[static_cast<std::size_t>(task - plan_.resources.begin())].add(
-        std::move(problems), task->resource, selection_);
+    found[static_cast<std::size_t>(task - plan_.resources.begin())].add(std::move(problems),
+                                                                        task->resource, selection_);
   }
 }
 
@@ -139,9 +140,9 @@ void SchemaPass::check_mesh_texts(const ResourceTask& task, Found& found) const 
                            std::vector<text::Span>* filled_in_later) {
       std::vector<text::Problem> problems = text.file.problems;
       if (text.file.documents.empty() || text.file.documents.front().is_template) return problems;
-      std::ranges::move(problems_of_mesh(text.type, text.file.documents.front().root, targets,
-                                         filled_in_later),
-                        std::back_inserter(problems));
+      std::ranges::move(
+          problems_of_mesh(text.type, text.file.documents.front().root, targets, filled_in_later),
+          std::back_inserter(problems));
       return problems;
     };
     add_dated(

@@ -1,5 +1,5 @@
-// The schemas' part of a run: the structure of every resource, what CRDs demand in CEL, and the mesh's
-// configuration wherever it is written.
+// The schemas' part of a run: the structure of every resource, what CRDs demand in CEL, and the
+// mesh's configuration wherever it is written.
 #ifndef MESHLINT_CHECK_SCHEMA_PASS_H_
 #define MESHLINT_CHECK_SCHEMA_PASS_H_
 

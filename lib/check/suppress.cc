@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <set>
 
-#include "check/registry.h"
 #include "yaml/document.h"
 
 namespace meshlint::check {
@@ -55,11 +54,12 @@ std::size_t line_end(std::string_view bytes, std::size_t at) {
 }  // namespace
 
 Suppressions::Suppressions(const model::Workspace& workspace,
-                           const std::vector<model::Resource>& resources, text::Places& places) {
+                           const std::vector<model::Resource>& resources, const Registry& registry)
+    : registry_(registry) {
   for (const auto& file : workspace.files()) {
     const text::Source& source = workspace.sources()[file->source];
     if (source.bytes().find(kMarker) != std::string_view::npos) {
-      add_comments(*file, source, places);
+      add_comments(*file, source);
     }
   }
   std::set<text::Span> seen;
@@ -72,8 +72,7 @@ Suppressions::Suppressions(const model::Workspace& workspace,
   std::ranges::sort(annotations_, {}, &Suppression::at);
 }
 
-void Suppressions::add_comments(const model::ManifestFile& file, const text::Source& source,
-                                text::Places&) {
+void Suppressions::add_comments(const model::ManifestFile& file, const text::Source& source) {
   const std::string_view bytes = source.bytes();
   for (const yaml::Comment& comment : yaml::comments(source, file.source, file.yaml)) {
     const std::string_view names = names_in(comment.text);
@@ -104,7 +103,8 @@ void Suppressions::add_comments(const model::ManifestFile& file, const text::Sou
     }
     for_each_name(names, [&](std::string_view name, std::size_t) {
       const auto at = static_cast<std::uint32_t>(name.data() - bytes.data());
-      comments_.push_back({.rule = name,
+      comments_.push_back({.name = name,
+                           .rule = registry_.current_name(name),
                            .at = {file.source, at, static_cast<std::uint32_t>(at + name.size())},
                            .covered = covered});
     });
@@ -114,7 +114,8 @@ void Suppressions::add_comments(const model::ManifestFile& file, const text::Sou
 void Suppressions::add_annotation(yaml::Node annotation, const text::Source& source) {
   const yaml::ScalarMap map(annotation, source.bytes());
   for_each_name(annotation.text(), [&](std::string_view name, std::size_t at) {
-    annotations_.push_back({.rule = name, .at = map.span(at, at + name.size())});
+    annotations_.push_back(
+        {.name = name, .rule = registry_.current_name(name), .at = map.span(at, at + name.size())});
   });
 }
 
@@ -141,14 +142,24 @@ bool Suppressions::covers(std::string_view rule_id, const RawFinding& finding) {
   return is_covered;
 }
 
+std::map<std::string_view, text::Span> Suppressions::former_names() const {
+  std::map<std::string_view, text::Span> names;
+  for (const auto* const list : {&comments_, &annotations_}) {
+    for (const Suppression& each : *list) {
+      if (each.name != each.rule) names.emplace(each.name, each.at);
+    }
+  }
+  return names;
+}
+
 std::vector<text::Problem> Suppressions::unused(const Selection& selection) const {
   std::vector<text::Problem> problems;
   for (const auto* const list : {&comments_, &annotations_}) {
     for (const Suppression& each : *list) {
       if (each.is_used) continue;
       text::Problem problem{.kind = text::ProblemKind::kUnusedSuppression, .at = each.at};
-      problem.arguments = {std::string(each.rule)};
-      if (std::string reason = unknown_rule(selection.rules(), each.rule); !reason.empty()) {
+      problem.arguments = {std::string(each.name)};
+      if (std::string reason = unknown_rule(selection.rules(), each.name); !reason.empty()) {
         problem.message = std::move(reason);
       } else {
         bool has_run = false;
@@ -157,7 +168,7 @@ std::vector<text::Problem> Suppressions::unused(const Selection& selection) cons
               selection.is_on(rule) && check::covers(each.rule, selection.rules()[rule].page.id);
         }
         if (!has_run) continue;
-        problem.message = fmt::format("nothing here is found by {}; remove its ignore", each.rule);
+        problem.message = fmt::format("nothing here is found by {}; remove its ignore", each.name);
       }
       problems.push_back(std::move(problem));
     }

@@ -7,14 +7,16 @@
 #ifndef MESHLINT_CHECK_SUPPRESS_H_
 #define MESHLINT_CHECK_SUPPRESS_H_
 
+#include <map>
 #include <string_view>
 #include <vector>
 
+#include "check/registry.h"
 #include "check/report.h"
 #include "check/selection.h"
 #include "model/resource.h"
 #include "model/workspace.h"
-#include "text/places.h"
+#include "text/problem.h"
 
 namespace meshlint::check {
 
@@ -22,10 +24,13 @@ class Suppressions {
  public:
   // Reads the comments of every file, and the annotations of `resources`.
   Suppressions(const model::Workspace& workspace, const std::vector<model::Resource>& resources,
-               text::Places& places);
+               const Registry& registry);
 
   // Whether a finding is suppressed; whatever suppresses it counts as used.
   bool covers(std::string_view rule_id, const RawFinding& finding);
+
+  // The former names of rules in suppressions, each with the first place of it.
+  std::map<std::string_view, text::Span> former_names() const;
 
   // One problem for each suppression that names no rule, and for each that was not needed although
   // its rule ran.
@@ -33,16 +38,17 @@ class Suppressions {
 
  private:
   struct Suppression {
-    std::string_view rule;  // an id or a family
+    std::string_view name;  // as written: an id or a family
+    std::string_view rule;  // the current id, or the family
     text::Span at;          // of the rule's name
     text::Span covered;     // in a file; empty for an annotation
     bool is_used = false;
   };
 
-  void add_comments(const model::ManifestFile& file, const text::Source& source,
-                    text::Places& places);
+  void add_comments(const model::ManifestFile& file, const text::Source& source);
   void add_annotation(yaml::Node annotation, const text::Source& source);
 
+  const Registry& registry_;
   std::vector<Suppression> comments_;     // sorted by source
   std::vector<Suppression> annotations_;  // sorted by span of the name
 };

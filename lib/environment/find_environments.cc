@@ -63,7 +63,7 @@ EnvironmentSet find_environments(const model::Workspace& workspace, const Config
     }
   }
   std::ranges::stable_sort(set.environments, {}, [](const auto& each) { return each->name; });
-  model::choose_target_versions(set.environments, config, places);
+  model::choose_target_versions(set.environments, config, workspace, places);
 
   const auto add_problem = [&](text::Problem&& problem, const std::set<std::string>& names) {
     set.problems.push_back({std::move(problem), {names.begin(), names.end()}});

@@ -13,25 +13,29 @@ using yaml::Node;
 // The oldest of the versions that it is given.
 class OldestVersion {
  public:
-  explicit OldestVersion(text::Places& places) : places_(places) {}
+  OldestVersion(const Workspace& workspace, text::Places& places)
+      : workspace_(workspace), places_(places) {}
 
   void consider(Node node, std::string_view text) {
     const auto version = schema::parse_version(text);
     if (!version) return;
     if (found_) found_->is_only_one &= found_->oldest.version == *version;
     if (found_ && found_->oldest.version <= *version) return;
-    const Place place = places_.of(node.span());
+    // Relative to the root, so that messages don't depend on the base.
+    const std::string& path = workspace_.file_of(node.span().source).path;
     const bool is_only_one = !found_ || found_->is_only_one;
-    found_ = InstalledIstio{.oldest = {.version = *version,
-                                       .written = std::string(text),
-                                       .from = place.path + ':' + std::to_string(place.line),
-                                       .is_assumed = false},
-                            .is_only_one = is_only_one};
+    found_ =
+        InstalledIstio{.oldest = {.version = *version,
+                                  .written = std::string(text),
+                                  .from = path + ':' + std::to_string(places_.of(node.span()).line),
+                                  .is_assumed = false},
+                       .is_only_one = is_only_one};
   }
 
   const std::optional<InstalledIstio>& found() const { return found_; }
 
  private:
+  const Workspace& workspace_;
   text::Places& places_;
   std::optional<InstalledIstio> found_;
 };
@@ -69,8 +73,8 @@ void apply_configuration(Environment& environment, const Config& config) {
 }  // namespace
 
 std::optional<InstalledIstio> installed_istio(const Environment& environment,
-                                              text::Places& places) {
-  OldestVersion versions(places);
+                                              const Workspace& workspace, text::Places& places) {
+  OldestVersion versions(workspace, places);
   for (const bool wants_control_plane : {true, false}) {
     for (const Component& component : environment.install.components) {
       if (wants_control_plane && component.kind != ComponentKind::kControlPlane) continue;
@@ -88,10 +92,11 @@ std::optional<InstalledIstio> installed_istio(const Environment& environment,
 }
 
 void choose_target_versions(const std::vector<std::unique_ptr<Environment>>& environments,
-                            const Config& config, text::Places& places) {
+                            const Config& config, const Workspace& workspace,
+                            text::Places& places) {
   CommonVersion common;
   for (const auto& environment : environments) {
-    const auto installed = installed_istio(*environment, places);
+    const auto installed = installed_istio(*environment, workspace, places);
     if (!installed) continue;
     environment->targets["istio"] = installed->oldest;
     if (!environment->install.of_kind(ComponentKind::kControlPlane).empty()) {

@@ -11,6 +11,7 @@
 
 #include "meshlint/config.h"
 #include "model/environment.h"
+#include "model/workspace.h"
 #include "schema/version.h"
 #include "text/places.h"
 
@@ -25,13 +26,14 @@ struct InstalledIstio {
 // The version of the environment's control planes; of its other components if it has none; of an
 // already rendered Deployment of istiod if it has no component with a version at all. Nothing if it
 // installs no known version.
-std::optional<InstalledIstio> installed_istio(const Environment& environment, text::Places& places);
+std::optional<InstalledIstio> installed_istio(const Environment& environment,
+                                              const Workspace& workspace, text::Places& places);
 
 // Sets `targets` and `installed` of every environment. An environment without its own installation
 // has the version of the control planes in the others, if they all have the same one. The
 // configuration wins over the manifests. Without a target, the newest known version applies.
 void choose_target_versions(const std::vector<std::unique_ptr<Environment>>& environments,
-                            const Config& config, text::Places& places);
+                            const Config& config, const Workspace& workspace, text::Places& places);
 
 }  // namespace meshlint::model
 

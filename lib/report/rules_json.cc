@@ -22,6 +22,7 @@ std::string rules_json(std::span<const RuleInfo> rules) {
     json.field("why", rule.why);
     json.field("fix", rule.fix);
     json.field("aliases", rule.aliases);
+    json.field("formerly", rule.formerly);
     json.begin_array("options");
     for (const RuleInfo::Option& option : rule.options) {
       json.begin_object();

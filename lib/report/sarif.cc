@@ -111,6 +111,7 @@ class SarifWriter {
     for (const RuleInfo& rule : rules_) {
       json_.begin_object();
       json_.field("id", rule.id);
+      if (!rule.formerly.empty()) json_.field("deprecatedIds", rule.formerly);
       write_message(json_, "shortDescription", rule.title);
       if (!rule.what.empty()) write_message(json_, "fullDescription", rule.what);
       write_help(rule);

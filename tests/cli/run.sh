@@ -261,6 +261,19 @@ says out "$rule: "
 expect 2 "explain of nothing" "$meshlint" explain retry-on-blanks
 says err "did you mean \`$rule\`"
 
+# Former names of rules.
+expect 0 "explain with a former name" "$meshlint" explain schema/bad-format
+says out "schema/invalid-format: "
+says err "\`schema/bad-format\` is now called \`schema/invalid-format\`"
+expect 0 "a former name in a flag" "$meshlint" clean --ignore schema/bad-format
+says err "\`schema/bad-format\` is now called \`schema/invalid-format\`"
+expect 0 "no hint with --quiet" "$meshlint" clean --ignore schema/bad-format --quiet
+silent err
+sed 's/timeout: 10s/timeout: "10"  # meshlint: ignore=schema\/bad-format/' shop/ratings.yaml >clean/ratings.yaml
+expect 0 "a former name in a suppression" "$meshlint" clean --select schema/invalid-format
+says err "clean/ratings.yaml:8: \`schema/bad-format\` is now called \`schema/invalid-format\`"
+rm clean/ratings.yaml
+
 # Configuration.
 echo "ignore: [$rule]" >.meshlint.yaml
 expect 0 "a configuration is found" "$meshlint" --select "$rule"
@@ -365,6 +378,10 @@ says out "read 1 file"
 # Every rule page can be printed, and hostile names do no harm.
 expect 0 "explain all" "$meshlint" explain all
 expect 2 "a long rule name" "$meshlint" explain "$(printf 'x%.0s' $(seq 5000))"
+
+# The good example.
+expect 0 "the good example" "$meshlint" check --fail-on info "$examples/good"
+says out "no findings"
 
 # Custom rules, from a flag and from the configuration.
 policies=$examples/policies
@@ -476,12 +493,12 @@ done
 expect 0 "a broken rule of a given CRD" "$meshlint" --crd "$scratch/crds" budgets
 says out "rule \`self.limits < 100\` of the CRD can't be checked, for 2 objects: "
 says out "--> budgets/edge.yaml:4:"
-[ "$(grep -c 'rule-not-judged\]' "$scratch/out")" -eq 1 ] || fail "a broken rule is not reported once"
+[ "$(grep -c 'rule-not-checked\]' "$scratch/out")" -eq 1 ] || fail "a broken rule is not reported once"
 cp "$scratch/crds/budgets.yaml" budgets/crd.yaml
 expect 1 "a broken rule of a CRD in the workspace" "$meshlint" budgets
-says out "[schema/crd-rule-invalid]"
+says out "[schema/invalid-crd-rule]"
 says out "2 objects of the kind are not checked"
-grep -q 'rule-not-judged' "$scratch/out" && fail "a broken rule is reported outside its CRD"
+grep -q 'rule-not-checked' "$scratch/out" && fail "a broken rule is reported outside its CRD"
 rm -r budgets
 
 if [ "$failures" -ne 0 ]; then

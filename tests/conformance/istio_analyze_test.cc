@@ -31,12 +31,12 @@ const fs::path kExemptions = fs::path(MESHLINT_CONFORMANCE_DIR) / "istio_analyze
 // The rules that stand for an analyzer. One code may belong to several analyzers.
 const std::map<std::string, std::vector<std::string>> kRules = {
     {"annotations.K8sAnalyzer",
-     {"annotation/misplaced", "annotation/unknown", "annotation/value-unusable"}},
+     {"annotation/misplaced", "annotation/unknown", "annotation/invalid-value"}},
     {"destinationrule.CaCertificateAnalyzer", {"traffic/server-unverified"}},
     {"destinationrule.SubsetSelectPodAnalyzer",
      {"reference/rule-for-unknown-host", "reference/subset-selects-nothing"}},
     {"gateway.CertificateAnalyzer", {"conflict/certificate-of-two-gateways"}},
-    {"gateway.ConflictingGatewayAnalyzer", {"conflict/gateway-server-twice"}},
+    {"gateway.ConflictingGatewayAnalyzer", {"conflict/duplicate-gateway-server"}},
     {"gateway.IngressGatewayPortAnalyzer",
      {"reference/gateway-port-not-on-service", "reference/selector-selects-nothing"}},
     {"gateway.SecretAnalyzer",
@@ -49,7 +49,7 @@ const std::map<std::string, std::vector<std::string>> kRules = {
     {"telemetry.DefaultSelectorAnalyzer", {"conflict/several-for-workload"}},
     {"telemetry.SelectorAnalyzer",
      {"conflict/several-for-workload", "reference/selector-selects-nothing"}},
-    {"virtualservice.ConflictingMeshGatewayHostsAnalyzer", {"conflict/mesh-host-twice"}},
+    {"virtualservice.ConflictingMeshGatewayHostsAnalyzer", {"conflict/duplicate-mesh-host"}},
     {"virtualservice.DestinationHostAnalyzer",
      {"reference/host-not-found", "reference/port-not-chosen", "reference/port-not-on-host"}},
     {"virtualservice.DestinationRuleAnalyzer", {"reference/subset-not-defined"}},
@@ -65,12 +65,12 @@ const std::map<std::string, std::vector<std::string>> kRules = {
     {"envoyfilter.EnvoyPatchAnalyzer",
      {"envoy-filter/operation-ignored", "envoy-filter/order-by-chance"}},
     {"externalcontrolplane.ExternalControlPlaneAnalyzer",
-     {"install/webhook-url-address", "install/webhook-url-unusable"}},
-    {"injection.Analyzer", {"injection/namespace-left-out", "label/injection-twice"}},
+     {"install/webhook-url-address", "install/invalid-webhook-url"}},
+    {"injection.Analyzer", {"injection/namespace-left-out", "label/injection-conflict"}},
     {"injection.ImageAutoAnalyzer", {"injection/image-auto"}},
     {"telemetry.ProviderAnalyzer", {"telemetry/log-without-provider"}},
     {"telemetry.LightstepAnalyzer", {"telemetry/provider-deprecated"}},
-    {"webhook.Analyzer", {"conflict/injector-twice", "reference/webhook-service-not-found"}},
+    {"webhook.Analyzer", {"conflict/duplicate-injector", "reference/webhook-service-not-found"}},
 };
 
 std::string text_of(const fs::path& path) {

@@ -115,7 +115,7 @@ TEST(Nautible, a_mistake_in_a_parameter_of_a_patch_is_told_inside_of_its_text) {
                    R"(parameters/-
         value: {"name": "global.hub", "value": "gcr.io/istio-testing"})",
                    R"("gcr.io/istio-testing")"},
-           Planted{"argocd/parameter-refused", R"("gateways.istio-ingressgateway.ports[1].port")",
+           Planted{"argocd/invalid-parameter", R"("gateways.istio-ingressgateway.ports[1].port")",
                    R"("gateways.istio-ingressgateway.ports[one].port")",
                    R"("gateways.istio-ingressgateway.ports[one].port")"},
        }) {
@@ -239,7 +239,7 @@ const std::vector<Mistake>& mistakes() {
        "  - name: v2-mysql-vm\n    labels:\n      version: "
        "v2-mysql-vm\n",
        "  - name: v2-mysql-vm\n", "v2-mysql-vm"},
-      {"traffic/subset-duplicate", kRules, "name: v2-mysql-vm", "name: v2-mysql", ""},
+      {"traffic/duplicate-subset", kRules, "name: v2-mysql-vm", "name: v2-mysql", ""},
       {"reference/subset-not-defined", kReviews, "subset: v3", "subset: v4", "subset: v4"},
       {"reference/gateway-not-found", kGateway, "  - bookinfo-gateway\n", "  - bookinfo-gate\n",
        "- bookinfo-gate"},

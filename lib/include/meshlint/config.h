@@ -78,8 +78,8 @@ MESHLINT_EXPORT Result<Config> parse_config(std::string_view text, std::string_v
                                             bool has_own_rules = false);
 
 // Checks a name from `select`, `ignore` or `severity`, or an argument of `explain`: returns an
-// error with the nearest known name if it is neither a rule nor a family nor "all", otherwise
-// nothing. Searches all rules on each call.
+// error with the nearest known name if it is neither a rule, by its current or a former name, nor a
+// family nor "all", otherwise nothing. Searches all rules on each call.
 MESHLINT_EXPORT std::optional<Error> check_rule_name(std::string_view name);
 
 // In the following functions, paths of folders are absolute.

@@ -51,7 +51,8 @@ struct RuleInfo {
   std::string what;
   std::string why;
   std::string fix;
-  std::vector<std::string> aliases;  // codes in other tools for the same mistake
+  std::vector<std::string> aliases;   // codes in other tools for the same mistake
+  std::vector<std::string> formerly;  // former ids; accepted wherever the id is
   struct Option {
     std::string name;
     std::string value;  // the default
@@ -86,6 +87,13 @@ struct UpgradeSummary {
   std::vector<Step> steps;
 };
 
+// A former id of a rule in the configuration or in a suppression.
+struct FormerName {
+  std::string name;
+  std::string rule;            // the current id
+  std::optional<Place> place;  // the first suppression with it; nothing: in the configuration
+};
+
 // Everything that a run found, in an order that does not depend on the number of threads.
 struct Outcome {
   // The folder that paths are relative to if they are inside it (otherwise they are absolute), and
@@ -108,6 +116,8 @@ struct Outcome {
   // Number of references that were not checked, because their target may be outside the repository,
   // by rule.
   std::map<std::string, std::size_t> references_not_judged;
+  // Former names of rules that the run came across, sorted by name; the configuration's first.
+  std::vector<FormerName> former_names;
   // The content of each file with a finding, by path, for printing source lines.
   std::map<std::string, std::string> sources;
   // The custom rules that were loaded.

@@ -64,6 +64,17 @@ TEST(Config, nothing_set_is_the_default) {
   }
 }
 
+TEST(Config, a_former_name_of_a_rule_is_kept_as_written) {
+  const Result<Config> config = parse_config(
+      "ignore: [route/weights-total]\nseverity: { route/weights-total: info }\n"
+      "options: { route/weights-total: {} }\n",
+      "c.yaml");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->ignore, std::vector<std::string>{"route/weights-total"});
+  EXPECT_TRUE(config->severity.contains("route/weights-total"));
+  EXPECT_FALSE(check_rule_name("route/weights-total"));
+}
+
 TEST(Config, errors_name_the_place_and_the_nearest_name) {
   struct Case {
     const char* text;

@@ -84,6 +84,52 @@ TEST_F(CustomRulesTest, a_finding_has_its_place_values_and_page) {
   EXPECT_EQ(outcome.custom_rules[0].title, "Any host");
 }
 
+TEST_F(CustomRulesTest, a_name_with_dots_is_quoted_in_a_path) {
+  write("owner.yaml",
+        "title: Owner\nseverity: info\nmatch: Gateway.networking.istio.io\n"
+        "for: metadata.annotations\nassert: self['example.com/owner'] != 'nobody'\n"
+        "at: '[\"example.com/owner\"]'\nmessage: nobody owns it\n"
+        "related: { '[\"example.com/rota\"]': its rota }\n");
+  write("rota.yaml",
+        "title: Rota\nseverity: info\nmatch: Gateway.networking.istio.io\n"
+        "for: metadata.annotations['example.com/rota']\nassert: self != 'none'\n"
+        "message: no rota\n");
+  std::string gateway(kGateway);
+  gateway.replace(gateway.find("namespace: edge }"), 17,
+                  "namespace: edge,\n  annotations: {\n    example.com/rota: none,\n"
+                  "    example.com/owner: nobody } }");
+  const Outcome outcome = check(gateway);
+  ASSERT_EQ(outcome.findings.size(), 2U);
+  EXPECT_EQ(outcome.findings[0].message, "no rota");
+  EXPECT_EQ(outcome.findings[0].place.line, 5U);
+  EXPECT_EQ(outcome.findings[1].place.line, 6U);
+  ASSERT_EQ(outcome.findings[1].related.size(), 1U);
+  EXPECT_EQ(outcome.findings[1].related[0].place.line, 5U);
+}
+
+TEST_F(CustomRulesTest, a_path_with_an_open_quote_is_a_mistake) {
+  write("owner.yaml",
+        "title: Owner\nseverity: info\nmatch: Gateway.networking.istio.io\n"
+        "assert: 'true'\nat: metadata.annotations[\"example.com/owner\nmessage: none\n");
+  EXPECT_EQ(mistakes(),
+            "owner.yaml:5:5: `metadata.annotations[\"example.com/owner` is no path such as "
+            "spec.http[*].route or labels[\"a.b/c\"]");
+}
+
+TEST_F(CustomRulesTest, a_superseded_rule_does_not_report_the_same_place) {
+  const std::string page =
+      "severity: info\nmatch: Gateway.networking.istio.io\nfor: spec.servers[*]\nat: hosts\n"
+      "assert: '!(\"*\" in self.hosts)'\nmessage: any host\n";
+  write("any.yaml", "title: Any\n" + page);
+  write("host.yaml", "title: Host\nsupersedes: [team/any]\n" + page);
+  const Outcome outcome = check(kGateway);
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings[0].rule, "team/host");
+
+  write("host.yaml", "title: Host\nsupersedes: [team/none]\n" + page);
+  EXPECT_EQ(mistakes(), "team/host: `supersedes` has `team/none`, which is no rule");
+}
+
 TEST_F(CustomRulesTest, every_kind) {
   write("named.yaml",
         "title: A name\nseverity: info\nmatch: '*'\nassert: self.metadata.name != 'shop'\n"
@@ -112,6 +158,17 @@ TEST_F(CustomRulesTest, what_cannot_be_evaluated_is_told) {
   ASSERT_EQ(outcome.findings.size(), 2U);
   EXPECT_EQ(outcome.findings[0].message,
             "this rule's `assert` cannot be evaluated here: no such key: tls");
+}
+
+TEST_F(CustomRulesTest, an_expression_that_fails_over_a_null_or_a_placeholder_is_not_reported) {
+  write("port.yaml",
+        "title: Port\nseverity: info\nmatch: Gateway.networking.istio.io\nfor: spec.servers[*]\n"
+        "assert: self.port.number < 1024\nmessage: a high port\n");
+  for (const std::string_view number : {"null", "\"${PORT}\""}) {
+    std::string gateway(kGateway);
+    gateway.replace(gateway.find("8080"), 4, number);
+    EXPECT_TRUE(check(gateway).findings.empty()) << gateway;
+  }
 }
 
 TEST_F(CustomRulesTest, all_mistakes_of_all_pages_are_told_at_their_places) {
@@ -166,6 +223,80 @@ TEST_F(CustomRulesTest, options_are_of_the_kind_of_their_default) {
   const Outcome outcome = check(kGateway);
   ASSERT_EQ(outcome.findings.size(), 1U);
   EXPECT_EQ(outcome.findings[0].message, "above 1024");
+}
+
+// A rule with an option, and with a name that it had before.
+constexpr std::string_view kRenamedPage =
+    "title: Port\nseverity: info\nformerly: [team/high-port]\n"
+    "match: Gateway.networking.istio.io\nfor: spec.servers[*]\n"
+    "options: { most: { default: 1024, what: the highest port } }\n"
+    "assert: self.port.number <= options.most\nmessage: 'above {options.most}'\n";
+
+TEST_F(CustomRulesTest, a_former_name_works_in_the_whole_configuration) {
+  write("port.yaml", kRenamedPage);
+  Config config;
+  config.rules = {folder_.string()};
+  config.select = {"team/high-port"};
+  config.severity["team/high-port"] = Severity::kError;
+  config.options["team/high-port"]["most"] = "8000";
+  const Input input{.path = "a.yaml", .text = std::string(kGateway)};
+  const Result<Linter> linter = Linter::create(config);
+  ASSERT_TRUE(linter) << linter.error().message;
+  const Outcome outcome = linter->check({&input, 1});
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings[0].rule, "team/port");
+  EXPECT_EQ(outcome.findings[0].severity, Severity::kError);
+  EXPECT_EQ(outcome.findings[0].message, "above 8000");
+  ASSERT_EQ(outcome.former_names.size(), 1U);
+  EXPECT_EQ(outcome.former_names[0].name, "team/high-port");
+  EXPECT_EQ(outcome.former_names[0].rule, "team/port");
+  EXPECT_FALSE(outcome.former_names[0].place);
+
+  config.ignore = {"team/high-port"};
+  EXPECT_TRUE(Linter::create(config)->check({&input, 1}).findings.empty());
+}
+
+TEST_F(CustomRulesTest, the_current_name_wins_over_a_former_one) {
+  write("port.yaml", kRenamedPage);
+  Config config;
+  config.rules = {folder_.string()};
+  config.select = {"team"};
+  config.severity = {{"team/high-port", Severity::kError}, {"team/port", Severity::kWarning}};
+  const Input input{.path = "a.yaml", .text = std::string(kGateway)};
+  const Outcome outcome = Linter::create(config)->check({&input, 1});
+  ASSERT_EQ(outcome.findings.size(), 1U);
+  EXPECT_EQ(outcome.findings[0].severity, Severity::kWarning);
+}
+
+TEST_F(CustomRulesTest, a_former_name_still_suppresses) {
+  write("port.yaml", kRenamedPage);
+  const std::string comment = "# meshlint: ignore=team/high-port -- agreed\n";
+  Outcome outcome = check(comment + std::string(kGateway));
+  EXPECT_TRUE(outcome.findings.empty());
+  EXPECT_EQ(outcome.suppressed, 1U);
+  ASSERT_EQ(outcome.former_names.size(), 1U);
+  ASSERT_TRUE(outcome.former_names[0].place);
+  EXPECT_EQ(outcome.former_names[0].place->line, 1U);
+
+  std::string annotated(kGateway);
+  annotated.replace(annotated.find("namespace: edge"), 15,
+                    "namespace: edge, annotations: { meshlint.dev/ignore: team/high-port }");
+  outcome = check(annotated);
+  EXPECT_TRUE(outcome.findings.empty());
+  EXPECT_EQ(outcome.former_names.size(), 1U);
+}
+
+TEST_F(CustomRulesTest, a_former_name_belongs_to_one_rule) {
+  write("a.yaml", kRenamedPage);
+  write("b.yaml", kRenamedPage);
+  write("c.yaml",
+        "title: C\nseverity: info\nformerly: [team/a, schema/bad-format, port]\nmatch: '*'\n"
+        "assert: 'true'\nmessage: none\n");
+  EXPECT_EQ(mistakes(),
+            "c.yaml:3:41: former name `port` is not FAMILY/NAME\n"
+            "team/b: `formerly` has `team/high-port`, which is a name of another rule\n"
+            "team/c: `formerly` has `team/a`, which is a name of another rule\n"
+            "team/c: `formerly` has `schema/bad-format`, which is a name of another rule");
 }
 
 }  // namespace

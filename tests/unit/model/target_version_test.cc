@@ -32,11 +32,11 @@ class Environments {
 
   void choose(const Config& config = {}) {
     text::Places places(workspace_.sources());
-    choose_target_versions(list_, config, places);
+    choose_target_versions(list_, config, workspace_, places);
   }
   std::optional<InstalledIstio> installed(std::size_t i) const {
     text::Places places(workspace_.sources());
-    return installed_istio(*list_[i], places);
+    return installed_istio(*list_[i], workspace_, places);
   }
   // "1.22.1 of 0.yaml:8", or "none".
   std::string target(std::size_t i) const {

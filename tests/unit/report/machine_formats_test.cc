@@ -85,6 +85,7 @@ TEST(RulesJson, has_a_page_of_each_rule) {
   EXPECT_STREQ(json["rules"][1]["options"][0]["value"].GetString(), "60s");
   EXPECT_FALSE(json["rules"][1]["is_default"].GetBool());
   EXPECT_STREQ(json["rules"][2]["aliases"][0].GetString(), "KIA1104");
+  EXPECT_STREQ(json["rules"][2]["formerly"][0].GetString(), "route/weights-total");
 }
 
 TEST(SarifReport, describes_rules_and_results) {
@@ -99,6 +100,8 @@ TEST(SarifReport, describes_rules_and_results) {
   EXPECT_FALSE(rules[1]["defaultConfiguration"]["enabled"].GetBool());
   EXPECT_STREQ(rules[0]["help"]["text"].GetString(),
                "A server without `tls`.\n\nWhy: The Gateway is rejected.\n\nFix: Add `tls`.");
+  EXPECT_FALSE(rules[0].HasMember("deprecatedIds"));
+  EXPECT_STREQ(rules[2]["deprecatedIds"][0].GetString(), "route/weights-total");
 
   const auto& result = run["results"][0];
   EXPECT_STREQ(result["ruleId"].GetString(), "route/weights-sum");

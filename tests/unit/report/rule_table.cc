@@ -25,7 +25,8 @@ std::vector<RuleInfo> all_rules() {
        .severity = Severity::kWarning,
        .since = "0.1.0",
        .what = "Weights of one route.",
-       .aliases = {"KIA1104"}},
+       .aliases = {"KIA1104"},
+       .formerly = {"route/weights-total"}},
   };
 }
 
