@@ -228,7 +228,7 @@ bool add_findings(const model::Workspace& workspace, const check::Selection& sel
                   text::Places& places, Outcome& outcome) {
   if (problems.empty()) return false;
   bool fails = false;
-  check::Suppressions suppressions(workspace, build.resources, places);
+  check::Suppressions suppressions(workspace, build.resources, selection.rules());
   Converter converter(workspace, selection, places);
   for (text::Problem& problem : problems) {
     const std::optional<std::size_t> rule = check::rule_of(problem.kind);

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "check/report.h"
+#include "check/found.h"
 #include "check/selection.h"
 #include "check/upgrade.h"
 #include "environment/find_environments.h"
@@ -15,12 +15,6 @@
 #include "schema/own_schemas.h"
 
 namespace meshlint::check {
-
-// A raw finding with the environments it occurs in, by name, sorted.
-struct Located {
-  RawFinding finding;
-  std::vector<std::string> environments;
-};
 
 struct CheckResult {
   std::vector<Located> findings;  // in an order that does not depend on the number of threads

@@ -3,6 +3,7 @@
 #ifndef MESHLINT_CHECK_FOUND_H_
 #define MESHLINT_CHECK_FOUND_H_
 
+#include <string>
 #include <vector>
 
 #include "check/report.h"
@@ -24,6 +25,12 @@ struct Found {
   // Adds what a stage of the library reports, as findings of the rules that are on.
   void add(std::vector<text::Problem> problems, const model::Resource* resource,
            const Selection& selection);
+};
+
+// A raw finding with the environments it occurs in, by name, sorted.
+struct Located {
+  RawFinding finding;
+  std::vector<std::string> environments;
 };
 
 }  // namespace meshlint::check

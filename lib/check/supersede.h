@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "check/checker.h"
+#include "check/found.h"
 #include "check/registry.h"
 
 namespace meshlint::check {

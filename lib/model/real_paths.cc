@@ -4,16 +4,14 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <filesystem>
-#include <system_error>
+#include <cstdlib>
+#include <memory>
 #include <utility>
 
 namespace meshlint::model {
 namespace {
 
-namespace fs = std::filesystem;
-
-// The longest path that the system accepts (PATH_MAX of Linux).
+// The system takes no longer ones (PATH_MAX of Linux).
 constexpr std::size_t kMostBytes = 4096;
 
 RealPath::Kind kind_of(mode_t mode) {
@@ -47,10 +45,10 @@ RealPath look_up(const RealPath& folder, std::string_view name) {
   if (!is_folder || name.find('\0') != name.npos || ::lstat(found.path.c_str(), &status) != 0)
     return found;
   if (S_ISLNK(status.st_mode)) {
-    std::error_code error;
-    const fs::path target = fs::canonical(found.path, error);
-    if (error || ::stat(target.c_str(), &status) != 0) return found;
-    found.path = target.string();
+    const std::unique_ptr<char, decltype(&std::free)> target(
+        ::realpath(found.path.c_str(), nullptr), &std::free);
+    if (!target || ::stat(target.get(), &status) != 0) return found;
+    found.path = target.get();
   }
   found.kind = kind_of(status.st_mode);
   return found;

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "meshlint/linter.h"
-#include "model/workspace.h"
 
 namespace meshlint::model {
 namespace {
@@ -84,8 +83,6 @@ std::string Roots::shown(std::string_view path) const {
 }
 
 std::optional<std::string> Roots::in_workspace(const Input& input, RealPaths& paths) const {
-  const bool has_place = input.path.starts_with('/') || !paths.base().empty();
-  if (root_.empty() || !has_place) return join("", input.path);
   std::string path = relative_path(paths.of(input.path).path, root_);
   if (leads_out(path)) return std::nullopt;
   return path;

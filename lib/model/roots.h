@@ -40,7 +40,7 @@ class Roots {
   // A path of the workspace, which counts from the root, as findings show it: from the base or,
   // outside of it, absolute.
   std::string shown(std::string_view path) const;
-  // The path of an input in the workspace; nothing if it is outside the root.
+  // The path in the workspace of an input with a place on disk; nothing if it is outside the root.
   std::optional<std::string> in_workspace(const Input& input, RealPaths& paths) const;
 
  private:

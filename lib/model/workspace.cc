@@ -203,7 +203,10 @@ class Loader {
   };
 
   void add(const Input& input) {
-    const std::optional<std::string> in_workspace = roots_.in_workspace(input, paths_);
+    const bool has_place =
+        !root_.empty() && (input.path.starts_with('/') || !options_.base.empty());
+    const std::optional<std::string> in_workspace =
+        has_place ? roots_.in_workspace(input, paths_) : join("", input.path);
     if (input.text) {
       const std::string path = in_workspace.value_or(std::string(name_of(input.path)));
       for (std::string_view at = directory_of(path); !at.empty(); at = directory_of(at)) {
