@@ -25,6 +25,7 @@
 
 #include "kustomize/build_kustomization.h"
 #include "kustomize/print.h"
+#include "meshlint/linter.h"
 #include "meshlint/render.h"
 #include "model/workspace.h"
 #include "yaml/document.h"

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "argocd/application_set.h"
+#include "meshlint/linter.h"
 #include "model/repository_url.h"
 #include "model/resource.h"
 #include "model/workspace.h"

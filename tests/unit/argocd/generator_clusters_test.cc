@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "meshlint/linter.h"
 #include "unit/argocd/expanding.h"
 
 namespace meshlint::argocd {

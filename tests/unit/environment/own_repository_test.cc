@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "environment/plain_folders.h"
+#include "meshlint/linter.h"
 
 namespace meshlint::environment {
 namespace {

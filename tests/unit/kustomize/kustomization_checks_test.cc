@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "meshlint/linter.h"
 #include "model/workspace.h"
 
 namespace meshlint::kustomize {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kustomize/field_steps.h"
+#include "meshlint/linter.h"
 #include "unit/yaml/parsed.h"
 #include "yaml/build.h"
 #include "yaml/emit.h"

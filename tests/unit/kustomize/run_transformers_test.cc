@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "meshlint/linter.h"
 #include "unit/yaml/parsed.h"
 
 namespace meshlint::kustomize {

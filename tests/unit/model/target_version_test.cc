@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "meshlint/linter.h"
 #include "model/install_view.h"
 #include "model/workspace.h"
 
