@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cel/compile.h"
 #include "cel/schema_types.h"
 #include "schema/own_schemas.h"
 #include "text/source.h"
