@@ -38,13 +38,17 @@ void compare(const fs::path& path, Share& all, Share& taken) {
 TEST(YamlReaders, give_the_same_tree) {
   const fs::path shared = MESHLINT_SHARED_DIR;
   if (!fs::exists(shared / "corpora")) GTEST_SKIP() << "no corpora in " << shared;
+  // Cases are written to be odd; how much the block reader takes counts for real repositories.
+  Share all_cases;
+  Share taken_cases;
   Share all;
   Share taken;
-  for (const char* const folder : {"corpora", "cases"}) {
+  for (const std::string_view folder : {"corpora", "cases"}) {
+    const bool is_real = folder == "corpora";
     for (const auto& entry : fs::recursive_directory_iterator(shared / folder)) {
       const fs::path extension = entry.path().extension();
       if (!entry.is_regular_file() || (extension != ".yaml" && extension != ".yml")) continue;
-      compare(entry.path(), all, taken);
+      compare(entry.path(), is_real ? all : all_cases, is_real ? taken : taken_cases);
     }
   }
   std::cout << "the block reader took " << taken.chunks << " of " << all.chunks << " documents, "

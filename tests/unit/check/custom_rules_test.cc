@@ -293,7 +293,7 @@ TEST_F(CustomRulesTest, a_former_name_belongs_to_one_rule) {
         "title: C\nseverity: info\nformerly: [team/a, schema/bad-format, port]\nmatch: '*'\n"
         "assert: 'true'\nmessage: none\n");
   EXPECT_EQ(mistakes(),
-            "c.yaml:3:41: former name `port` is not FAMILY/NAME\n"
+            "c.yaml:3:39: former name `port` is not FAMILY/NAME\n"
             "team/b: `formerly` has `team/high-port`, which is a name of another rule\n"
             "team/c: `formerly` has `team/a`, which is a name of another rule\n"
             "team/c: `formerly` has `schema/bad-format`, which is a name of another rule");
