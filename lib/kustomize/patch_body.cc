@@ -25,8 +25,7 @@ yaml::Record with_strings(yaml::Arena& arena, yaml::Node metadata, std::string_v
     if (!value.is_null()) continue;
     problems.push_back(text::make_problem(
         text::ProblemKind::kPatchItemDropped, value.span(),
-        fmt::format("kustomize sets `{}` to the string \"{}\"; to remove it, use a JSON patch "
-                    "or `patches` without `target`",
+        fmt::format("kustomize sets `{}` to the string \"{}\"; use a JSON patch to remove it",
                     text::shown(key.text()), value.text()),
         {std::string(key.text())}));
   }

@@ -247,8 +247,8 @@ class TlsChecker {
       const bool is_strict = traffic_ == Traffic::kPlainText;
       report_
           .add(demand.policy, demand.at,
-               "`{}` accepts only {}, but DestinationRule `{}` sends {} to all namespaces",
-               demand.at.text(), is_strict ? "mTLS" : "plain text", title_of(*rule),
+               "`{}` accepts only {}, but DestinationRule `{}` sends {} to all", demand.at.text(),
+               is_strict ? "mTLS" : "plain text", title_of(*rule),
                is_strict ? "no client certificate" : "mTLS")
           .related(at, "set here");
       return;

@@ -37,8 +37,7 @@ void duplicate_destination_rule(const Environment& environment, Report& report) 
       if (policy && other_policy && !yaml::deep_equal(policy, other_policy)) {
         report
             .add(rule, rule->root["spec"].key("trafficPolicy"),
-                 "DestinationRule `{}` also sets a `trafficPolicy` for `{}`, and one is ignored; "
-                 "merge them",
+                 "DestinationRule `{}` also sets a `trafficPolicy` for `{}`; merge them",
                  other->name, host)
             .related(other->root["spec"].key("trafficPolicy"), "also set here");
       }
@@ -47,8 +46,7 @@ void duplicate_destination_rule(const Environment& environment, Report& report) 
         if (!twin || yaml::deep_equal(subset, twin)) continue;
         report
             .add(rule, subset["name"],
-                 "subset `{}` of `{}` is also in DestinationRule `{}`, and one is ignored; merge "
-                 "them",
+                 "subset `{}` of `{}` is also in DestinationRule `{}`; merge them",
                  subset["name"].text(), host, other->name)
             .related(twin["name"], "also defined here");
       }

@@ -61,8 +61,7 @@ void duplicate_mesh_host(const Environment& environment, Report& report) {
       });
       if (other != claims.end()) {
         report
-            .add(resource, host,
-                 "host `{}` is also in VirtualService `{}`, and sidecars use only one; merge them",
+            .add(resource, host, "host `{}` is also in VirtualService `{}`; merge them",
                  host.text(), title_of(*other->resource))
             .related(other->host, "the other VirtualService");
         continue;

@@ -45,8 +45,7 @@ TEST(PatchBody, labels_become_strings_and_nulls_are_reported) {
             "spec:\n  type: NodePort\n");
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_EQ(problems[0].message,
-            "kustomize sets `off` to the string \"null\"; to remove it, use a JSON patch or "
-            "`patches` without `target`");
+            "kustomize sets `off` to the string \"null\"; use a JSON patch to remove it");
   EXPECT_EQ(problems[0].kind, text::ProblemKind::kPatchItemDropped);
 }
 
