@@ -1,6 +1,6 @@
 #include "schema/structure.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
