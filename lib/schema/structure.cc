@@ -71,10 +71,13 @@ Shape shape_of(const draft::Type& type, TypeNames names) {
     shape.parts.push_back(type.element);
   }
   std::vector<std::pair<std::string, const std::vector<TypeId>*>> facets;
+  facets.reserve(type.facets.size());
   for (const draft::Facet& facet : type.facets) facets.emplace_back(text_of(facet), &facet.types);
   std::vector<std::pair<std::string, TypeId>> fields;
+  fields.reserve(type.fields.size());
   for (const draft::Field& field : type.fields) fields.emplace_back(text_of(field), field.type);
   std::vector<std::string> rules;
+  rules.reserve(type.rules.size());
   for (const draft::Rule& rule : type.rules) rules.push_back(text_of(rule));
   std::ranges::stable_sort(facets, {}, &std::pair<std::string, const std::vector<TypeId>*>::first);
   std::ranges::stable_sort(fields, {}, &std::pair<std::string, TypeId>::first);
