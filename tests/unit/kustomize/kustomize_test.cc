@@ -616,9 +616,10 @@ TEST(Kustomize, labels_of_a_patch_with_a_target_are_texts) {
   EXPECT_EQ(by_target.text(),
             "apiVersion: v1\nkind: Service\nmetadata:\n  labels:\n    number: \"5\"\n"
             "    old: \"null\"\n  name: reviews\n");
-  EXPECT_EQ(by_target.problems(),
-            Lines{"kustomization.yaml:7:45: kustomize sets `old` to the string \"null\"; to remove "
-                  "it, use a JSON patch or `patches` without `target`"});
+  EXPECT_EQ(
+      by_target.problems(),
+      Lines{"kustomization.yaml:7:45: kustomize sets `old` to the string \"null\"; use a JSON "
+            "patch to remove it"});
 }
 
 TEST(Kustomize, a_resource_keeps_its_kind_and_name) {
