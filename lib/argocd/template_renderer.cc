@@ -9,6 +9,7 @@
 #include "argocd/functions.h"
 #include "argocd/parameter_sets.h"
 #include "argocd/placeholders.h"
+#include "text/ascii.h"
 #include "yaml/build.h"
 
 namespace meshlint::argocd {
@@ -25,8 +26,8 @@ using yaml::Record;
 bool looks_like_parameter(std::string_view key, bool is_free_text) {
   if (key.starts_with('.')) return !is_free_text;
   return std::ranges::all_of(key, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '-' || c == '/' || c == '[' || c == ']';
+    return text::is_alphanumeric(c) || c == '.' || c == '_' || c == '-' || c == '/' || c == '[' ||
+           c == ']';
   });
 }
 

@@ -248,11 +248,7 @@ class Visit {
     add(text::ProblemKind::kBadRule, at.span(), std::move(message));
   }
   text::Problem& add(text::ProblemKind kind, text::Span at, std::string message) {
-    text::Problem& problem = problems_.emplace_back();
-    problem.kind = kind;
-    problem.at = at;
-    problem.message = std::move(message);
-    return problem;
+    return problems_.emplace_back(text::make_problem(kind, at, std::move(message)));
   }
 
   void add_issues(Node scalar, const std::vector<Issue>& issues) {

@@ -9,6 +9,7 @@
 #include "cel/function.h"
 #include "cel/opaque.h"
 #include "schema/format.h"
+#include "text/ascii.h"
 
 namespace meshlint::cel {
 namespace {
@@ -44,7 +45,7 @@ constexpr auto kSuffixes = std::to_array<Suffix>({
     {"Ei", 0, 60},
 });
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using text::is_digit;
 
 // `digits` times ten to the power of `exponent`, in billionths, rounded up; at most kLimit.
 Amount scaled(Amount digits, int exponent, int binary_exponent) {

@@ -9,16 +9,15 @@
 
 #include "cel/function.h"
 #include "cel/opaque.h"
+#include "text/ascii.h"
 
 namespace meshlint::cel {
 namespace {
 
 using Arguments = std::span<const Value>;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_identifier_char(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-}
+using text::is_digit;
+bool is_identifier_char(char c) { return text::is_alphanumeric(c) || c == '-'; }
 bool is_numeric(std::string_view text) { return std::ranges::all_of(text, is_digit); }
 
 // Removes the part before the first dot, and returns it.

@@ -11,6 +11,7 @@
 
 #include "cel/function.h"
 #include "cel/opaque.h"
+#include "text/ascii.h"
 
 namespace meshlint::cel {
 namespace {
@@ -18,8 +19,8 @@ namespace {
 using Arguments = std::span<const Value>;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+using text::is_digit;
+using text::is_hex;
 
 bool has_valid_escapes(std::string_view text) {
   for (std::size_t i = text.find('%'); i != text.npos; i = text.find('%', i + 1)) {

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "cel/unicode.h"
+#include "text/ascii.h"
 
 namespace meshlint::cel {
 namespace {
@@ -33,8 +34,8 @@ constexpr auto kReserved = std::to_array<std::string_view>({
 });
 static_assert(std::ranges::is_sorted(kReserved));
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+using text::is_digit;
+using text::is_hex;
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_quote(char c) { return c == '"' || c == '\''; }
 

@@ -192,11 +192,7 @@ class SchemaRules::Visit {
 
   void report(text::ProblemKind kind, const schema::Rule& rule, yaml::Node node,
               std::string_view message) {
-    text::Problem problem;
-    problem.kind = kind;
-    problem.at = place_of(rule, node);
-    problem.message = message;
-    problems_.push_back(std::move(problem));
+    problems_.push_back(text::make_problem(kind, place_of(rule, node), std::string(message)));
   }
 
   SchemaRules& rules_;

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <string>
 
+#include "text/ascii.h"
+
 namespace meshlint::cel {
 namespace {
 
@@ -33,8 +35,7 @@ std::optional<std::int64_t> written_offset(std::string_view zone) {
 bool is_zone_name(std::string_view zone) {
   if (zone.empty() || zone.front() == '/' || zone.find("..") != zone.npos) return false;
   return zone.size() < 64 && std::ranges::all_of(zone, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '/' || c == '_' || c == '-' || c == '+';
+           return text::is_alphanumeric(c) || c == '/' || c == '_' || c == '-' || c == '+';
          });
 }
 

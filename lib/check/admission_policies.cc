@@ -100,11 +100,7 @@ Verdict selects(yaml::Node selector, const Labels& labels) {
 }
 
 text::Problem problem_at(text::ProblemKind kind, yaml::Node at, std::string message) {
-  text::Problem problem;
-  problem.kind = kind;
-  problem.at = at.span();
-  problem.message = std::move(message);
-  return problem;
+  return text::make_problem(kind, at.span(), std::move(message));
 }
 
 // The name of a kind in URLs and policies; empty if it is not known. Kubernetes' own kinds are

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <utility>
 
+#include "text/ascii.h"
 #include "text/problem.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
@@ -22,8 +23,7 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 // it's rarely meant that way, and names with dots are still matched as patterns.
 bool is_plain(std::string_view text) {
   return std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '/' || c == ':';
+    return text::is_alphanumeric(c) || c == '-' || c == '_' || c == '/' || c == ':';
   });
 }
 

@@ -5,6 +5,8 @@
 #include <array>
 #include <limits>
 
+#include "text/ascii.h"
+
 namespace meshlint::model {
 namespace {
 
@@ -29,7 +31,7 @@ constexpr auto kUnits = std::to_array<Unit>({
     {"h", 3600 * kSecond},
 });
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using text::is_digit;
 
 }  // namespace
 

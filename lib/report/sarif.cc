@@ -14,6 +14,7 @@
 #include "report/json_writer.h"
 #include "report/paths.h"
 #include "report/summary.h"
+#include "text/ascii.h"
 #include "text/source.h"
 
 namespace meshlint {
@@ -40,9 +41,8 @@ std::string_view level_of(Severity severity) {
 std::string uri_of(std::string_view path) {
   std::string uri = path.starts_with('/') ? "file://" : "";
   for (const char c : path) {
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                          (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~' ||
-                          c == '/';
+    const bool is_plain =
+        text::is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
     if (is_plain) {
       uri += c;
     } else {

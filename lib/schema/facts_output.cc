@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "text/ascii.h"
 #include "yaml/node.h"
 
 namespace meshlint::schema {
@@ -16,8 +17,8 @@ constexpr std::size_t kWidth = 100;
 bool is_plain(std::string_view text) {
   if (text.empty() || yaml::resolve_plain(text) != yaml::ScalarType::kString) return false;
   const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.' || c == '/' || c == '$' || c == '<' || c == '>';
+    return text::is_alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '/' || c == '$' ||
+           c == '<' || c == '>';
   };
   const char first = text.front();
   if (first == '-' || first == '.' || first == '<' || first == '>' || first == '=') return false;

@@ -8,12 +8,14 @@
 #include <cstddef>
 #include <string>
 
+#include "text/ascii.h"
+
 namespace meshlint::schema {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using text::is_digit;
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+using text::is_hex;
 
 // Removes leading digits, and returns how many there were.
 std::size_t skip_digits(std::string_view& text) {

@@ -68,11 +68,7 @@ void SchemaTypes::start(Node document, Dialect dialect) {
 }
 
 void SchemaTypes::report(text::ProblemKind kind, Node at, std::string message) {
-  text::Problem problem;
-  problem.kind = kind;
-  problem.at = at.span();
-  problem.message = std::move(message);
-  out_.problems.push_back(std::move(problem));
+  out_.problems.push_back(text::make_problem(kind, at.span(), std::move(message)));
 }
 
 bool SchemaTypes::has_room(Node at, std::size_t depth) {

@@ -159,12 +159,8 @@ Format Walk::format_of(Type type) {
 
 Problem& Walk::add(ProblemKind kind, text::Span at, std::string message,
                    std::vector<std::string> arguments) {
-  Problem& problem = problems_.emplace_back();
-  problem.kind = kind;
-  problem.at = at;
-  problem.message = std::move(message);
-  problem.arguments = std::move(arguments);
-  return problem;
+  return problems_.emplace_back(
+      text::make_problem(kind, at, std::move(message), std::move(arguments)));
 }
 
 void Walk::replace(Problem& problem, Node scalar, std::string title, std::string text,

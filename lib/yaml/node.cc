@@ -8,10 +8,12 @@
 #include <limits>
 #include <string>
 
+#include "text/ascii.h"
+
 namespace meshlint::yaml {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using text::is_digit;
 
 // An integer's digits without sign, base prefix and the underscores that YAML 1.1 allows.
 struct Digits {

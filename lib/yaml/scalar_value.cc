@@ -10,10 +10,12 @@
 #include <optional>
 #include <string>
 
+#include "text/ascii.h"
+
 namespace meshlint::yaml {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using text::is_digit;
 
 // Writes into a buffer that is large enough by construction.
 class Writer {
