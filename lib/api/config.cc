@@ -387,9 +387,10 @@ Result<std::string> read_file(const std::string& path, std::string_view shown) {
 
 std::optional<Error> check_rule_name(std::string_view name) {
   if (name == "all") return std::nullopt;
+  const std::vector<RuleInfo> known = all_rules();  // outlives the names that `nearest` views
   text::NearestName nearest(name);
   std::string same_name;
-  for (const RuleInfo& rule : all_rules()) {
+  for (const RuleInfo& rule : known) {
     const std::string_view family = family_of(rule.id);
     if (name == rule.id || name == family || is_former_name(rule, name)) return std::nullopt;
     for (const std::string& alias : rule.aliases) {
@@ -400,7 +401,6 @@ std::optional<Error> check_rule_name(std::string_view name) {
       same_name = rule.id;
     }
   }
-  const std::vector<RuleInfo> known = all_rules();
   for (const RuleInfo& rule : known) {
     nearest.consider(rule.id);
     nearest.consider(family_of(rule.id));
