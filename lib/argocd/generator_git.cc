@@ -202,7 +202,7 @@ bool are_patterns_known(const GeneratorContext& context, const Generator& genera
                         Node patterns) {
   for (const Node pattern : patterns) {
     const std::string_view text = pattern["path"].text();
-    if (has_placeholder(text)) {
+    if (is_template(text)) {
       return context.report.add_unresolved(
           pattern["path"].span(), context.title_of(generator),
           "the pattern has a placeholder that no outer generator fills");
@@ -232,8 +232,7 @@ void report_no_match(const GeneratorContext& context, Node patterns) {
 bool git_sets(const GeneratorContext& context, const Generator& generator, ParameterSets& sets) {
   const Node body = generator.body;
   const std::string_view url = body["repoURL"].text();
-  const auto& own = *context.inputs.own_urls;
-  if (std::ranges::find(own, model::normalized_url(url)) == own.end()) {
+  if (!model::is_one_of(url, *context.inputs.own_urls)) {
     return context.report.add_unresolved(
         body["repoURL"] ? body["repoURL"].span() : generator.span(), context.title_of(generator),
         fmt::format("`{}` is another repository, which is not fetched", text::shown(url)));

@@ -60,7 +60,7 @@ void add_elements(const GeneratorContext& context, Node elements, ParameterSets&
 void add_elements_of_yaml(const GeneratorContext& context, Node scalar, ParameterSets& sets) {
   if (!scalar.is_scalar() || scalar.text().empty()) return;
   ExpansionReport& report = context.report;
-  if (has_placeholder(scalar.text())) {
+  if (is_template(scalar.text())) {
     return report.add(scalar.span(),
                       "`elementsYaml` has a placeholder that no outer generator fills");
   }

@@ -107,7 +107,7 @@ Record TemplateRenderer::record(Node node, Walk& walk, bool is_free_text, std::s
       items.push_back(record(item, walk, is_free_text, depth + 1, is_new));
     }
     if (is_new) result = yaml::list_record(arena_, items, result.span);
-  } else if (node.type() == yaml::ScalarType::kString && has_placeholder(node.text())) {
+  } else if (node.type() == yaml::ScalarType::kString && is_template(node.text())) {
     result = scalar_record(node, walk, is_free_text);
     is_new = true;
   }

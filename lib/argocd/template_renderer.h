@@ -27,7 +27,7 @@ namespace meshlint::argocd {
 enum class OnProblem { kReport, kIgnore };
 
 // Whether a string has to be rendered at all.
-inline bool has_placeholder(std::string_view text) { return text.find("{{") != text.npos; }
+inline bool is_template(std::string_view text) { return text.find("{{") != text.npos; }
 
 // Keeps references to its arguments.
 class TemplateRenderer {

@@ -98,12 +98,9 @@ OwnRepository OwnRepository::of(const model::Workspace& workspace, const Config&
   return own;
 }
 
-bool OwnRepository::is_own(std::string_view url) const {
-  return std::ranges::find(urls_, model::normalized_url(url)) != urls_.end();
-}
-
 std::optional<std::string> OwnRepository::folder_of(Node source) const {
-  if (!source["path"].is_scalar() || source["chart"] || !is_own(source["repoURL"].text())) {
+  if (!source["path"].is_scalar() || source["chart"] ||
+      !model::is_one_of(source["repoURL"].text(), urls_)) {
     return std::nullopt;
   }
   return model::join("", source["path"].text());

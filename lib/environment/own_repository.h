@@ -29,7 +29,6 @@ class OwnRepository {
   const std::vector<std::string>& urls() const { return urls_; }
   // Whether a git remote or the configuration names the URLs, so that they are no guess.
   bool is_certain() const { return is_certain_; }
-  bool is_own(std::string_view url) const;
   // The folder of this repository that a source points at.
   std::optional<std::string> folder_of(yaml::Node source) const;
 

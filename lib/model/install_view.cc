@@ -1,6 +1,5 @@
 #include "model/install_view.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -122,16 +121,12 @@ class Collector {
   }
 
  private:
-  bool is_own(std::string_view url) const {
-    return std::ranges::find(own_urls_, normalized_url(url)) != own_urls_.end();
-  }
-
   void add_application(const Resource& application) {
     const Node spec = application.root["spec"];
     // Only a source among others can refer to the files of another one.
     std::vector<std::string_view> own_refs;
     for (const Node source : spec["sources"]) {
-      if (source["ref"] && is_own(source["repoURL"].text())) {
+      if (source["ref"] && is_one_of(source["repoURL"].text(), own_urls_)) {
         own_refs.push_back(source["ref"].text());
       }
     }
@@ -164,7 +159,7 @@ class Collector {
 
     const ValueFiles files{
         .workspace = &workspace_,
-        .directory = is_own(url) ? join("", source["path"].text()) : std::nullopt,
+        .directory = is_one_of(url, own_urls_) ? join("", source["path"].text()) : std::nullopt,
         .own_refs = own_refs,
         .application_name = application.name};
     HelmValues values = helm_values(source["helm"], files, view_.arena, view_.embedded);

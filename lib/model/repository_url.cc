@@ -29,6 +29,10 @@ std::string normalized_url(std::string_view url) {
   return result;
 }
 
+bool is_one_of(std::string_view url, const std::vector<std::string>& urls) {
+  return std::ranges::find(urls, normalized_url(url)) != urls.end();
+}
+
 bool is_istio_repository(std::string_view url) {
   return normalized_url(url) == "github.com/istio/istio";
 }

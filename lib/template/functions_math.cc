@@ -39,7 +39,10 @@ Node fn_mul(FunctionCall& call) {
 Node fn_div(FunctionCall& call) {
   const std::int64_t by = int_of(call[1]);
   if (by == 0) return call.fail("division by zero");
-  return call.integer(by == -1 ? 0 - int_of(call[0]) : int_of(call[0]) / by);
+  if (by == -1) {  // wraps as in Go
+    return call.integer(static_cast<std::int64_t>(-static_cast<std::uint64_t>(int_of(call[0]))));
+  }
+  return call.integer(int_of(call[0]) / by);
 }
 
 Node fn_mod(FunctionCall& call) {

@@ -39,9 +39,7 @@ std::string_view owner_of(std::string_view url) {
 
 // Repositories of the same owner as this one may follow a branch on purpose.
 bool is_foreign(std::string_view url, const std::vector<std::string>& own_urls) {
-  if (model::is_istio_repository(url)) {
-    return std::ranges::find(own_urls, model::normalized_url(url)) == own_urls.end();
-  }
+  if (model::is_istio_repository(url)) return !model::is_one_of(url, own_urls);
   if (own_urls.empty()) return false;
   const std::string normalized = model::normalized_url(url);
   return std::ranges::none_of(own_urls, [&](const std::string& own) {

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,20 +9,12 @@
 #include "yaml/arena.h"
 
 namespace meshlint::rules::argocd {
-namespace {
-
-bool is_own(std::string_view url, const Environment& environment) {
-  const std::string normalized = model::normalized_url(url);
-  return std::ranges::find(environment.own_urls, normalized) != environment.own_urls.end();
-}
-
-}  // namespace
 
 void invalid_parameter(const Environment& environment, Report& report) {
   for (const Resource* const application : environment.of_kind("argoproj.io", "Application")) {
     std::vector<std::string_view> own_refs;
     for_each_source(application->root["spec"], [&](Node source) {
-      if (source["ref"] && is_own(source["repoURL"].text(), environment)) {
+      if (source["ref"] && model::is_one_of(source["repoURL"].text(), environment.own_urls)) {
         own_refs.push_back(source["ref"].text());
       }
     });
@@ -32,8 +23,8 @@ void invalid_parameter(const Environment& environment, Report& report) {
       if (helm["parameters"].empty() && helm["valueFiles"].empty()) return;
       // Another branch may have the file.
       const std::string_view revision = source["targetRevision"].text();
-      const bool is_here = is_own(source["repoURL"].text(), environment) && !source["chart"] &&
-                           (revision.empty() || revision == "HEAD");
+      const bool is_here = model::is_one_of(source["repoURL"].text(), environment.own_urls) &&
+                           !source["chart"] && (revision.empty() || revision == "HEAD");
       const model::ValueFiles files{
           .workspace = environment.workspace,
           .directory = is_here ? model::join("", source["path"].text()) : std::nullopt,

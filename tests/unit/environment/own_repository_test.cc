@@ -7,6 +7,7 @@
 
 #include "environment/plain_folders.h"
 #include "meshlint/linter.h"
+#include "model/repository_url.h"
 
 namespace meshlint::environment {
 namespace {
@@ -34,8 +35,8 @@ TEST(OwnRepository, the_configuration_names_it) {
                                        {.repo_urls = {"https://Example.com/shop.git"}});
   EXPECT_EQ(repository.urls(), (Strings{"example.com/shop"}));
   EXPECT_TRUE(repository.is_certain());
-  EXPECT_TRUE(repository.is_own("git@example.com:shop"));
-  EXPECT_FALSE(repository.is_own("https://example.com/other"));
+  EXPECT_TRUE(model::is_one_of("git@example.com:shop", repository.urls()));
+  EXPECT_FALSE(model::is_one_of("https://example.com/other", repository.urls()));
 }
 
 TEST(OwnRepository, is_else_the_url_with_the_most_folders_here) {
