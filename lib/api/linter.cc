@@ -1,4 +1,5 @@
 #include "meshlint/linter.h"
+#include "check/problems.h"
 
 #include <fmt/core.h>
 
@@ -138,7 +139,7 @@ class Linter::Impl {
         converter.add(std::move(located));
       }
     }
-    const auto unused_rule = check::rule_of(text::ProblemKind::kUnusedSuppression);
+    const auto unused_rule = check::rule_of(check::kUnusedSuppression);
     if (unused_rule && selection.is_on(*unused_rule)) {
       for (text::Problem& problem : suppressions.unused(selection)) {
         converter.add({.finding = {.rule = *unused_rule, .problem = std::move(problem)}});

@@ -26,6 +26,7 @@
 #include "model/roots.h"
 #include "model/workspace.h"
 #include "schema/facts.h"
+#include "schema/problems.h"
 #include "schema/validate.h"
 #include "schema/version.h"
 #include "text/base_path.h"
@@ -33,6 +34,7 @@
 #include "text/places.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
+#include "yaml/problems.h"
 
 namespace meshlint {
 namespace {
@@ -177,7 +179,7 @@ class Reader {
 // kustomize takes a key that its own file has twice: the last one counts.
 bool is_tolerated(const text::Problem& problem, const model::ManifestFile& file,
                   const model::Workspace& workspace) {
-  return problem.kind == text::ProblemKind::kDuplicateKey &&
+  return problem.kind == yaml::kDuplicateKey &&
          workspace.kustomization(model::directory_of(file.path)) == &file;
 }
 
@@ -192,9 +194,8 @@ std::vector<text::Problem> refused_fields(yaml::Node kustomization) {
   std::vector<text::Problem> problems;
   schema::validate(kind, kustomization, targets, schema::Part::kWhole, problems);
   std::erase_if(problems, [](const text::Problem& problem) {
-    using enum text::ProblemKind;
-    return problem.kind != kUnknownField && problem.kind != kWrongType &&
-           problem.kind != kAmbiguousScalar && problem.kind != kRemovedFromTarget;
+    return problem.kind != schema::kUnknownField && problem.kind != schema::kWrongType &&
+           problem.kind != schema::kAmbiguousScalar && problem.kind != schema::kRemovedFromTarget;
   });
   return problems;
 }

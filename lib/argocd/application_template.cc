@@ -11,6 +11,7 @@
 
 #include "argocd/copied_tree.h"
 #include "argocd/parameter_sets.h"
+#include "argocd/problems.h"
 #include "text/source.h"
 #include "yaml/build.h"
 #include "yaml/document.h"
@@ -86,7 +87,7 @@ std::optional<Node> ApplicationTemplate::with_patch(Node application, Node patch
     const text::Problem& first = file.problems.front();
     report_.add(places.of(first.at),
                 fmt::format("`templatePatch` is not valid YAML: {}", first.message), {},
-                ProblemKind::kBadTemplate);
+                kInvalidTemplate);
     return std::nullopt;
   }
   if (file.documents.empty() || file.documents.front().root.is_null()) return application;
@@ -94,7 +95,7 @@ std::optional<Node> ApplicationTemplate::with_patch(Node application, Node patch
   if (!root.is_map()) {
     report_.add(places.of(root.span()),
                 "`templatePatch` is not a mapping; write the fields of the Application to change",
-                {}, ProblemKind::kBadTemplate);
+                {}, kInvalidTemplate);
     return std::nullopt;
   }
   const Node change =

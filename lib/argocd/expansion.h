@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "argocd/problems.h"
 #include "kustomize/build.h"
 #include "model/resource.h"
 #include "text/problem.h"
@@ -33,7 +34,7 @@ class ExpansionReport {
 
   void add(text::Problem problem);
   void add(text::Span at, std::string message, std::vector<std::string> arguments = {},
-           text::ProblemKind kind = text::ProblemKind::kBadGenerator);
+           text::ProblemKind kind = kInvalidGenerator);
 
   // Notes that `what` cannot be determined from files. Always false, for generators to return.
   bool add_unresolved(text::Span at, std::string what, std::string reason);

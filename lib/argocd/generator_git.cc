@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "argocd/functions.h"
+#include "argocd/problems.h"
 #include "model/ignore.h"
 #include "model/repository_url.h"
 #include "template/go_text.h"
@@ -222,7 +223,7 @@ void report_no_match(const GeneratorContext& context, Node patterns) {
         pattern["path"].span(),
         fmt::format("`{}` matches nothing in this repository, so no Application is created",
                     pattern["path"].text()),
-        {std::string(pattern["path"].text())}, ProblemKind::kGeneratorMatchesNothing);
+        {std::string(pattern["path"].text())}, kGeneratorMatchesNothing);
     return;
   }
 }

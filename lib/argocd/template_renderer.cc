@@ -9,6 +9,7 @@
 #include "argocd/functions.h"
 #include "argocd/parameter_sets.h"
 #include "argocd/placeholders.h"
+#include "argocd/problems.h"
 #include "text/ascii.h"
 #include "yaml/build.h"
 
@@ -141,16 +142,16 @@ void TemplateRenderer::report(Node scalar, const TemplateProblem& problem) {
           at,
           fmt::format("unknown parameter `{}`, so no Application is created; add it to a generator",
                       problem.key),
-          {problem.key}, ProblemKind::kTemplateKeyMissing);
+          {problem.key}, kTemplateKeyUnknown);
     case TemplateProblem::Kind::kSyntax:
       return report_.add(at, fmt::format("the template doesn't parse: {}", problem.message), {},
-                         ProblemKind::kBadTemplate);
+                         kInvalidTemplate);
     case TemplateProblem::Kind::kFailed:
       return report_.add(at, fmt::format("the template fails: {}", problem.message), {},
-                         ProblemKind::kBadTemplate);
+                         kInvalidTemplate);
     case TemplateProblem::Kind::kTooLarge:
       return report_.add(at, fmt::format("the template is not checked: {}", problem.message), {},
-                         ProblemKind::kBadTemplate);
+                         kInvalidTemplate);
   }
 }
 
@@ -162,7 +163,7 @@ void TemplateRenderer::remember_unset(Node scalar, const templates::RenderedText
     if (missing.kind == TemplateProblem::Kind::kFailed) {
       report_.add(at,
                   fmt::format("`{}` is a mapping, not a string; use one of its keys", missing.key),
-                  {missing.key}, ProblemKind::kBadTemplate);
+                  {missing.key}, kInvalidTemplate);
       continue;
     }
     Unset& unset = unset_[{at, missing.key}];
@@ -187,8 +188,8 @@ void TemplateRenderer::report_unset(std::size_t applications) {
           "unknown parameter `{}`, so `{{{{{}}}}}` is not replaced; add it to a generator",
           unset.key, unset.key);
     }
-    text::Problem problem = text::make_problem(ProblemKind::kTemplateKeyMissing, unset.at,
-                                               std::move(message), {unset.key});
+    text::Problem problem =
+        text::make_problem(kTemplateKeyUnknown, unset.at, std::move(message), {unset.key});
     if (unset.count < applications) {
       problem.notes.push_back(fmt::format("in {} of {} Applications", unset.count, applications));
     }

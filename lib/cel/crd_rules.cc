@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cel/cost.h"
+#include "cel/problems.h"
 #include "cel/schema_rules.h"
 #include "cel/schema_types.h"
 #include "cel/sizes.h"
@@ -175,7 +176,7 @@ class Visit {
     if (code.message.issues.empty() && !code.message.program.steps.empty()) {
       const std::uint64_t cost = max_cost(code.message, environment.types, sizes_, rule.schema);
       if (cost > kMaxRuleCost) {
-        add(text::ProblemKind::kCostlyRule, rule.rule["messageExpression"].span(),
+        add(kCrdRuleTooCostly, rule.rule["messageExpression"].span(),
             fmt::format("the message can cost {} the limit of the API server; simplify it",
                         factor(cost, kMaxRuleCost)));
       } else {
@@ -231,8 +232,7 @@ class Visit {
       sizes.assume(best, kCommonSize);
       bounded.push_back(best);
     }
-    text::Problem& problem =
-        add(text::ProblemKind::kCostlyRule, rule.rule["rule"].span(), std::move(message));
+    text::Problem& problem = add(kCrdRuleTooCostly, rule.rule["rule"].span(), std::move(message));
     if (bounded.empty()) problem.message += "; simplify it";
     for (const Node schema : bounded) {
       const std::string_view bound = SchemaSizes::bound_of(schema);
@@ -244,9 +244,7 @@ class Visit {
     }
   }
 
-  void add(Node at, std::string message) {
-    add(text::ProblemKind::kBadRule, at.span(), std::move(message));
-  }
+  void add(Node at, std::string message) { add(kInvalidCrdRule, at.span(), std::move(message)); }
   text::Problem& add(text::ProblemKind kind, text::Span at, std::string message) {
     return problems_.emplace_back(text::make_problem(kind, at, std::move(message)));
   }
@@ -256,8 +254,7 @@ class Visit {
     const yaml::ScalarMap places(scalar, sources_[scalar.span().source].bytes());
     for (const Issue& issue : issues) {
       const bool is_part = issue.begin < issue.end;
-      add(text::ProblemKind::kBadRule,
-          is_part ? places.span(issue.begin, issue.end) : scalar.span(),
+      add(kInvalidCrdRule, is_part ? places.span(issue.begin, issue.end) : scalar.span(),
           fmt::format("the rule doesn't compile: {}", issue.message));
     }
   }

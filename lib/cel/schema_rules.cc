@@ -8,8 +8,10 @@
 
 #include "cel/compile.h"
 #include "cel/evaluate.h"
+#include "cel/problems.h"
 #include "cel/schema_types.h"
 #include "cel/text_forms.h"
+#include "schema/problems.h"
 #include "text/placeholder.h"
 
 namespace meshlint::cel {
@@ -24,15 +26,9 @@ constexpr std::int64_t kBudgetOfObject = 10'000'000;
 
 // Problems after which the API server runs no rules.
 bool turns_rules_off(const text::Problem& problem) {
-  switch (problem.kind) {
-    case text::ProblemKind::kWrongType:
-    case text::ProblemKind::kAmbiguousScalar:
-    case text::ProblemKind::kMissingField:
-    case text::ProblemKind::kUnknownValue:
-      return true;
-    default:
-      return problem.turns_rules_off;
-  }
+  return problem.turns_rules_off || problem.kind == schema::kWrongType ||
+         problem.kind == schema::kAmbiguousScalar || problem.kind == schema::kMissingField ||
+         problem.kind == schema::kUnknownValue;
 }
 
 }  // namespace
@@ -123,7 +119,7 @@ class SchemaRules::Visit {
     if (result.is_error()) {
       message = fmt::format("{} evaluating rule: {}", result.text(), message);
     }
-    report(text::ProblemKind::kRuleFailed, rule, node, message);
+    report(kRuleFailed, rule, node, message);
   }
 
   Value run(const ProgramView& program, schema::Type self, const schema::Rule& rule,
@@ -153,7 +149,7 @@ class SchemaRules::Visit {
   }
 
   void report_shipped(schema::Type self, const schema::Facet& facet, yaml::Node node) {
-    report(text::ProblemKind::kRuleFailed, facet.rule(), node, facet.rule().message);
+    report(kRuleFailed, facet.rule(), node, facet.rule().message);
     const schema::Product* const product = self.product();
     if (product == nullptr || facet.when().since == schema::Version{}) return;
     std::string note = fmt::format("rule of {} {} and later", product->title,
@@ -252,7 +248,7 @@ std::vector<NotJudged> SchemaRules::not_judged() const {
     NotJudged& rule = result.emplace_back();
     rule.tables = unjudged.tables;
     rule.objects = unjudged.objects.size();
-    rule.problem.kind = text::ProblemKind::kRuleNotJudged;
+    rule.problem.kind = kRuleNotChecked;
     rule.problem.message = fmt::format(
         "rule `{}` of the CRD can't be checked{}: {}", one_line(unjudged.expression),
         rule.objects == 1 ? "" : fmt::format(", for {} objects", rule.objects), unjudged.reason);

@@ -12,6 +12,7 @@
 #include "cel/compile.h"
 #include "cel/evaluate.h"
 #include "cel/text_forms.h"
+#include "check/problems.h"
 
 namespace meshlint::check {
 namespace {
@@ -177,14 +178,14 @@ struct AdmissionPolicies::Policy {
     Expression result{node, cel::compile(node.text(), environment)};
     for (const cel::Issue& issue : result.compiled.issues) {
       problems.push_back(
-          problem_at(text::ProblemKind::kPolicyInvalid, node,
+          problem_at(kInvalidPolicy, node,
                      fmt::format("policy `{}` does not compile: {}", name, issue.message)));
     }
     const cel::TypeKind given = environment.types[result.compiled.type].kind;
     if (result.compiled.issues.empty() && wanted != cel::TypeKind::kDyn && given != wanted &&
         given != cel::TypeKind::kDyn) {
       problems.push_back(
-          problem_at(text::ProblemKind::kPolicyInvalid, node,
+          problem_at(kInvalidPolicy, node,
                      fmt::format("policy `{}` has an expression that gives {} instead of {}", name,
                                  environment.types.text(result.compiled.type),
                                  environment.types.text(cel::TypeTable::simple(wanted)))));
@@ -413,9 +414,9 @@ class AdmissionPolicies::Judgement {
   void tell(const Validation& validation, yaml::Node binding,
             std::vector<text::Problem>& problems) {
     const yaml::Node actions = binding.at("spec.validationActions");
-    text::ProblemKind kind = text::ProblemKind::kPolicyAudited;
-    if (has_text(actions, "Warn")) kind = text::ProblemKind::kPolicyWarned;
-    if (has_text(actions, "Deny")) kind = text::ProblemKind::kPolicyDenied;
+    text::ProblemKind kind = kPolicyAudited;
+    if (has_text(actions, "Warn")) kind = kPolicyWarned;
+    if (has_text(actions, "Deny")) kind = kPolicyDenied;
     text::Problem problem =
         problem_at(kind, resource_.at("metadata.name"),
                    fmt::format("policy `{}`: {}", policy_.name, message_of(validation)));
@@ -444,7 +445,7 @@ AdmissionPolicies::AdmissionPolicies(const model::Environment& environment,
       const yaml::Node actions = binding->at("spec.validationActions");
       if (has_text(actions, "Deny") && has_text(actions, "Warn")) {
         policy->problems.push_back(problem_at(
-            text::ProblemKind::kPolicyInvalid, actions,
+            kInvalidPolicy, actions,
             fmt::format("binding `{}` both denies and warns; Kubernetes takes only one of them",
                         binding->name)));
       }
@@ -470,7 +471,7 @@ void AdmissionPolicies::report(std::vector<text::Problem>& problems) const {
     problems.insert(problems.end(), policy->problems.begin(), policy->problems.end());
     if (!policy->undecided) continue;
     problems.push_back(
-        problem_at(text::ProblemKind::kPolicyNotDecidable, policy->undecided,
+        problem_at(kPolicyNotChecked, policy->undecided,
                    fmt::format("policy `{}` is not decidable for every resource here: {}",
                                policy->name, policy->reason)));
   }

@@ -94,13 +94,12 @@ class Compiler {
     for (std::size_t i = 0; i < pages_.size(); ++i) entry(out, i);
     out += "};\n";
     dispatch(out);
-    if (!problems(out) || !names(out)) return std::nullopt;
+    if (!names(out)) return std::nullopt;
     out +=
         "}  // namespace\n"
         "constinit const std::span<const Rule> kRules = kRuleTable;\n"
         "constinit const std::span<const KindRules> kKindRules = kKindRuleTable;\n"
         "constinit const std::span<const std::uint16_t> kResourceRules = kResourceRuleTable;\n"
-        "constinit const std::span<const std::int16_t> kProblemRules = kProblemRuleTable;\n"
         "constinit const std::span<const FormerName> kFormerNames = kFormerNameTable;\n"
         "}  // namespace meshlint::check::generated\n";
     return out;
@@ -206,26 +205,6 @@ class Compiler {
       first += rules.size();
     }
     out += "};\nconstexpr KindRules kKindRuleTable[] = {\n" + table + "};\n";
-  }
-
-  bool problems(std::string& out) const {
-    std::vector<int> by_problem(text::kProblemNames.size(), -1);
-    for (std::size_t i = 0; i < pages_.size(); ++i) {
-      const yaml::Node reports = pages_[i].root["reports"];
-      if (!reports) continue;
-      const auto at = std::ranges::find(text::kProblemNames, reports.text());
-      int& slot = by_problem[static_cast<std::size_t>(at - text::kProblemNames.begin())];
-      if (slot >= 0) {
-        fmt::print(stderr, "`{}` is reported by both {} and {}\n", reports.text(),
-                   pages_[static_cast<std::size_t>(slot)].id(), pages_[i].id());
-        return false;
-      }
-      slot = static_cast<int>(i);
-    }
-    out += "constexpr std::int16_t kProblemRuleTable[] = {";
-    for (const int rule : by_problem) out += fmt::format("{}, ", rule);
-    out += "};\n";
-    return true;
   }
 
   // A name stays with its rule, so that a suppression never changes its meaning.

@@ -5,21 +5,50 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <utility>
 
+#include "argocd/problems.h"
 #include "cel/compile.h"
 #include "cel/library.h"
+#include "cel/problems.h"
 #include "cel/schema_types.h"
 #include "check/assertion.h"
+#include "check/problems.h"
+#include "kustomize/problems.h"
+#include "schema/problems.h"
 #include "text/edit_distance.h"
+#include "text/problem.h"
+#include "yaml/problems.h"
 
 namespace meshlint::check {
 namespace {
 
 constexpr auto kKeys = std::to_array<std::string_view>(
-    {"title",      "severity", "since",   "sees",    "match",   "for",     "assert",
-     "at",         "message",  "related", "reports", "default", "aliases", "formerly",
-     "supersedes", "options",  "what",    "why",     "fix",     "bad",     "good"});
+    {"title",      "severity", "since",   "sees",        "match",   "for",     "assert",
+     "at",         "message",  "related", "reported-by", "default", "aliases", "formerly",
+     "supersedes", "options",  "what",    "why",         "fix",     "bad",     "good"});
+
+// A folder of lib/ that reports problems.
+struct Stage {
+  std::string_view folder;
+  std::span<const text::ProblemKind> kinds;
+};
+
+constexpr auto kStages = std::to_array<Stage>({
+    {"yaml", yaml::kProblemKinds},
+    {"schema", schema::kProblemKinds},
+    {"cel", cel::kProblemKinds},
+    {"kustomize", kustomize::kProblemKinds},
+    {"argocd", argocd::kProblemKinds},
+    {"check", kProblemKinds},
+});
+
+bool declares(std::string_view folder, std::string_view rule) {
+  const auto stage = std::ranges::find(kStages, folder, &Stage::folder);
+  return stage != kStages.end() &&
+         std::ranges::find(stage->kinds, rule, &text::ProblemKind::rule) != stage->kinds.end();
+}
 
 constexpr auto kSubjects = std::to_array<std::pair<std::string_view, Subject>>({
     {"resource", Subject::kResource},
@@ -249,13 +278,13 @@ DraftPage PageReader::read(const std::filesystem::path& path, const yaml::File& 
   check_texts(page.root);
   const std::size_t before = mistakes_.size();
   read_match(page);
-  if (page.root["reports"]) {
-    const yaml::Node reports = page.root["reports"];
-    if (std::ranges::find(text::kProblemNames, reports.text()) == text::kProblemNames.end()) {
-      complain(reports.span(), fmt::format("no stage reports `{}`", reports.text()));
+  if (const yaml::Node stage = page.root["reported-by"]) {
+    if (!declares(stage.text(), page.id())) {
+      complain(stage.span(),
+               fmt::format("lib/{}/problems.h does not declare `{}`", stage.text(), page.id()));
     }
     if (has_body || page.root["sees"] || page.root["assert"]) {
-      complain(reports.span(), "`reports` goes without a body, `sees` and `assert`");
+      complain(stage.span(), "`reported-by` goes without a body, `sees` and `assert`");
     }
   } else if (page.root["assert"] || origin_ == PageOrigin::kCustom) {
     if (has_body || page.root["sees"]) {
@@ -277,7 +306,7 @@ void PageReader::check_keys(yaml::Node root) {
     }
   }
   const bool is_custom = origin_ == PageOrigin::kCustom;
-  for (const std::string_view key : {"sees", "reports"}) {
+  for (const std::string_view key : {"sees", "reported-by"}) {
     if (is_custom && root[key]) {
       complain(root.key(key).span(), fmt::format("`{}` is for rules that have a body", key));
     }

@@ -7,13 +7,16 @@ namespace meshlint::check {
 
 std::span<const Rule> shipped_rules() { return generated::kRules; }
 
-std::optional<std::size_t> Registry::find(std::string_view id) const {
+std::optional<std::size_t> rule_of(text::ProblemKind kind) {
   const std::span<const Rule> shipped = shipped_rules();
   const auto id_of = [](const Rule& rule) { return rule.page.id; };
-  const auto at = std::ranges::lower_bound(shipped, id, {}, id_of);
-  if (at != shipped.end() && at->page.id == id) {
-    return static_cast<std::size_t>(at - shipped.begin());
-  }
+  const auto at = std::ranges::lower_bound(shipped, kind.rule, {}, id_of);
+  if (at == shipped.end() || at->page.id != kind.rule) return std::nullopt;
+  return static_cast<std::size_t>(at - shipped.begin());
+}
+
+std::optional<std::size_t> Registry::find(std::string_view id) const {
+  if (const std::optional<std::size_t> rule = rule_of({id})) return rule;
   const auto former = std::ranges::lower_bound(generated::kFormerNames, id, {}, &FormerName::name);
   if (former != generated::kFormerNames.end() && former->name == id) return former->rule;
   const auto custom = std::ranges::find_if(custom_, [&](const Rule& rule) {
@@ -21,7 +24,7 @@ std::optional<std::size_t> Registry::find(std::string_view id) const {
            std::ranges::find(rule.page.formerly, id) != rule.page.formerly.end();
   });
   if (custom == custom_.end()) return std::nullopt;
-  return shipped.size() + static_cast<std::size_t>(custom - custom_.begin());
+  return shipped_rules().size() + static_cast<std::size_t>(custom - custom_.begin());
 }
 
 std::string_view Registry::current_name(std::string_view name) const {
@@ -35,12 +38,6 @@ std::span<const std::uint16_t> Registry::shipped_rules_for(std::string_view grou
   const auto at = std::ranges::lower_bound(generated::kKindRules, std::tie(kind, group), {}, key);
   if (at == generated::kKindRules.end() || at->kind != kind || at->group != group) return {};
   return generated::kResourceRules.subspan(at->first, at->count);
-}
-
-std::optional<std::size_t> rule_of(text::ProblemKind kind) {
-  const std::int16_t rule = generated::kProblemRules[static_cast<std::size_t>(kind)];
-  if (rule < 0) return std::nullopt;
-  return static_cast<std::size_t>(rule);
 }
 
 }  // namespace meshlint::check

@@ -44,7 +44,7 @@ struct FormerName {
 
 // Those of rules/, sorted by id.
 std::span<const Rule> shipped_rules();
-// The index of the rule that tells about a kind of problem; nothing if no page reports it.
+// The index of the rule that explains a kind of problem; nothing if no page does.
 std::optional<std::size_t> rule_of(text::ProblemKind kind);
 
 // Rules by index: first the shipped ones, then those of the user. Small and copyable; views the
@@ -92,7 +92,6 @@ namespace generated {
 extern const std::span<const Rule> kRules;
 extern const std::span<const KindRules> kKindRules;          // sorted by kind, then group
 extern const std::span<const std::uint16_t> kResourceRules;  // indexes into kRules
-extern const std::span<const std::int16_t> kProblemRules;    // by ProblemKind; -1: none
 extern const std::span<const FormerName> kFormerNames;       // sorted by name
 }  // namespace generated
 

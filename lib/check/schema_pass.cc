@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "cel/crd_rules.h"
+#include "cel/problems.h"
 #include "check/registry.h"
 #include "model/mesh_documents.h"
 #include "schema/crd.h"
+#include "schema/problems.h"
 #include "schema/validate.h"
 #include "text/placeholder.h"
 
@@ -47,9 +49,8 @@ bool SchemaPass::check(const ResourceTask& task, schema::Kind kind, Found& found
   // The template has the same shape, and is checked itself.
   if (task.is_generated) {
     std::erase_if(problems, [](const text::Problem& problem) {
-      return problem.kind == text::ProblemKind::kMissingField ||
-             problem.kind == text::ProblemKind::kUnknownField ||
-             problem.kind == text::ProblemKind::kWrongType;
+      return problem.kind == schema::kMissingField || problem.kind == schema::kUnknownField ||
+             problem.kind == schema::kWrongType;
     });
   }
   // A placeholder has no value yet that an expression could read.
@@ -119,7 +120,7 @@ std::size_t SchemaPass::count_objects_of(yaml::Node crd) const {
 }
 
 void SchemaPass::report_broken_rules(std::span<Found> found) {
-  const std::optional<std::size_t> rule_in_crd = rule_of(text::ProblemKind::kBadRule);
+  const std::optional<std::size_t> rule_in_crd = rule_of(cel::kInvalidCrdRule);
   const bool is_reported_in_crd = rule_in_crd && selection_.is_on(*rule_in_crd);
   for (cel::NotJudged& rule : schema_rules_->not_judged()) {
     if (is_reported_in_crd && own_.owns(*rule.tables)) continue;

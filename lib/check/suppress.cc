@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "check/problems.h"
 #include "yaml/document.h"
 
 namespace meshlint::check {
@@ -157,7 +158,7 @@ std::vector<text::Problem> Suppressions::unused(const Selection& selection) cons
   for (const auto* const list : {&comments_, &annotations_}) {
     for (const Suppression& each : *list) {
       if (each.is_used) continue;
-      text::Problem problem{.kind = text::ProblemKind::kUnusedSuppression, .at = each.at};
+      text::Problem problem{.kind = kUnusedSuppression, .at = each.at};
       problem.arguments = {std::string(each.name)};
       if (std::string reason = unknown_rule(selection.rules(), each.name); !reason.empty()) {
         problem.message = std::move(reason);

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "kustomize/problems.h"
 #include "text/edit_distance.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
@@ -110,7 +111,7 @@ class Reader {
   }
 
   void report(yaml::Node node, std::string message) {
-    context_.report(ProblemKind::kBadTransformer, node.span(), std::move(message));
+    context_.report(kInvalidTransformer, node.span(), std::move(message));
   }
 
   Context& context_;
@@ -192,7 +193,7 @@ FieldSpec field_spec_of(yaml::Node node) {
 }
 
 void report_conflict(Context& context, yaml::Node at, const FieldSpec& spec) {
-  context.report(ProblemKind::kBadTransformer, at.span(),
+  context.report(kInvalidTransformer, at.span(),
                  fmt::format("`{}` is already listed with another `create`; use the same for both",
                              text::shown(spec.field.path)));
 }
@@ -236,13 +237,13 @@ void add_openapi(Context& context, const Kustomization& kustomization, Stage& st
   const yaml::Node version = yaml::field_of(openapi, "version");
   if (path && version) {
     context
-        .report(ProblemKind::kBadTransformer, version.span(),
+        .report(kInvalidTransformer, version.span(),
                 "`openapi` has both `path` and `version`; keep one")
         .related.push_back({path.span(), "`path` set here"});
     return;
   }
   if (version && version.text() != "v1.21.2" && version.text() != "v1212") {
-    context.report(ProblemKind::kBadTransformer, version.span(),
+    context.report(kInvalidTransformer, version.span(),
                    fmt::format("kustomize has no OpenAPI document \"{}\"; its only one is v1.21.2",
                                text::shown(version.text())),
                    {std::string(version.text())});
@@ -255,7 +256,7 @@ void add_openapi(Context& context, const Kustomization& kustomization, Stage& st
   for (const yaml::Node document : *documents) {
     if (context.merge_schema.set(document)) return;
     stage.may_differ = true;
-    context.report(ProblemKind::kBadTransformer, path.span(),
+    context.report(kInvalidTransformer, path.span(),
                    fmt::format("\"{}\" isn't an OpenAPI document; it has no `definitions`",
                                text::shown(path.text())),
                    {std::string(path.text())});

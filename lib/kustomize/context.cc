@@ -4,10 +4,12 @@
 
 #include <iterator>
 
+#include "kustomize/problems.h"
 #include "text/edit_distance.h"
 #include "text/problem.h"
 #include "text/shown.h"
 #include "yaml/document.h"
+#include "yaml/problems.h"
 #include "yaml/scalar_value.h"
 
 namespace meshlint::kustomize {
@@ -98,7 +100,7 @@ bool Context::spend(std::size_t nodes, text::Span at) {
     return true;
   }
   if (!std::exchange(has_too_many_, true)) {
-    report(ProblemKind::kTooLarge, at, "the build gets too large here; the rest is not built");
+    report(yaml::kSizeProblem, at, "the build gets too large here; the rest is not built");
   }
   return false;
 }
@@ -113,7 +115,7 @@ void Context::add_obstacle(const Object& object, yaml::Node obstacle, const Caus
                             : obstacle.is_list() ? std::pair("list", "writes a single value")
                                                  : std::pair("mapping", "writes a single value");
   text::Problem found = text::make_problem(
-      ProblemKind::kBadResource, obstacle.span(),
+      kInvalidResource, obstacle.span(),
       fmt::format("`{}` of {} is a {}, but `{}` {}", path, object.title(), is, cause.what, wanted),
       {path, object.title(), std::string(cause.what)});
   if (!(cause.at == text::Span{})) found.related.push_back({cause.at, "transformer set here"});
@@ -132,7 +134,7 @@ std::optional<std::string> Context::readable_file(const Kustomization& kustomiza
       build.files.push_back(target.path);
       return target.path;
     case Target::Kind::kDirectory:
-      report(ProblemKind::kMissingFile, entry.span(),
+      report(kFileNotFound, entry.span(),
              fmt::format("{} \"{}\" is a folder, not a file", what, text::shown(written)),
              {std::string(written)});
       return std::nullopt;
@@ -170,7 +172,7 @@ std::optional<std::vector<yaml::Node>> Context::documents_of_text(yaml::Node tex
   const yaml::File& file = build.embedded.back();
   bool is_good = true;
   for (const text::Problem& found : file.problems) {
-    if (found.kind == ProblemKind::kDuplicateKey) {
+    if (found.kind == yaml::kDuplicateKey) {
       build.problems.push_back(found);
       continue;
     }
@@ -191,7 +193,7 @@ void Context::report_missing(const Kustomization& kustomization, yaml::Node entr
     hint = nearest_entry(workspace, kustomization.directory, written);
   }
   if (!hint.empty()) hint = fmt::format("; did you mean \"{}\"?", text::shown(hint));
-  report(ProblemKind::kMissingFile, entry.span(),
+  report(kFileNotFound, entry.span(),
          fmt::format("{} \"{}\" not found{}", what, text::shown(written), hint),
          {std::string(written)});
 }
@@ -207,14 +209,14 @@ void Context::check_place(const Kustomization& kustomization, yaml::Node entry,
     if (from && real && is_inside(*from, *real)) return;
   }
   report(
-      ProblemKind::kOutsideRoot, entry.span(),
+      kFileOutsideFolder, entry.span(),
       fmt::format("{} \"{}\" {} this kustomization's folder; kustomize rejects it", what,
                   text::shown(entry.text()), is_below ? "is a symbolic link out of" : "is outside"),
       {std::string(entry.text())});
 }
 
 void Context::report_leaving(yaml::Node entry, std::string_view what, const Target& target) {
-  report(ProblemKind::kOutsideRoot, entry.span(),
+  report(kFileOutsideFolder, entry.span(),
          target.is_absolute
              ? fmt::format("{} \"{}\" is an absolute path; kustomize rejects it", what,
                            text::shown(entry.text()))

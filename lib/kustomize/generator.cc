@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cel/unicode.h"
+#include "kustomize/problems.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
 #include "yaml/build.h"
@@ -65,7 +66,7 @@ class Generator {
     const yaml::Node name = input_.name;
     const text::Span at = input_.entry.span();
     if (name.text().empty()) {
-      context_.report(text::ProblemKind::kBadGeneratedObject, name ? name.span() : at,
+      context_.report(kInvalidGenerator, name ? name.span() : at,
                       "the generated object has no `name`; add one");
     }
     if (!name.as_string() || name.text().empty()) return {};
@@ -133,7 +134,7 @@ class Generator {
     const auto [first, is_new] = keys_.emplace(name, key_at);
     if (!is_new) {
       context_
-          .report(text::ProblemKind::kBadGeneratedObject, key_at,
+          .report(kInvalidGenerator, key_at,
                   fmt::format("duplicate key \"{}\", rejected by kustomize; delete one",
                               text::shown(name)),
                   {std::string(name)})
@@ -156,7 +157,7 @@ class Generator {
     if (!literal.as_string()) return;  // the schema reports that
     const std::size_t equals = text.find('=');
     if (equals == text.npos || equals == 0) {
-      context_.report(text::ProblemKind::kBadGeneratedObject, literal.span(),
+      context_.report(kInvalidGenerator, literal.span(),
                       fmt::format("literal \"{}\" has no {}; write `key=value`", text::shown(text),
                                   equals == 0 ? "key" : "`=`"),
                       {std::string(text)});
@@ -183,7 +184,7 @@ class Generator {
     if (equals == text.npos) name = name.substr(name.rfind('/') + 1);
     if (name.empty() || begin == text.size() || text.find('=', begin) != text.npos) {
       context_.report(
-          text::ProblemKind::kBadGeneratedObject, entry.span(),
+          kInvalidGenerator, entry.span(),
           fmt::format("\"{}\" doesn't name a file; write `key=path` or `path`", text::shown(text)),
           {std::string(text)});
       return;
@@ -234,7 +235,7 @@ class Generator {
       const text::Span place{content.span().source, at,
                              static_cast<std::uint32_t>(at + line.size())};
       if (equals == 0 || !cel::is_valid_utf8(line)) {
-        context_.report(text::ProblemKind::kBadGeneratedObject, place,
+        context_.report(kInvalidGenerator, place,
                         equals == 0 ? "the line has no key; write `KEY=value`"
                                     : "the line is not UTF-8; kustomize rejects it");
         continue;
@@ -313,7 +314,7 @@ void add_generated(Context& context, const Kustomization& kustomization, Stage& 
   if (!is_merge && behavior != "replace") {
     if (old.empty()) return stage.objects.add(std::move(fresh));
     context
-        .report(text::ProblemKind::kDuplicateResource, at,
+        .report(kDuplicateResource, at,
                 fmt::format("{} already exists; set `behavior: merge` or `replace`", fresh.title()),
                 {fresh.title()})
         .related.push_back({name_place(stage.objects.all()[old.front()]), "defined here"});
@@ -321,7 +322,7 @@ void add_generated(Context& context, const Kustomization& kustomization, Stage& 
   }
   if (old.empty()) {
     if (stage.may_have_more) return;
-    context.report(text::ProblemKind::kPatchTargetMissing, at,
+    context.report(kPatchTargetMissing, at,
                    fmt::format("`behavior: {}` needs an existing {}{}", behavior, fresh.title(),
                                context.did_you_mean(stage, fresh.kind, fresh.name)),
                    {std::string(behavior), fresh.title()});
@@ -329,7 +330,7 @@ void add_generated(Context& context, const Kustomization& kustomization, Stage& 
   }
   if (old.size() > 1) {
     context
-        .report(text::ProblemKind::kBadGeneratedObject, at,
+        .report(kInvalidGenerator, at,
                 fmt::format("`behavior: {}` matches {} objects named {}; add a namespace", behavior,
                             old.size(), fresh.title()),
                 {std::string(behavior), std::to_string(old.size()), fresh.title()})

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "text/edit_distance.h"
+#include "yaml/problems.h"
 
 namespace meshlint::kustomize {
 namespace {
@@ -57,10 +58,9 @@ bool is_inside(std::string_view directory, std::string_view path) {
 }
 
 bool is_partly_unreadable(const yaml::File& file) {
-  return std::ranges::any_of(file.problems,
-                             [](const text::Problem& problem) {
-                               return problem.kind != text::ProblemKind::kDuplicateKey;
-                             }) ||
+  return std::ranges::any_of(
+             file.problems,
+             [](const text::Problem& problem) { return problem.kind != yaml::kDuplicateKey; }) ||
          std::ranges::any_of(file.documents,
                              [](const yaml::Document& document) { return document.is_template; });
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "kustomize/problems.h"
 #include "model/workspace.h"
 #include "text/problem.h"
 #include "text/shown.h"
@@ -22,7 +23,7 @@ void check_second_file(Context& context, const Kustomization& kustomization) {
                                  : kustomization.directory + '/' + std::string(name);
     if (path == kustomization.file->path || !context.workspace.has_file(path)) continue;
     context.report(
-        ProblemKind::kBadResource, {kustomization.file->source, 0, 0},
+        kInvalidResource, {kustomization.file->source, 0, 0},
         fmt::format("the folder also has \"{}\"; kustomize accepts only one kustomization file",
                     name),
         {std::string(name)});
@@ -37,7 +38,7 @@ void check_kind(Context& context, const Kustomization& kustomization) {
   const bool is_component = kustomization.is_component();
   if (!kind.text().empty() && kind.text() != "Kustomization" && !is_component) {
     context.report(
-        ProblemKind::kBadResource, kind.span(),
+        kInvalidResource, kind.span(),
         fmt::format("kind \"{}\" is neither Kustomization nor Component", text::shown(kind.text())),
         {std::string(kind.text())});
     return;
@@ -46,7 +47,7 @@ void check_kind(Context& context, const Kustomization& kustomization) {
       is_component ? "kustomize.config.k8s.io/v1alpha1" : "kustomize.config.k8s.io/v1beta1";
   if (version.text().empty() || version.text() == wanted) return;
   context.report(
-      ProblemKind::kBadResource, version.span(),
+      kInvalidResource, version.span(),
       fmt::format("unknown apiVersion \"{}\"; for a {}, write {}", text::shown(version.text()),
                   is_component ? "Component" : "Kustomization", wanted),
       {std::string(version.text()), std::string(wanted)});
@@ -70,7 +71,7 @@ void report_no_content(Context& context, const Kustomization& kustomization) {
   }
   const text::Span at = file.documents.empty() ? text::Span{kustomization.file->source, 0, 0}
                                                : file.documents.front().root.span();
-  context.report(ProblemKind::kBadResource, at,
+  context.report(kInvalidResource, at,
                  file.documents.empty() || kustomization.root
                      ? "the kustomization is empty; kustomize rejects it"
                      : "the kustomization is not a mapping");
@@ -93,11 +94,11 @@ void check_sort_options(Context& context, yaml::Node options) {
   const yaml::Node order = yaml::field_of(options, "order");
   const yaml::Node legacy = yaml::field_of(options, "legacySortOptions");
   if (options && order.text() != "legacy" && order.text() != "fifo") {
-    context.report(ProblemKind::kBadTransformer, order ? order.span() : options.span(),
+    context.report(kInvalidTransformer, order ? order.span() : options.span(),
                    "`sortOptions` needs `order: legacy` or `order: fifo`");
   } else if (legacy && order.text() == "fifo") {
     context
-        .report(ProblemKind::kBadTransformer, legacy.span(),
+        .report(kInvalidTransformer, legacy.span(),
                 "`legacySortOptions` needs `order: legacy`, but the order is fifo")
         .related.push_back({order.span(), "order set here"});
   }

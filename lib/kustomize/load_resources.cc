@@ -7,9 +7,11 @@
 
 #include "kustomize/configurations.h"
 #include "kustomize/object_checks.h"
+#include "kustomize/problems.h"
 #include "kustomize/variables.h"
 #include "text/problem.h"
 #include "text/shown.h"
+#include "yaml/problems.h"
 
 namespace meshlint::kustomize {
 namespace {
@@ -38,7 +40,7 @@ void ResourceLoader::add_entry(const Kustomization& kustomization, Stage& stage,
     const auto [first, is_new] = seen.emplace(target.path, entry.span());
     if (!is_new) {
       context_
-          .report(ProblemKind::kDuplicateResource, entry.span(),
+          .report(kDuplicateResource, entry.span(),
                   fmt::format("duplicate entry \"{}\"; delete one", text::shown(entry.text())),
                   {std::string(entry.text())})
           .related.push_back({first->second, "first listed here"});
@@ -91,7 +93,7 @@ std::optional<Kustomization> ResourceLoader::component_of(const Kustomization& k
     case Target::Kind::kFile:
       stage.may_have_more = stage.may_differ = true;
       context_.report(
-          ProblemKind::kMissingFile, entry.span(),
+          kFileNotFound, entry.span(),
           fmt::format("component \"{}\" is a file; list the folder of its kustomization",
                       text::shown(entry.text())),
           {std::string(entry.text())});
@@ -114,7 +116,7 @@ std::optional<Kustomization> ResourceLoader::component_of(const Kustomization& k
   if (!component) return std::nullopt;
   if (component->root && !component->is_component()) {
     stage.may_have_more = stage.may_differ = true;
-    context_.report(ProblemKind::kBadResource, entry.span(),
+    context_.report(kInvalidResource, entry.span(),
                     fmt::format("\"{}\" isn't a Component; list it under `resources`",
                                 text::shown(entry.text())),
                     {std::string(entry.text())});
@@ -132,7 +134,7 @@ Stage ResourceLoader::plugins(const Kustomization& kustomization, std::string_vi
   };
   for (const yaml::Node entry : entries) {
     if (!entry.as_string() || !is_inline(entry)) continue;
-    const auto documents = context_.documents_of_text(entry, field, ProblemKind::kBadTransformer);
+    const auto documents = context_.documents_of_text(entry, field, kInvalidTransformer);
     stage.may_have_more |= !documents;
     for (const yaml::Node root : documents.value_or(std::vector<yaml::Node>())) {
       if (is_object(context_, root, *kustomization.file, false)) {
@@ -192,7 +194,7 @@ void ResourceLoader::add_directory(Stage& stage, yaml::Node entry, const std::st
   if (base->is_component()) {
     stage.may_have_more = true;
     context_
-        .report(ProblemKind::kBadResource, entry.span(),
+        .report(kInvalidResource, entry.span(),
                 fmt::format("\"{}\" is a Component; list it under `components`",
                             text::shown(entry.text())),
                 {std::string(entry.text())})
@@ -230,7 +232,7 @@ std::optional<Kustomization> ResourceLoader::enter(Stage& stage, yaml::Node entr
   const bool is_too_deep = chain_.depth() >= context_.options.limits.include_depth;
   if (is_too_deep || ++includes_ > kMaxIncludes) {
     stage.may_have_more = true;
-    context_.report(is_too_deep ? ProblemKind::kTooDeep : ProblemKind::kTooLarge, entry.span(),
+    context_.report(is_too_deep ? yaml::kNestingProblem : yaml::kSizeProblem, entry.span(),
                     fmt::format("too many kustomizations include one another; \"{}\" is not built",
                                 text::shown(entry.text())),
                     {std::string(entry.text())});
@@ -240,7 +242,7 @@ std::optional<Kustomization> ResourceLoader::enter(Stage& stage, yaml::Node entr
   if (!result) {
     stage.may_have_more = true;
     context_.report(
-        ProblemKind::kMissingFile, entry.span(),
+        kFileNotFound, entry.span(),
         fmt::format("folder \"{}\" has no kustomization.yaml; add one or list its files",
                     text::shown(entry.text())),
         {std::string(entry.text())});
@@ -265,7 +267,7 @@ void ResourceLoader::add_object(Stage& stage, Object object, Repeats& repeats) {
     return;
   }
   context_
-      .report(ProblemKind::kDuplicateResource, name_place(object),
+      .report(kDuplicateResource, name_place(object),
               fmt::format("duplicate resource {}; remove or rename one", object.title()),
               {object.title()})
       .related.push_back({name_place(*same), "first defined here"});
@@ -275,7 +277,7 @@ void ResourceLoader::report_repeats(yaml::Node entry, const Repeats& repeats) {
   if (repeats.count == 0) return;
   const std::string more = repeats.count == 1 ? "" : fmt::format(" and {} more", repeats.count - 1);
   context_
-      .report(ProblemKind::kDuplicateResource, entry.span(),
+      .report(kDuplicateResource, entry.span(),
               fmt::format("\"{}\" duplicates {}{}; include each source only once",
                           text::shown(entry.text()), repeats.title, more),
               {std::string(entry.text()), repeats.title})
@@ -285,7 +287,7 @@ void ResourceLoader::report_repeats(yaml::Node entry, const Repeats& repeats) {
 void ResourceLoader::report_too_many(Stage& stage, const Object& object) {
   stage.may_have_more = true;
   if (std::exchange(has_too_many_, true)) return;
-  context_.report(ProblemKind::kTooLarge, object.listed_at,
+  context_.report(yaml::kSizeProblem, object.listed_at,
                   fmt::format("the build has more than {} resources; the rest is not built",
                               context_.options.limits.resources));
 }
@@ -293,7 +295,7 @@ void ResourceLoader::report_too_many(Stage& stage, const Object& object) {
 void ResourceLoader::report_cycle(yaml::Node entry, const std::string& directory,
                                   const std::string& visited) {
   context_.report(
-      ProblemKind::kIncludeCycle, entry.span(),
+      kIncludeCycle, entry.span(),
       visited == directory
           ? fmt::format("\"{}\" includes itself{}", text::shown(entry.text()),
                         chain_.way_from(directory))

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "kustomize/patch_directive.h"
+#include "kustomize/problems.h"
 #include "text/shown.h"
 #include "yaml/build.h"
 
@@ -29,14 +30,14 @@ std::optional<text::Problem> lost_item(yaml::Node item, std::span<const yaml::No
   if (first.empty()) {
     const bool takes_others = merged.size() < theirs.size();
     problem = text::make_problem(
-        text::ProblemKind::kPatchItemDropped, item.span(),
+        kPatchItemDropped, item.span(),
         fmt::format("kustomize drops this item{} because it has no `{}`; add one",
                     takes_others ? " and others of the list" : "", field.keys[0]),
         {std::string(field.keys[0])});
   } else if (!field.keys[1].empty() && similar != theirs.end() &&
              item[field.keys[1]].text().empty() != (*similar)[field.keys[1]].text().empty()) {
     problem = text::make_problem(
-        text::ProblemKind::kPatchItemDropped, item.span(),
+        kPatchItemDropped, item.span(),
         fmt::format("kustomize drops this item because only one side sets `{}`; set it on both",
                     field.keys[1]),
         {std::string(field.keys[1])});
@@ -57,7 +58,7 @@ std::optional<text::Problem> replaced_list(yaml::Node target, yaml::Node patch) 
                                          [&](yaml::Node theirs) { return theirs[name]; });
       if (!is_common || item[name]) continue;
       text::Problem problem = text::make_problem(
-          text::ProblemKind::kListReplaced, item.span(),
+          kListReplaced, item.span(),
           fmt::format("this item has no `{}`, but the patch replaces the whole list",
                       text::shown(name)),
           {std::string(name), std::to_string(target.size())});

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "kustomize/field_specs.h"
+#include "kustomize/problems.h"
 #include "text/problem.h"
 #include "text/shown.h"
 #include "yaml/build.h"
@@ -159,7 +160,7 @@ class Updater {
 
   void report_nameless(const Object& referrer, const NameReference& reference, yaml::Node node) {
     text::Problem found =
-        text::make_problem(text::ProblemKind::kBadResource, node.span(),
+        text::make_problem(kInvalidResource, node.span(),
                            fmt::format("`{}` of {} has no `name`; kustomize rejects it",
                                        reference.path, referrer.title()),
                            {std::string(reference.path), referrer.title()});
@@ -168,7 +169,7 @@ class Updater {
 
   void report(yaml::Node name, const Object& first, const Object& second) const {
     text::Problem found =
-        text::make_problem(text::ProblemKind::kBadResource, name.span(),
+        text::make_problem(kInvalidResource, name.span(),
                            fmt::format("\"{}\" matches both {} and {}; kustomize rejects it",
                                        text::shown(name.text()), first.title(), second.title()),
                            {std::string(name.text()), first.title(), second.title()});

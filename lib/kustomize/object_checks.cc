@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "kustomize/problems.h"
 #include "text/problem.h"
 #include "text/shown.h"
 
@@ -17,12 +18,12 @@ using text::ProblemKind;
 
 bool is_object(Context& context, yaml::Node root, const model::ManifestFile& file, bool is_file) {
   const auto lacks = [&](text::Span at, std::string_view what) {
-    context.report(ProblemKind::kBadResource, at,
-                   fmt::format("the resource has no {}; add one", what), {std::string(what)});
+    context.report(kInvalidResource, at, fmt::format("the resource has no {}; add one", what),
+                   {std::string(what)});
     return false;
   };
   if (!root.is_map()) {
-    context.report(ProblemKind::kBadResource, root.span(),
+    context.report(kInvalidResource, root.span(),
                    fmt::format("this document is a {}, not a resource",
                                root.is_list() ? "list" : "single value"));
     return false;
@@ -31,7 +32,7 @@ bool is_object(Context& context, yaml::Node root, const model::ManifestFile& fil
   const std::string_view group = root["apiVersion"].text();
   if (group.starts_with("kustomize.config.k8s.io/") ||
       (is_file && model::is_kustomization_file(file.path))) {
-    context.report(ProblemKind::kBadResource, place_of_absence(root),
+    context.report(kInvalidResource, place_of_absence(root),
                    fmt::format("\"{}\" is a kustomization, not a resource; list its folder instead",
                                text::shown(file.path)),
                    {file.path});
@@ -57,7 +58,7 @@ void report_blank_subjects(Context& context, const Stage& stage) {
     for (const yaml::Node subject : object.root["subjects"]) {
       const yaml::Node ns = subject["namespace"];
       if (!ns || ns.as_string() || subject["kind"].text() != "ServiceAccount") continue;
-      context.report(ProblemKind::kBadResource, ns.span(),
+      context.report(kInvalidResource, ns.span(),
                      fmt::format("the namespace of \"{}\" isn't a string; kustomize rejects it",
                                  text::shown(subject["name"].text())),
                      {std::string(subject["name"].text())});
@@ -73,7 +74,7 @@ void report_nameless(Context& context, const Stage& stage) {
     const std::string_view field = lacks_kind ? "kind" : "metadata.name";
     const yaml::Node at = object.root.at(field);
     context.report(
-        ProblemKind::kBadResource, at ? at.span() : place_of_absence(object.root),
+        kInvalidResource, at ? at.span() : place_of_absence(object.root),
         fmt::format("a patch or replacement removed the resource's `{}`; kustomize rejects it",
                     field),
         {std::string(field)});

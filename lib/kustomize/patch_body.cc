@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "kustomize/problems.h"
 #include "text/shown.h"
 #include "yaml/build.h"
 
@@ -24,7 +25,7 @@ yaml::Record with_strings(yaml::Arena& arena, yaml::Node metadata, std::string_v
     entries.push_back({*key.record(), yaml::string_record(arena, value.text(), value.span())});
     if (!value.is_null()) continue;
     problems.push_back(text::make_problem(
-        text::ProblemKind::kPatchItemDropped, value.span(),
+        kPatchItemDropped, value.span(),
         fmt::format("kustomize sets `{}` to the string \"{}\"; use a JSON patch to remove it",
                     text::shown(key.text()), value.text()),
         {std::string(key.text())}));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "kustomize/problems.h"
 #include "text/shown.h"
 
 namespace meshlint::kustomize {
@@ -16,7 +17,7 @@ Directive directive_of(yaml::Node patch, std::vector<text::Problem>& problems) {
   if (directive.text() == "replace") return Directive::kReplace;
   if (directive.text() != "merge") {
     problems.push_back(
-        text::make_problem(text::ProblemKind::kBadPatch, directive.span(),
+        text::make_problem(kInvalidPatch, directive.span(),
                            fmt::format("unknown `$patch: {}`; write delete, replace or merge",
                                        text::shown(directive.text())),
                            {std::string(directive.text())}));

@@ -11,9 +11,11 @@
 #include <unordered_map>
 #include <utility>
 
+#include "kustomize/problems.h"
 #include "text/problem.h"
 #include "text/shown.h"
 #include "yaml/build.h"
+#include "yaml/problems.h"
 
 namespace meshlint::kustomize {
 namespace {
@@ -300,7 +302,7 @@ class JsonPatch::Application {
       parent->remove(operation.from.back());
     } else if (!fits(yaml::Node(&value), operation.path.size())) {
       return text::make_problem(
-          ProblemKind::kTooLarge, operation.at,
+          yaml::kSizeProblem, operation.at,
           "the copies in this patch make the resource too large; it is not checked");
     }
     return add(operation.path, operation.path_node, value);
@@ -314,7 +316,7 @@ class JsonPatch::Application {
     const yaml::Record value = old->freeze(arena_);
     if (yaml::deep_equal(yaml::Node(&value), operation.value)) return std::nullopt;
     text::Problem failed = text::make_problem(
-        ProblemKind::kBadPatch, operation.value.span(),
+        kInvalidPatch, operation.value.span(),
         fmt::format("test fails: \"{}\" of {} {}", text::shown(operation.path_node.text()), title_,
                     old->contents()),
         {std::string(operation.path_node.text()), std::string(title_)});
@@ -336,7 +338,7 @@ class JsonPatch::Application {
                            ? fmt::format("the resource {}", deepest->contents())
                            : fmt::format("\"{}\" {}", text::shown(reached), deepest->contents());
     return text::make_problem(
-        ProblemKind::kPatchPathMissing, at.span(),
+        kPatchPathMissing, at.span(),
         fmt::format("{} has no \"{}\"; {}", title_, text::shown(at.text()), what),
         {std::string(title_), std::string(at.text()), what});
   }
@@ -382,7 +384,7 @@ JsonPatch JsonPatch::compile(yaml::Node operations, std::vector<text::Problem>& 
       {"remove", Verb::kRemove}, {"replace", Verb::kReplace}, {"test", Verb::kTest},
   };
   const auto report = [&](yaml::Node at, std::string message) {
-    problems.push_back(text::make_problem(ProblemKind::kBadPatch, at.span(), std::move(message)));
+    problems.push_back(text::make_problem(kInvalidPatch, at.span(), std::move(message)));
   };
   JsonPatch patch;
   for (const yaml::Node item : operations) {

@@ -6,10 +6,12 @@
 #include <string>
 #include <utility>
 
+#include "kustomize/problems.h"
 #include "text/problem.h"
 #include "text/source.h"
 #include "yaml/any_case.h"
 #include "yaml/document.h"
+#include "yaml/problems.h"
 
 namespace meshlint::kustomize {
 namespace {
@@ -23,10 +25,10 @@ bool is_json_if_claimed(Context& context, std::string_view text, yaml::Node at) 
   const text::Source source("patch.json", std::string(text));
   const yaml::File file = yaml::parse(source, 0);
   const bool is_json = std::ranges::none_of(file.problems, [](const text::Problem& problem) {
-    return problem.kind != ProblemKind::kDuplicateKey;
+    return problem.kind != yaml::kDuplicateKey;
   });
   if (is_json) return true;
-  context.report(ProblemKind::kBadPatch, at.span(),
+  context.report(kInvalidPatch, at.span(),
                  "a patch that begins with `[` must be JSON; quote its keys and strings, or write "
                  "a YAML list");
   return false;
@@ -55,7 +57,7 @@ std::optional<PatchText> patch_in_file(Context& context, const Kustomization& ku
 }
 
 std::optional<PatchText> patch_in_text(Context& context, Stage& stage, yaml::Node text) {
-  auto documents = context.documents_of_text(text, "patch", ProblemKind::kBadPatch);
+  auto documents = context.documents_of_text(text, "patch", kInvalidPatch);
   if (documents && !is_json_if_claimed(context, text.text(), text)) documents.reset();
   stage.may_differ |= !documents;
   if (!documents) return std::nullopt;
@@ -70,7 +72,7 @@ std::optional<PatchText> patch_of_entry(Context& context, const Kustomization& k
   if (path && text) {
     stage.may_differ = true;
     context
-        .report(ProblemKind::kBadPatch, text.span(),
+        .report(kInvalidPatch, text.span(),
                 fmt::format("the {} has both `path` and `{}`; keep one", what, inline_field))
         .related.push_back({path.span(), "`path` set here"});
     return std::nullopt;
@@ -84,7 +86,7 @@ std::optional<PatchText> patch_of_entry(Context& context, const Kustomization& k
     return node && !node.is_null() && !node.as_string();
   };
   if (!is_other_type("path") && !is_other_type("patch")) {
-    context.report(ProblemKind::kBadPatch, entry.span(),
+    context.report(kInvalidPatch, entry.span(),
                    fmt::format("the {} has neither `path` nor `{}`; add one", what, inline_field));
   }
   return std::nullopt;

@@ -15,6 +15,7 @@
 #include "kustomize/lost_items.h"
 #include "kustomize/map_index.h"
 #include "kustomize/patch_directive.h"
+#include "kustomize/problems.h"
 #include "text/problem.h"
 #include "text/shown.h"
 #include "yaml/build.h"
@@ -279,7 +280,7 @@ class Merger {
 
   void report_other_kind(yaml::Node target, yaml::Node patch) {
     problems_.push_back(
-        text::make_problem(text::ProblemKind::kBadPatch, patch.span(),
+        text::make_problem(kInvalidPatch, patch.span(),
                            fmt::format("the patch has a {} where the resource has a {}",
                                        kind_name(patch), kind_name(target)),
                            {std::string(kind_name(patch)), std::string(kind_name(target))}));
@@ -291,8 +292,7 @@ class Merger {
   }
 
   void report(yaml::Node at, std::string message) {
-    problems_.push_back(
-        text::make_problem(text::ProblemKind::kBadPatch, at.span(), std::move(message), {}));
+    problems_.push_back(text::make_problem(kInvalidPatch, at.span(), std::move(message), {}));
   }
 
   yaml::Arena& arena_;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "kustomize/problems.h"
 #include "text/problem.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
@@ -36,7 +37,7 @@ bool report_misfit(Context& context, Stage& stage, const TargetSelector& selecto
                                                       : std::string_view();
     const bool is_labels = field.ends_with("Selector");
     context
-        .report(ProblemKind::kPatchSelectsNothing, node.span(),
+        .report(kPatchSelectsNothing, node.span(),
                 is_labels ? fmt::format("{} \"{}\" doesn't match `{}`; nothing is patched", kind,
                                         text::shown(object.name), field)
                           : fmt::format("the {} of {} \"{}\" is {}, not \"{}\"", field, kind,
@@ -64,7 +65,7 @@ void report_no_target(Context& context, Stage& stage, const Object& wanted) {
     const yaml::Node place =
         is_version ? wanted.root["apiVersion"] : wanted.root["metadata"]["namespace"];
     context
-        .report(ProblemKind::kPatchTargetMissing, place ? place.span() : at.span(),
+        .report(kPatchTargetMissing, place ? place.span() : at.span(),
                 fmt::format("{} {} has {} {} here, not {}", wanted.kind, text::shown(wanted.name),
                             is_version ? "apiVersion" : "namespace", quoted_or_none(has),
                             quoted_or_none(wants)),
@@ -74,7 +75,7 @@ void report_no_target(Context& context, Stage& stage, const Object& wanted) {
     return;
   }
   context.report(
-      ProblemKind::kPatchTargetMissing, at.span(),
+      kPatchTargetMissing, at.span(),
       fmt::format("{} \"{}\" not found in this kustomization{}", wanted.kind,
                   text::shown(wanted.name), context.did_you_mean(stage, wanted.kind, wanted.name)),
       {std::string(wanted.kind), std::string(wanted.name)});
@@ -88,7 +89,7 @@ void report_no_target(Context& context, Stage& stage, const TargetSelector& sele
   if (!name.empty()) {
     if (report_misfit(context, stage, selector)) return;
     context.report(
-        ProblemKind::kPatchSelectsNothing, yaml::field_of(target, "name").span(),
+        kPatchSelectsNothing, yaml::field_of(target, "name").span(),
         fmt::format("patch target matches nothing: {} \"{}\"{}", kind.empty() ? "name" : kind,
                     text::shown(name), context.did_you_mean(stage, kind, name)),
         {std::string(kind), std::string(name)});
@@ -98,12 +99,12 @@ void report_no_target(Context& context, Stage& stage, const TargetSelector& sele
   const yaml::Node kind_node = yaml::field_of(target, "kind");
   if (!kind.empty() && stage.objects.of_kind(kind).empty()) {
     context.report(
-        ProblemKind::kPatchSelectsNothing, kind_node.span(),
+        kPatchSelectsNothing, kind_node.span(),
         fmt::format("patch target matches nothing: no {} in this kustomization", text::shown(kind)),
         {std::string(kind)});
     return;
   }
-  context.report(ProblemKind::kPatchSelectsNothing, target.span(),
+  context.report(kPatchSelectsNothing, target.span(),
                  "patch target matches nothing; correct it or delete the patch");
 }
 

@@ -14,6 +14,7 @@
 #include "kustomize/patch_source.h"
 #include "kustomize/patch_strategic.h"
 #include "kustomize/patch_targets.h"
+#include "kustomize/problems.h"
 #include "kustomize/selector.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
@@ -40,7 +41,7 @@ class Patcher {
     if (patch->documents.empty()) return report_empty(*patch);
     for (const yaml::Node document : patch->documents) {
       if (document.is_list()) {
-        context_.report(ProblemKind::kBadPatch, patch->at.span(),
+        context_.report(kInvalidPatch, patch->at.span(),
                         "this is a JSON patch; list it under `patches` with a `target`");
         continue;
       }
@@ -54,7 +55,7 @@ class Patcher {
         patch_of_entry(context_, kustomization_, stage_, entry, "patch", "patch");
     if (!patch) return;
     if (patch->documents.empty()) {
-      context_.report(ProblemKind::kPatchNoEffect, patch->at.span(),
+      context_.report(kPatchWithoutEffect, patch->at.span(),
                       "the patch is empty and changes nothing");
       return;
     }
@@ -63,7 +64,7 @@ class Patcher {
     if (patch->documents.front().is_list()) {
       if (has_target) return apply_json(target, patch->documents.front(), true);
       stage_.may_differ = true;
-      context_.report(ProblemKind::kBadPatch, patch->at.span(),
+      context_.report(kInvalidPatch, patch->at.span(),
                       "a JSON patch doesn't name its resource; add a `target`");
       return;
     }
@@ -74,7 +75,7 @@ class Patcher {
         .has_only_strings = has_target};
     if (has_target && patch->documents.size() > 1) {
       context_.report(
-          ProblemKind::kBadPatch, patch->at.span(),
+          kInvalidPatch, patch->at.span(),
           fmt::format("the patch has {} documents; kustomize accepts only one with a `target`",
                       patch->documents.size()),
           {std::to_string(patch->documents.size())});
@@ -98,20 +99,20 @@ class Patcher {
     if (patch->documents.empty()) return report_empty(*patch);
     const yaml::Node target = yaml::field_of(entry, "target");
     if (!target.is_map()) {
-      context_.report(ProblemKind::kBadPatch, patch->at.span(),
+      context_.report(kInvalidPatch, patch->at.span(),
                       "a JSON patch doesn't name its resource; add a `target`");
       return;
     }
     if (yaml::field_of(target, "name").text().empty()) {
       stage_.may_differ = true;
-      context_.report(ProblemKind::kBadPatch, target.span(),
+      context_.report(kInvalidPatch, target.span(),
                       "the target has no `name`; add one, or list the patch under `patches`");
       return;
     }
     const yaml::Node operations = patch->documents.front();
     if (!operations.is_list()) {
       stage_.may_differ = true;
-      context_.report(ProblemKind::kBadPatch, operations.span(),
+      context_.report(kInvalidPatch, operations.span(),
                       "a JSON patch must be a list of operations");
       return;
     }
@@ -120,15 +121,14 @@ class Patcher {
 
  private:
   void report_empty(const PatchText& patch) {
-    context_.report(ProblemKind::kBadPatch, patch.at.span(),
-                    "the patch is empty and changes nothing");
+    context_.report(kInvalidPatch, patch.at.span(), "the patch is empty and changes nothing");
   }
 
   bool is_strategic(yaml::Node document) {
     std::string_view lacking;
     if (!document.is_map()) {
       context_.report(
-          ProblemKind::kBadPatch, document.span(),
+          kInvalidPatch, document.span(),
           "a patch must be a mapping (strategic merge) or a list (JSON patch), not a single value");
     } else if (document["kind"].text().empty()) {
       lacking = "kind";
@@ -140,7 +140,7 @@ class Patcher {
     stage_.may_differ = true;
     if (!lacking.empty()) {
       context_.report(
-          ProblemKind::kBadPatch, place_of_absence(document),
+          kInvalidPatch, place_of_absence(document),
           fmt::format("the patch has no `{}`; kustomize needs it even with a `target`", lacking),
           {std::string(lacking)});
     }
@@ -152,7 +152,7 @@ class Patcher {
     const std::vector<std::uint32_t> targets = stage_.objects.with_any_id(wanted);
     if (targets.size() > 1) {
       context_.report(
-          ProblemKind::kBadPatch, document["metadata"]["name"].span(),
+          kInvalidPatch, document["metadata"]["name"].span(),
           fmt::format("the patch matches {} resources named {}; add a `target` for one of them",
                       targets.size(), wanted.title()),
           {std::to_string(targets.size()), wanted.title()});
@@ -213,7 +213,7 @@ class Patcher {
     if (stage_.is_in_component || stage_.may_differ) return;
     const std::string title = stage_.objects.all()[targets.front()].title();
     context_
-        .report(ProblemKind::kPatchNoEffect, at,
+        .report(kPatchWithoutEffect, at,
                 targets.size() == 1
                     ? fmt::format("patch changes nothing in {}; delete it", title)
                     : fmt::format("patch changes nothing in {} and {} more; delete it", title,
@@ -249,8 +249,7 @@ class Patcher {
       // If something else was not applied, the path may exist after all.
       if (stage_.may_differ) {
         std::erase_if(result.problems, [](const text::Problem& problem) {
-          return problem.kind == ProblemKind::kPatchPathMissing ||
-                 problem.kind == ProblemKind::kBadPatch;
+          return problem.kind == kPatchPathMissing || problem.kind == kInvalidPatch;
         });
       }
       problems.add(std::move(result.problems));

@@ -15,10 +15,12 @@
 #include "kustomize/configurations.h"
 #include "kustomize/generator.h"
 #include "kustomize/patches.h"
+#include "kustomize/problems.h"
 #include "kustomize/replacements.h"
 #include "kustomize/selector.h"
 #include "kustomize/transformers.h"
 #include "schema/facts.h"
+#include "schema/problems.h"
 #include "schema/validate.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
@@ -56,7 +58,7 @@ struct Plugin {
 
   text::Problem& report(text::Span at, std::string message) const {
     stage.may_differ = true;
-    return context.report(ProblemKind::kBadTransformer, at, std::move(message));
+    return context.report(kInvalidTransformer, at, std::move(message));
   }
 };
 
@@ -346,9 +348,8 @@ std::optional<yaml::Node> typed_config(Context& context, const Object& plugin) {
   std::vector<text::Problem> problems;
   schema::validate(type, config, {}, schema::Part::kWhole, problems);
   // kustomize ignores unknown fields and nulls.
-  std::erase_if(problems, [](const text::Problem& problem) {
-    return problem.kind != ProblemKind::kWrongType;
-  });
+  std::erase_if(problems,
+                [](const text::Problem& problem) { return problem.kind != schema::kWrongType; });
   if (problems.empty()) return config;
   std::ranges::move(problems, std::back_inserter(context.build.problems));
   return std::nullopt;
@@ -382,7 +383,7 @@ void note_unexecuted(Context& context, Stage& stage, const Object& plugin, std::
   stage.may_have_more = stage.may_differ = true;
   if (plugin.api_version == "builtin" && plugin.kind != "HelmChartInflationGenerator") {
     context.report(
-        ProblemKind::kBadTransformer, plugin.root["kind"].span(),
+        kInvalidTransformer, plugin.root["kind"].span(),
         fmt::format("kustomize has no built-in {} \"{}\"", what, text::shown(plugin.kind)),
         {std::string(plugin.kind)});
     return;

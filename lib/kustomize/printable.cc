@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "kustomize/problems.h"
 #include "text/shown.h"
 #include "yaml/scalar_value.h"
 
@@ -56,7 +57,7 @@ text::Problem unprintable_problem(yaml::Node found) {
         "kustomize drops the quotes of the key `{}` and rejects it as a non-string; rename it",
         text);
   }
-  return text::make_problem(text::ProblemKind::kBadResource, found.span(), std::move(message),
+  return text::make_problem(kInvalidResource, found.span(), std::move(message),
                             {std::string(found.text())});
 }
 

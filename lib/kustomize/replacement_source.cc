@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "kustomize/field_steps.h"
+#include "kustomize/problems.h"
 #include "kustomize/replacement_options.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
@@ -142,7 +143,7 @@ std::optional<yaml::Record> source_value(Context& context, Stage& stage, yaml::N
 text::Problem& report_bad_replacement(Context& context, Stage& stage, text::Span at,
                                       std::string message, std::vector<std::string> arguments) {
   stage.may_differ = true;
-  return context.report(ProblemKind::kBadReplacement, at, std::move(message), std::move(arguments));
+  return context.report(kInvalidReplacement, at, std::move(message), std::move(arguments));
 }
 
 }  // namespace meshlint::kustomize

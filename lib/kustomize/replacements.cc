@@ -13,12 +13,14 @@
 
 #include "kustomize/field_steps.h"
 #include "kustomize/place_value.h"
+#include "kustomize/problems.h"
 #include "kustomize/replacement_options.h"
 #include "kustomize/replacement_source.h"
 #include "kustomize/selector.h"
 #include "text/problem.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
+#include "yaml/problems.h"
 
 namespace meshlint::kustomize {
 namespace {
@@ -118,7 +120,7 @@ class Replacer {
                 const yaml::Record& value, std::string_view path, text::Span at) {
     const std::vector<std::string> steps = field_steps(path);
     if (steps.size() > kMaxSteps || is_deeper(yaml::Node(&value), kDeepestValue - steps.size())) {
-      context_.report(ProblemKind::kTooDeep, at, "the value would be nested too deep here");
+      context_.report(yaml::kNestingProblem, at, "the value would be nested too deep here");
       stage_.may_differ = true;
       return;
     }
@@ -146,7 +148,7 @@ class Replacer {
     if (stage_.may_have_more || stage_.is_in_component) return;
     const yaml::Node name = yaml::field_of(select, "name");
     context_.report(
-        ProblemKind::kReplacementSelectsNothing, name ? name.span() : select.span(),
+        kReplacementSelectsNothing, name ? name.span() : select.span(),
         name ? fmt::format(
                    "replacement target matches nothing: {} \"{}\"{}",
                    selector.literal_kind().empty() ? "name" : selector.literal_kind(),
@@ -171,7 +173,7 @@ void apply_replacement_entry(Context& context, const Kustomization& kustomizatio
   if (yaml::field_of(entry, "source") || yaml::field_of(entry, "targets")) {
     stage.may_differ = true;
     context.report(
-        ProblemKind::kBadReplacement, path.span(),
+        kInvalidReplacement, path.span(),
         "a replacement has either `path`, or `source` and `targets`; keep one of the two");
     return;
   }

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <utility>
 
+#include "kustomize/problems.h"
 #include "text/ascii.h"
 #include "text/problem.h"
 #include "text/shown.h"
@@ -171,7 +172,7 @@ std::optional<TargetSelector> TargetSelector::compile(yaml::Node target,
     if (!result.regex->ok()) {
       is_good = false;
       problems.push_back(
-          text::make_problem(text::ProblemKind::kBadPatch, node.span(),
+          text::make_problem(kInvalidPatch, node.span(),
                              fmt::format("`{}: {}` isn't a regular expression: {}", field,
                                          text::shown(result.text), result.regex->error()),
                              {std::string(field), result.text, result.regex->error()}));
@@ -185,7 +186,7 @@ std::optional<TargetSelector> TargetSelector::compile(yaml::Node target,
     if (!result) {
       is_good = false;
       problems.push_back(
-          text::make_problem(text::ProblemKind::kBadPatch, node.span(),
+          text::make_problem(kInvalidPatch, node.span(),
                              fmt::format("`{}: {}` isn't a selector; write it like `a=b,c!=d`",
                                          field, text::shown(written)),
                              {std::string(field), std::string(written)}));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kustomize/name_hash.h"
+#include "kustomize/problems.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
 #include "yaml/build.h"
@@ -34,7 +35,7 @@ void report_same_ids(Context& context, Stage& stage, yaml::Node ns) {
   if (count == 0) return;
   const std::string more = count == 1 ? "" : fmt::format(" (and {} others)", count - 1);
   text::Problem& problem =
-      context.report(ProblemKind::kDuplicateResource, ns.span(),
+      context.report(kDuplicateResource, ns.span(),
                      fmt::format("namespace \"{}\" turns two resources into {}{}",
                                  text::shown(ns.text()), first->title(), more),
                      {std::string(ns.text()), first->title()});
@@ -89,7 +90,7 @@ void apply_image(Context& context, Stage& stage, const Cause& cause, yaml::Node 
   // A component's images are for the kustomizations that include it.
   if (is_met || stage.may_have_more || stage.may_differ || stage.is_in_component) return;
   const yaml::Node name = yaml::field_of(item, "name");
-  context.report(ProblemKind::kImageMatchesNothing, name.span(),
+  context.report(kImageMatchesNothing, name.span(),
                  fmt::format("no container here runs the image \"{}\"", text::shown(name.text())),
                  {std::string(name.text())});
 }
@@ -119,7 +120,7 @@ void apply_replicas(Context& context, Stage& stage, const Cause& cause, yaml::No
   context.report(std::move(repeated));
   if (is_found || stage.may_have_more) return;
   context.report(
-      ProblemKind::kPatchTargetMissing, name ? name.span() : cause.at,
+      kPatchTargetMissing, name ? name.span() : cause.at,
       fmt::format("no Deployment, StatefulSet or the like is named \"{}\"{}",
                   text::shown(name.text()), context.did_you_mean(stage, "", name.text())),
       {std::string(name.text())});

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "kustomize/field_steps.h"
+#include "kustomize/problems.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
 #include "yaml/build.h"
@@ -46,7 +47,7 @@ void add(Context& context, Stage& stage, const Variable& variable) {
     return;
   }
   context
-      .report(ProblemKind::kBadVariable, name_place_of(variable),
+      .report(kInvalidVariable, name_place_of(variable),
               fmt::format("duplicate variable \"{}\"; rename one of the two",
                           text::shown(variable.name)),
               {std::string(variable.name)})
@@ -85,7 +86,7 @@ std::optional<std::size_t> referred(Context& context, Stage& stage, const Variab
   }
   if (found.size() > 1) {
     context
-        .report(ProblemKind::kBadVariable, reference.span(),
+        .report(kInvalidVariable, reference.span(),
                 fmt::format("the variable \"{}\" matches {} objects named {}; add a namespace",
                             text::shown(variable.name), found.size(), wanted.title()),
                 {std::string(variable.name), std::to_string(found.size()), wanted.title()})
@@ -129,7 +130,7 @@ class Resolver {
         const yaml::Node reference = yaml::field_of(variable.entry, "objref");
         const yaml::Node name = yaml::field_of(reference, "name");
         context_.report(
-            ProblemKind::kBadVariable, name ? name.span() : variable.entry.span(),
+            kInvalidVariable, name ? name.span() : variable.entry.span(),
             fmt::format("{} \"{}\" of the variable \"{}\" not found in this kustomization",
                         yaml::field_of(reference, "kind").text(), text::shown(name.text()),
                         text::shown(variable.name)),
@@ -144,7 +145,7 @@ class Resolver {
     if (!value) {
       if (!stage_.may_differ) {
         context_
-            .report(ProblemKind::kBadVariable, path ? path.span() : variable.entry.span(),
+            .report(kInvalidVariable, path ? path.span() : variable.entry.span(),
                     fmt::format("{} has no value at `{}`", object.title(), text::shown(written)),
                     {object.title(), std::string(written)})
             .related.push_back({name_place(object), "object of the variable"});

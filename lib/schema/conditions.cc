@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "schema/problems.h"
 #include "schema/walk.h"
 
 namespace meshlint::schema {
@@ -47,7 +48,7 @@ void Walk::group(const Frame& frame, const Facet& group) {
     if (group.kind() == FacetKind::kAtLeastOne) return;
     const bool is_later = first.key.span() < entry.key.span();
     Problem& problem =
-        add(ProblemKind::kExclusiveFields, (is_later ? entry : first).key.span(),
+        add(kExclusiveFields, (is_later ? entry : first).key.span(),
             fmt::format("`{}` and `{}` exclude each other; keep one of them", first_name, name),
             {std::string(first_name), std::string(name)});
     problem.related.push_back({(is_later ? first : entry).key.span(),
@@ -59,7 +60,7 @@ void Walk::group(const Frame& frame, const Facet& group) {
     if (!names.empty()) names += i + 1 == group.size() ? " or " : ", ";
     names += '`' + std::string(group.name(i)) + '`';
   }
-  add(ProblemKind::kMissingField, span_of_owner(frame),
+  add(kMissingField, span_of_owner(frame),
       fmt::format("{} has no {}; add one", name_of(frame), names), {name_of(frame), names});
 }
 
@@ -96,20 +97,20 @@ void Walk::condition(const Frame& frame, const Facet& condition) {
     case FacetKind::kNot:
       if (fitting == 0) return;
       if (const EntryView field = only_required(frame, condition.type(0)); field.key) {
-        add(ProblemKind::kNoAlternative, field.key.span(),
+        add(kNoAlternative, field.key.span(),
             fmt::format("the schema doesn't allow `{}` in {}; remove it", field.key.text(),
                         name_of(frame)),
             {std::string(field.key.text()), name_of(frame)});
         return;
       }
-      add(ProblemKind::kNoAlternative, span_of_owner(frame),
+      add(kNoAlternative, span_of_owner(frame),
           fmt::format("{} has a form that its schema doesn't allow; change it", name_of(frame)),
           {name_of(frame)});
       return;
     case FacetKind::kOne:
       if (fitting == 1) return;
       if (fitting > 1) {
-        add(ProblemKind::kNoAlternative, span_of_owner(frame),
+        add(kNoAlternative, span_of_owner(frame),
             fmt::format("{} matches {} alternatives of its schema, not one; remove fields",
                         name_of(frame), fitting),
             {name_of(frame), std::to_string(fitting)});
@@ -120,7 +121,7 @@ void Walk::condition(const Frame& frame, const Facet& condition) {
       if (fitting > 0) return;
   }
   if (nearest.empty()) return;  // no alternatives at all
-  Problem& problem = add(ProblemKind::kNoAlternative, nearest.front().at,
+  Problem& problem = add(kNoAlternative, nearest.front().at,
                          fmt::format("{} matches none of {} alternatives; the nearest: {}",
                                      name_of(frame), condition.size(), nearest.front().message),
                          {name_of(frame), std::to_string(condition.size())});

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "schema/problems.h"
 #include "schema/schema_types.h"
 
 namespace meshlint::schema {
@@ -74,7 +75,7 @@ void SchemaReader::read_crd(Node crd) {
   kind.plural = spec["names"]["plural"].text();
   kind.scope = spec["scope"].text() == "Cluster" ? Scope::kCluster : Scope::kNamespaced;
   if (kind.name.empty() || kind.group.empty()) {
-    types_.report(text::ProblemKind::kMissingField, spec ? spec : crd,
+    types_.report(kMissingField, spec ? spec : crd,
                   "CustomResourceDefinition without `group` or `names.kind`");
     return;
   }

@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include "schema/problems.h"
 #include "schema/walk.h"
 #include "text/edit_distance.h"
 
@@ -182,7 +183,7 @@ void Walk::limit(const Frame& frame, const Facet& facet) {
                           is_minimum ? "fewer" : "more", edge);
   }
   Problem& problem = add(
-      ProblemKind::kOutOfRange, at, std::move(message),
+      kOutOfRange, at, std::move(message),
       {measure.unit.empty() ? std::string(value.text()) : fmt::format("{}", measure.size), edge});
   problem.turns_rules_off = !is_minimum && !measure.unit.empty();
 }
@@ -190,7 +191,7 @@ void Walk::limit(const Frame& frame, const Facet& facet) {
 void Walk::pattern(const Frame& frame, std::string_view pattern) {
   const Node value = frame.value;
   if (value.type() != ScalarType::kString || matches(pattern, value.text())) return;
-  Problem& problem = add(ProblemKind::kBadFormat, value.span(),
+  Problem& problem = add(kInvalidFormat, value.span(),
                          fmt::format("{} is {}, which doesn't match its pattern", name_of(frame),
                                      quoted(value.text())),
                          {std::string(value.text()), std::string(pattern)});
@@ -223,7 +224,7 @@ void Walk::format(const Frame& frame, Format format) {
                           yaml::resolve_plain(text) != ScalarType::kString;
   const std::string hint = lacks_unit ? fmt::format("add a unit: \"{}s\"", shown(text))
                                       : std::string(example_of(format));
-  add(ProblemKind::kBadFormat, frame.value.span(),
+  add(kInvalidFormat, frame.value.span(),
       fmt::format("{} is {}, not {}; {}", name_of(frame), quoted(text), noun_of(format), hint),
       {std::string(text)});
 }
@@ -263,7 +264,7 @@ void Walk::enumeration(const Frame& frame) {
     (message += kKnownValues) += known;
   }
   Problem& problem =
-      add(ProblemKind::kUnknownValue, frame.value.span(), std::move(message), {std::string(text)});
+      add(kUnknownValue, frame.value.span(), std::move(message), {std::string(text)});
   if (best.empty()) {
     problem.notes.push_back("known values: " + known);
     return;
@@ -313,7 +314,7 @@ void Walk::duplicates(const Frame& frame, const Facet* keys) {
     };
     const text::Span at = span_of(second);
     const text::Span before = span_of(first);
-    add(ProblemKind::kDuplicateItem, at,
+    add(kDuplicateItem, at,
         fmt::format("{} has duplicate items with {}; keep one of them", name_of(frame), what),
         {name_of(frame), what})
         .related.push_back({before, "first one here"});

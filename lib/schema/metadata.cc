@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "schema/problems.h"
 #include "schema/walk.h"
 #include "text/placeholder.h"
 
@@ -103,7 +104,7 @@ void Walk::metadata(Kind kind, const Frame& root) {
   const NameRule& rule = rule_of(kind);
   const auto check_name = [&](Node node, std::string_view text) {
     if (text.empty() || rule.allows(text)) return;
-    add(ProblemKind::kBadMetadata, node.span(),
+    add(kInvalidMetadata, node.span(),
         fmt::format("{} is not a valid {} name; {}", quoted(node.text()), kind.name(), rule.fix),
         {std::string(node.text()), std::string(kind.name())});
   };
@@ -114,7 +115,7 @@ void Walk::metadata(Kind kind, const Frame& root) {
   check_name(metadata["generateName"], generated);
   if (const std::string_view ns = final_text(metadata["namespace"]);
       !ns.empty() && !is_dns_label(ns)) {
-    add(ProblemKind::kBadMetadata, metadata["namespace"].span(),
+    add(kInvalidMetadata, metadata["namespace"].span(),
         fmt::format("{} is not a valid namespace name; {}", quoted(ns), kLabel.fix),
         {std::string(ns)});
   }
@@ -128,7 +129,7 @@ void Walk::labels_and_annotations(Node metadata) {
   const auto check_key = [&](EntryView entry, std::string_view what, bool is_lowered) {
     const std::string_view key = entry.key.text();
     if (text::has_placeholder(key) || is_qualified_name(key, is_lowered)) return;
-    add(ProblemKind::kBadMetadata, entry.key.span(),
+    add(kInvalidMetadata, entry.key.span(),
         fmt::format("{} is not a valid {} key; write it like example.com/name, up to 63 characters "
                     "after `/`",
                     quoted(key), what),
@@ -138,7 +139,7 @@ void Walk::labels_and_annotations(Node metadata) {
     check_key(entry, "label", false);
     const std::string_view value = final_text(entry.value);
     if (value.empty() || is_label_text(value)) continue;
-    add(ProblemKind::kBadMetadata, entry.value.span(),
+    add(kInvalidMetadata, entry.value.span(),
         fmt::format("{} is not a valid label value; use up to 63 letters, digits, `-`, `_` and `.`",
                     quoted(value)),
         {std::string(value)});
@@ -149,7 +150,7 @@ void Walk::labels_and_annotations(Node metadata) {
     bytes += entry.key.text().size() + entry.value.text().size();
   }
   if (bytes > kAnnotationBytes) {
-    add(ProblemKind::kBadMetadata, metadata.key("annotations").span(),
+    add(kInvalidMetadata, metadata.key("annotations").span(),
         fmt::format("the annotations have {} bytes, above the API server's limit of {}", bytes,
                     kAnnotationBytes),
         {std::to_string(bytes)});
@@ -168,7 +169,7 @@ void Walk::contents(Kind kind, const Frame& root) {
     }
   }
   if (bytes <= kDataBytes) return;
-  add(ProblemKind::kOutOfRange, largest.span(),
+  add(kOutOfRange, largest.span(),
       fmt::format("the {} has {} bytes, above the API server's limit of {}; split it", kind.name(),
                   bytes, kDataBytes),
       {std::string(kind.name()), std::to_string(bytes)});
@@ -180,11 +181,11 @@ void Walk::embedded(const Frame& frame) {
     const EntryView entry = entry_of(frame.type, frame.value, name);
     if (entry.value.as_string() && !entry.value.text().empty()) continue;
     if (!is_present(entry.value)) {
-      add(ProblemKind::kMissingField, span_of_owner(frame),
+      add(kMissingField, span_of_owner(frame),
           fmt::format("{} is a complete object, but has no `{}`; add it", name_of(frame), name),
           {name_of(frame), std::string(name)});
     } else {
-      add(ProblemKind::kWrongType, entry.key.span(),
+      add(kWrongType, entry.key.span(),
           fmt::format("`{}` is {}, not a string", name, described(entry.value)),
           {std::string(name)});
     }
@@ -193,7 +194,7 @@ void Walk::embedded(const Frame& frame) {
   const Node metadata = frame.value["metadata"];
   if (const std::string_view name = final_text(metadata["name"]);
       !name.empty() && !is_path_segment(name)) {
-    add(ProblemKind::kBadMetadata, metadata["name"].span(),
+    add(kInvalidMetadata, metadata["name"].span(),
         fmt::format("{} is not a valid object name; {}", quoted(name), kPathSegment.fix),
         {std::string(name)});
   }

@@ -11,6 +11,8 @@
 #include "schema/field_groups.h"
 #include "schema/format.h"
 #include "schema/json_value.h"
+#include "schema/problems.h"
+#include "yaml/problems.h"
 
 namespace meshlint::schema {
 
@@ -73,14 +75,14 @@ void SchemaTypes::report(text::ProblemKind kind, Node at, std::string message) {
 
 bool SchemaTypes::has_room(Node at, std::size_t depth) {
   if (depth > reading_.max_depth) {
-    report(text::ProblemKind::kTooDeep, at,
+    report(yaml::kNestingProblem, at,
            fmt::format("schema is nested more than {} levels deep; the rest is not checked",
                        reading_.max_depth));
     return false;
   }
   if (out_.draft.types.size() < reading_.max_types) return true;
   if (!is_full_) {
-    report(text::ProblemKind::kTooLarge, at,
+    report(yaml::kSizeProblem, at,
            fmt::format("schemas have more than {} parts; the rest is not checked",
                        reading_.max_types));
   }
@@ -205,8 +207,7 @@ TypeId SchemaTypes::definition_of(Node reference) {
     id = out_.draft.add(std::move(type));
     unread_.emplace_back(id, at);
   } else {
-    if (!at)
-      report(text::ProblemKind::kMissingField, reference, fmt::format("no schema at \"{}\"", text));
+    if (!at) report(kMissingField, reference, fmt::format("no schema at \"{}\"", text));
     id = scalar(TypeKind::kAny);
   }
   definitions_.emplace(text, id);
@@ -281,7 +282,7 @@ TypeKind SchemaTypes::kind_of(draft::Type& type, Node schema, std::size_t depth,
   }
   if (!is_object) {
     if (!name.empty() && name != "null")
-      report(text::ProblemKind::kWrongType, named, fmt::format("unknown type \"{}\"", name));
+      report(kWrongType, named, fmt::format("unknown type \"{}\"", name));
     return TypeKind::kAny;
   }
   const bool keeps_unknown = is_true(schema["x-kubernetes-preserve-unknown-fields"]);
@@ -351,7 +352,7 @@ bool SchemaTypes::is_pattern(Node pattern) {
     const re2::RE2 expression(at->first, re2::RE2::Quiet);
     at->second = expression.ok();
     if (!at->second)
-      report(text::ProblemKind::kBadFormat, pattern,
+      report(kInvalidFormat, pattern,
              fmt::format("pattern is not checked: {}", expression.error()));
   }
   return at->second;
@@ -380,8 +381,7 @@ void SchemaTypes::read_enum(draft::Type& type, Node values) {
       continue;
     }
     if (!value.is_scalar()) {
-      report(text::ProblemKind::kWrongType, value,
-             "enum value that is not a scalar is not checked");
+      report(kWrongType, value, "enum value that is not a scalar is not checked");
       continue;
     }
     draft::Facet facet;

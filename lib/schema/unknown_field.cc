@@ -1,6 +1,7 @@
 // Unknown fields, and which field was meant.
 #include <fmt/core.h>
 
+#include "schema/problems.h"
 #include "schema/walk.h"
 #include "text/edit_distance.h"
 
@@ -106,7 +107,7 @@ std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool m
       (message += kKnownFields) += known;
     }
   }
-  Problem& problem = add(ProblemKind::kUnknownField, entry.key.span(), std::move(message),
+  Problem& problem = add(kUnknownField, entry.key.span(), std::move(message),
                          {std::string(name), std::string(type.name())});
   if (best.empty()) return best;
   problem.arguments.emplace_back(best);

@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "schema/problems.h"
 #include "text/placeholder.h"
 
 namespace meshlint::schema {
@@ -206,8 +207,8 @@ void Walk::other_version(Node at, std::string what, Standing standing, const Win
       "{} {} {} {}, {} {}", what, is_newer ? "needs" : "was removed in", judge.product->title,
       to_string(edge), judge.product->here, to_string(judge.target->version));
   if (!judge.target->from.empty()) message += " (" + judge.target->from + ')';
-  add(is_newer ? ProblemKind::kNewerThanTarget : ProblemKind::kRemovedFromTarget, at.span(),
-      std::move(message), {std::move(what), to_string(edge), to_string(judge.target->version)});
+  add(is_newer ? kNewerThanTarget : kRemovedFromTarget, at.span(), std::move(message),
+      {std::move(what), to_string(edge), to_string(judge.target->version)});
 }
 
 ApiVersion Walk::api_version(Kind kind, Node resource) {
@@ -237,7 +238,7 @@ ApiVersion Walk::api_version(Kind kind, Node resource) {
     served += known.name();
   }
   const std::string prefix = kind.group().empty() ? std::string() : std::string(kind.group()) + '/';
-  Problem& problem = add(ProblemKind::kUnknownValue, node.span(),
+  Problem& problem = add(kUnknownValue, node.span(),
                          count == 1 ? fmt::format("{} is not served as {}; use {}{}", kind.name(),
                                                   shown(*text), prefix, served)
                                     : fmt::format("{} is not served as {}; served versions: {}",
@@ -359,7 +360,7 @@ void Walk::integer_value(const Frame& frame) {
                                                    : std::numeric_limits<std::int32_t>::min())
                                         : (is_high ? std::numeric_limits<std::int64_t>::max()
                                                    : std::numeric_limits<std::int64_t>::min());
-    add(ProblemKind::kOutOfRange, frame.value.span(),
+    add(kOutOfRange, frame.value.span(),
         fmt::format("{} is {}, {} {}, the {} for {} bits", name_of(frame),
                     shown(frame.value.text()), is_high ? "above" : "below", edge,
                     is_high ? "highest" : "lowest", is_narrow ? 32 : 64),
@@ -451,7 +452,7 @@ void Walk::missing(const Frame& frame, const std::vector<std::string_view>& gues
     if (!field.default_value().empty()) continue;  // the server sets it
     if (std::ranges::find(guesses, field.name()) != guesses.end()) continue;
     const text::Span at = entry.key ? entry.key.span() : span_of_owner(frame);
-    add(ProblemKind::kMissingField, at,
+    add(kMissingField, at,
         entry.key ? fmt::format("`{}` of {} is required, but empty; set a value", field.name(),
                                 name_of(frame))
                   : fmt::format("{} has no `{}`, which is required; add it", name_of(frame),
@@ -483,7 +484,7 @@ void Walk::ambiguous(const Frame& frame) {
                            : fmt::format("{} is read as the number {}; quote it: {}", shown(text),
                                          read, quoted(text));
   }
-  Problem& problem = add(ProblemKind::kAmbiguousScalar, frame.value.span(), std::move(message),
+  Problem& problem = add(kAmbiguousScalar, frame.value.span(), std::move(message),
                          {std::string(text), std::move(read)});
   if (frame.value.style() == yaml::Style::kPlain) {
     replace(problem, frame.value, "quote it", fix, true);
@@ -512,11 +513,11 @@ void Walk::wrong_type(const Frame& frame) {
     hint = fmt::format("; add a unit: \"{}s\"", shown(value.text()));
   }
   if (wanted == TypeKind::kList && value.is_scalar()) hint = "; write it as an item after `- `";
-  Problem& problem = add(ProblemKind::kWrongType,
-                         value.is_map() || value.is_list() ? span_of_owner(frame) : value.span(),
-                         fmt::format("{} is {}, not {}{}", name_of(frame), described(value),
-                                     expected(frame.type, format), hint),
-                         {std::string(value.text()), std::string(expected(frame.type, format))});
+  Problem& problem =
+      add(kWrongType, value.is_map() || value.is_list() ? span_of_owner(frame) : value.span(),
+          fmt::format("{} is {}, not {}{}", name_of(frame), described(value),
+                      expected(frame.type, format), hint),
+          {std::string(value.text()), std::string(expected(frame.type, format))});
   if (!unquoted.empty() && value.is_quoted()) {
     replace(problem, value, "remove the quotes", unquoted, true);
   }

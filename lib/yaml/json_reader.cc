@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <string>
 
+#include "yaml/problems.h"
 #include "yaml/reader.h"
 #include "yaml/tree_builder.h"
 
@@ -123,7 +124,7 @@ void read_json(std::string_view bytes, text::SourceId source, const Limits& limi
     if (result.IsError()) {
       if (result.Code() == rapidjson::kParseErrorDocumentEmpty) return;
       const auto at = static_cast<std::uint32_t>(std::min(result.Offset(), bytes.size()));
-      builder.problem(text::ProblemKind::kSyntax, at, at,
+      builder.problem(kSyntax, at, at,
                       fmt::format("invalid JSON: {}", rapidjson::GetParseError_En(result.Code())));
       return;
     }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "yaml/chunks.h"
+#include "yaml/problems.h"
 #include "yaml/reader.h"
 
 namespace meshlint::yaml {
@@ -56,7 +57,7 @@ void read_text(std::string_view bytes, text::SourceId source, const ScalarMap* e
       const auto place = static_cast<std::uint32_t>(next_bad);
       const text::Span at = embedding ? embedding->span(next_bad, next_bad + 1)
                                       : text::Span{source, place, place + 1};
-      problem_at(file, text::ProblemKind::kBadEncoding, at,
+      problem_at(file, kEncodingProblem, at,
                  bytes[next_bad] == '\0'
                      ? std::string("NUL byte; this document isn't text")
                      : fmt::format("byte 0x{:02X} is not UTF-8; save the file as UTF-8",
@@ -74,19 +75,18 @@ File parse(const text::Source& source, text::SourceId id, const Limits& limits) 
   File file;
   const std::string_view bytes = source.bytes();
   if (bytes.size() > limits.file_bytes) {
-    problem_at(file, text::ProblemKind::kTooLarge, {id, 0, 0},
+    problem_at(file, kSizeProblem, {id, 0, 0},
                fmt::format("the file has {} bytes, but the limit is {}; split it", bytes.size(),
                            limits.file_bytes));
   } else if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    problem_at(file, text::ProblemKind::kBadEncoding, {id, 0, 2},
-               "the file is UTF-16; save it as UTF-8");
+    problem_at(file, kEncodingProblem, {id, 0, 2}, "the file is UTF-16; save it as UTF-8");
   } else if (source.path().ends_with(".json")) {
     const std::size_t bad = first_bad_byte(bytes, 0);
     if (bad == bytes.npos) {
       read_json(bytes, id, limits, file);
     } else {
       const auto place = static_cast<std::uint32_t>(bad);
-      problem_at(file, text::ProblemKind::kBadEncoding, {id, place, place + 1},
+      problem_at(file, kEncodingProblem, {id, place, place + 1},
                  "this byte is not UTF-8; save the file as UTF-8");
     }
   } else {

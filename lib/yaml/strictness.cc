@@ -1,4 +1,5 @@
 #include "yaml/strictness.h"
+#include "yaml/problems.h"
 
 #include <fmt/core.h>
 
@@ -133,8 +134,8 @@ void Strictness::report_open_quote() {
 }
 
 void Strictness::report(std::size_t begin, std::size_t end, std::string message) {
-  builder_.problem(text::ProblemKind::kSyntax, static_cast<std::uint32_t>(begin),
-                   static_cast<std::uint32_t>(end), std::move(message));
+  builder_.problem(kSyntax, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
+                   std::move(message));
 }
 
 void Strictness::refuse(std::size_t begin, std::size_t end, std::string message) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "yaml/build.h"
+#include "yaml/problems.h"
 
 namespace meshlint::yaml {
 namespace {
@@ -66,7 +67,7 @@ void TreeBuilder::add(const Built& built, Anchor anchor) {
   done_.push_back(built);
   if (anchor != 0) anchored_[anchor] = built;
   if (++nodes_ > limits_.nodes) {
-    problem(text::ProblemKind::kTooLarge, last_end_, last_end_,
+    problem(kSizeProblem, last_end_, last_end_,
             fmt::format("the document has more than {} nodes; split it", limits_.nodes));
     throw DocumentAborted();
   }
@@ -87,7 +88,7 @@ void TreeBuilder::scalar(std::string_view text, Style style, ScalarType type, st
 
 void TreeBuilder::begin_collection(Kind kind, Style style, std::uint32_t begin, Anchor anchor) {
   if (open_.size() >= limits_.depth) {
-    problem(text::ProblemKind::kTooDeep, begin, begin,
+    problem(kNestingProblem, begin, begin,
             fmt::format("nested deeper than {} levels; flatten it", limits_.depth));
     throw DocumentAborted();
   }
@@ -106,7 +107,7 @@ Record TreeBuilder::list_of(std::size_t first_child) {
 }
 
 void TreeBuilder::report_duplicate(const Record& first, const Record& second) {
-  text::Problem problem{.kind = text::ProblemKind::kDuplicateKey, .at = second.span};
+  text::Problem problem{.kind = kDuplicateKey, .at = second.span};
   problem.message = fmt::format("duplicate key `{}`; delete one", text_of(second));
   problem.arguments = {std::string(text_of(second))};
   problem.related.push_back({first.span, "first set here"});
@@ -140,7 +141,7 @@ void TreeBuilder::merge_keys(std::vector<Entry>& entries) {
   for (const Entry& entry : merged) known[text_of(entry.key)] = true;
   for (const Record& source : sources) {
     if (source.kind != Kind::kMap) {
-      problems_.push_back({.kind = text::ProblemKind::kBadAlias,
+      problems_.push_back({.kind = kAliasProblem,
                            .at = source.span,
                            .message = "`<<` merges only mappings; this value isn't one"});
       continue;
@@ -212,14 +213,14 @@ void TreeBuilder::end_collection(std::uint32_t end) {
 void TreeBuilder::alias(Anchor anchor, std::uint32_t begin, std::uint32_t end) {
   last_end_ = end;
   const auto found = anchored_.find(anchor);
-  text::ProblemKind kind = text::ProblemKind::kBadAlias;
+  text::ProblemKind kind = kAliasProblem;
   std::string_view reason;
   if (found == anchored_.end()) {
     reason = "this alias is part of the value that it refers to; write the value out";
   } else if (open_.size() + found->second.height > limits_.depth) {
     reason = "this alias nests values too deep; write the value out";
   } else if (aliased_nodes_ + found->second.nodes > limits_.expanded_nodes) {
-    kind = text::ProblemKind::kTooLarge;
+    kind = kSizeProblem;
     reason = "aliases make the document too large; write the value out";
   } else {
     aliased_nodes_ += found->second.nodes;

@@ -12,6 +12,7 @@
 #include <streambuf>
 #include <string>
 
+#include "yaml/problems.h"
 #include "yaml/reader.h"
 #include "yaml/strictness.h"
 #include "yaml/tree_builder.h"
@@ -378,8 +379,7 @@ void read_yaml(std::string_view bytes, std::size_t base, std::size_t length, tex
     // The builder has reported why.
   } catch (const YAML::DeepRecursion& error) {  // its own limit, above ours
     const auto at = static_cast<std::uint32_t>(std::min(handler.offset(error.mark), bytes.size()));
-    handler.builder().problem(text::ProblemKind::kTooDeep, at, at,
-                              "nested too deep to be read; flatten it");
+    handler.builder().problem(kNestingProblem, at, at, "nested too deep to be read; flatten it");
   } catch (const YAML::Exception& error) {
     const std::size_t at = std::min(handler.offset(error.mark), bytes.size());
     const auto begin = static_cast<std::uint32_t>(at);
@@ -392,7 +392,7 @@ void read_yaml(std::string_view bytes, std::size_t base, std::size_t length, tex
       std::size_t end = at;
       while (end < bytes.size() && !is_space(bytes[end])) ++end;
       handler.builder().problem(
-          text::ProblemKind::kBadAlias, begin, static_cast<std::uint32_t>(end),
+          kAliasProblem, begin, static_cast<std::uint32_t>(end),
           fmt::format("no anchor for `{}` in this document; define one or write the value out",
                       bytes.substr(at, end - at)));
     } else if (handler.strictness().report_indenting_tab(at)) {
@@ -400,8 +400,7 @@ void read_yaml(std::string_view bytes, std::size_t base, std::size_t length, tex
     } else if (error.msg == YAML::ErrorMsg::EOF_IN_SCALAR) {
       handler.strictness().report_open_quote();
     } else {
-      handler.builder().problem(text::ProblemKind::kSyntax, begin, begin,
-                                syntax_message(error.msg));
+      handler.builder().problem(kSyntax, begin, begin, syntax_message(error.msg));
     }
   }
 }

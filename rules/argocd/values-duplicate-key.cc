@@ -1,6 +1,7 @@
 #include "rules/argocd/argocd.h"
 
 #include "yaml/document.h"
+#include "yaml/problems.h"
 
 namespace meshlint::rules::argocd {
 
@@ -11,7 +12,7 @@ void values_duplicate_key(const Environment& environment, Report& report) {
     const yaml::File file =
         yaml::parse_embedded(values, environment.workspace->sources()[values.span().source]);
     for (const text::Problem& problem : file.problems) {
-      if (problem.kind != text::ProblemKind::kDuplicateKey || problem.arguments.empty()) continue;
+      if (problem.kind != yaml::kDuplicateKey || problem.arguments.empty()) continue;
       report
           .add(application, values,
                "duplicate key `{}` in `values`, and the last one wins; keep one",

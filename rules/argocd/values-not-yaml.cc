@@ -1,6 +1,7 @@
 #include "rules/argocd/argocd.h"
 
 #include "yaml/document.h"
+#include "yaml/problems.h"
 
 namespace meshlint::rules::argocd {
 namespace {
@@ -15,7 +16,7 @@ void check_values(const Resource* application, Node values, const model::Workspa
   if (!values.is_scalar() || values.is_null() || is_templated(values.text())) return;
   const yaml::File file = yaml::parse_embedded(values, workspace.sources()[values.span().source]);
   for (const text::Problem& problem : file.problems) {
-    if (problem.kind == text::ProblemKind::kDuplicateKey) continue;  // has its own rule
+    if (problem.kind == yaml::kDuplicateKey) continue;  // has its own rule
     report.add(application, values, "`values` isn't valid YAML: {}", problem.message)
         .at(problem.at);
     return;

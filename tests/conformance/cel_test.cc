@@ -19,6 +19,7 @@
 
 #include "cel/compile.h"
 #include "cel/evaluate.h"
+#include "cel/problems.h"
 #include "cel/schema_rules.h"
 #include "cel/schema_types.h"
 #include "schema/crd.h"
@@ -460,7 +461,7 @@ TEST(CelConformance, examples_of_istio) {
       }
       ++rejected;
       ASSERT_FALSE(problems.empty()) << source.path() << ' ' << name;
-      if (problems.front().kind != text::ProblemKind::kRuleFailed) continue;
+      if (problems.front().kind != cel::kRuleFailed) continue;
       ++rejected_by_rule;
       // Upstream puts the field and its value in front of the rule's message.
       const bool is_said = std::ranges::any_of(problems, [&](const text::Problem& problem) {

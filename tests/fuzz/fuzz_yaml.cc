@@ -11,6 +11,7 @@
 #include "unit/yaml/both_readers.h"
 #include "yaml/chunks.h"
 #include "yaml/document.h"
+#include "yaml/problems.h"
 
 namespace {
 
@@ -58,7 +59,7 @@ void check_embedded(Node node, const Source& source, int& left) {
 // Readers are given only what is UTF-8.
 bool is_text(const meshlint::yaml::File& file) {
   return std::ranges::none_of(file.problems, [](const meshlint::text::Problem& problem) {
-    return problem.kind == meshlint::text::ProblemKind::kBadEncoding;
+    return problem.kind == meshlint::yaml::kEncodingProblem;
   });
 }
 

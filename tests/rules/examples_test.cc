@@ -4,13 +4,21 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "argocd/problems.h"
+#include "cel/problems.h"
+#include "check/problems.h"
 #include "check/registry.h"
+#include "kustomize/problems.h"
 #include "meshlint/meshlint.h"
+#include "schema/problems.h"
 #include "text/problem.h"
+#include "yaml/problems.h"
 
 namespace meshlint {
 namespace {
@@ -64,9 +72,14 @@ std::string test_name(const testing::TestParamInfo<std::string>& rule) {
 
 INSTANTIATE_TEST_SUITE_P(Page, RuleExamples, testing::ValuesIn(ids()), test_name);
 
+// The build holds the pages to the kinds; this holds the kinds to the pages.
 TEST(Rules, every_kind_of_problem_has_a_page) {
-  for (std::size_t i = 0; i < text::kProblemNames.size(); ++i) {
-    EXPECT_TRUE(check::rule_of(static_cast<text::ProblemKind>(i))) << text::kProblemNames[i];
+  const std::initializer_list<std::span<const text::ProblemKind>> stages = {
+      yaml::kProblemKinds,      schema::kProblemKinds, cel::kProblemKinds,
+      kustomize::kProblemKinds, argocd::kProblemKinds, check::kProblemKinds};
+  for (const std::span<const text::ProblemKind> kinds : stages) {
+    EXPECT_FALSE(kinds.empty());
+    for (const text::ProblemKind kind : kinds) EXPECT_TRUE(check::rule_of(kind)) << kind.rule;
   }
 }
 

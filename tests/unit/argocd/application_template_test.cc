@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "argocd/problems.h"
 #include "unit/argocd/expanding.h"
 #include "yaml/document.h"
 
@@ -131,7 +132,7 @@ TEST(TemplateRenderer, failing_templates_create_nothing) {
   const Expanded made({.generators = list("{ app: a }"), .name = "{{ .app | nosuch }}"});
   EXPECT_EQ(made.names(), Strings());
   ASSERT_EQ(made.problems().size(), 1U);
-  EXPECT_EQ(made.problems()[0].kind, text::ProblemKind::kBadTemplate);
+  EXPECT_EQ(made.problems()[0].kind, argocd::kInvalidTemplate);
   const Expanded random({.generators = list("{ app: a }"), .name = "{{ randAlpha 3 }}"});
   EXPECT_EQ(random.names(), Strings());
   EXPECT_EQ(random.messages(), Strings());

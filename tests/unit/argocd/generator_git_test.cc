@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "argocd/problems.h"
 #include "meshlint/linter.h"
 #include "unit/argocd/expanding.h"
 
@@ -92,7 +93,7 @@ TEST(GitGenerator, patterns_without_a_match_are_reported) {
       {config_map("apps/cart/x.yaml")});
   EXPECT_EQ(made.names(), Strings());
   ASSERT_EQ(made.problems().size(), 1U);
-  EXPECT_EQ(made.problems()[0].kind, text::ProblemKind::kGeneratorMatchesNothing);
+  EXPECT_EQ(made.problems()[0].kind, argocd::kGeneratorMatchesNothing);
   EXPECT_EQ(made.problems()[0].arguments, (Strings{"lost/*"}));
   EXPECT_EQ(made.messages(), (Strings{"set.yaml:10:64: `lost/*` matches nothing in this "
                                       "repository, so no Application is created"}));

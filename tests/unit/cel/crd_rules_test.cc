@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cel/problems.h"
 #include "cel/schema_rules.h"
 #include "schema/own_schemas.h"
 #include "text/source.h"
@@ -42,7 +43,7 @@ TEST(CheckCrdRules, objects_that_a_broken_rule_leaves_are_counted) {
 )";
   const Said said = check(kSchema, 3);
   ASSERT_EQ(said.problems.size(), 1U);
-  EXPECT_EQ(said.problems.front().kind, text::ProblemKind::kBadRule);
+  EXPECT_EQ(said.problems.front().kind, cel::kInvalidCrdRule);
   EXPECT_EQ(said.problems.front().notes,
             std::vector<std::string>{"3 objects of the kind are not checked"});
   EXPECT_TRUE(check(kSchema).problems.front().notes.empty());
@@ -147,7 +148,7 @@ TEST(CheckCrdRules, a_costly_rule_is_told_with_the_bound_that_it_lacks) {
 )");
   ASSERT_EQ(said.problems.size(), 1U);
   const text::Problem& problem = said.problems.front();
-  EXPECT_EQ(problem.kind, text::ProblemKind::kCostlyRule);
+  EXPECT_EQ(problem.kind, cel::kCrdRuleTooCostly);
   EXPECT_EQ(problem.message,
             "the rule can cost more than 100 times the limit of the API server; "
             "set maxItems at `spec.owners`");

@@ -5,13 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "kustomize/problems.h"
 #include "text/problem.h"
 
 namespace meshlint::kustomize {
 namespace {
 
 text::Problem problem_at(std::uint32_t begin, std::string message) {
-  return text::make_problem(text::ProblemKind::kBadPatch, {0, begin, begin + 1}, std::move(message),
+  return text::make_problem(kustomize::kInvalidPatch, {0, begin, begin + 1}, std::move(message),
                             {});
 }
 

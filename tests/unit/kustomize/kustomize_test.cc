@@ -1,7 +1,9 @@
 #include "kustomize/build_kustomization.h"
 
+#include "kustomize/problems.h"
 #include "meshlint/linter.h"
 #include "tests/unit/kustomize/tree.h"
+#include "yaml/problems.h"
 
 namespace meshlint::kustomize {
 namespace {
@@ -420,13 +422,13 @@ TEST(Kustomize, cycles_are_cut_where_they_close) {
                    {"c/s.yaml", kService}},
                   "a");
   ASSERT_EQ(tree.build().problems.size(), 1u);
-  EXPECT_EQ(tree.build().problems[0].kind, text::ProblemKind::kIncludeCycle);
+  EXPECT_EQ(tree.build().problems[0].kind, kustomize::kIncludeCycle);
   EXPECT_EQ(tree.problems(),
             Lines{"b/kustomization.yaml:1:13: \"../a\" includes itself through b"});
   // An ancestor counts as a cycle as well, whatever it holds.
   const Build inner = build_kustomization(tree.workspace(), "c/d");
   ASSERT_EQ(inner.problems.size(), 1u);
-  EXPECT_EQ(inner.problems[0].kind, text::ProblemKind::kIncludeCycle);
+  EXPECT_EQ(inner.problems[0].kind, kustomize::kIncludeCycle);
 }
 
 TEST(Kustomize, duplicates_name_both_places) {
@@ -700,7 +702,7 @@ TEST(Kustomize, deep_and_wide_inclusion_ends) {
                       {"c/s.yaml", kService}},
                      "a", {.include_depth = 2});
   ASSERT_EQ(shallow.build().problems.size(), 1u);
-  EXPECT_EQ(shallow.build().problems[0].kind, text::ProblemKind::kTooDeep);
+  EXPECT_EQ(shallow.build().problems[0].kind, yaml::kNestingProblem);
 }
 
 TEST(Kustomize, resources_are_bounded) {
@@ -712,7 +714,7 @@ TEST(Kustomize, resources_are_bounded) {
                   "", {.resources = 2});
   EXPECT_EQ(tree.build().resources.size(), 2u);
   ASSERT_EQ(tree.build().problems.size(), 1u);
-  EXPECT_EQ(tree.build().problems[0].kind, text::ProblemKind::kTooLarge);
+  EXPECT_EQ(tree.build().problems[0].kind, yaml::kSizeProblem);
 }
 
 TEST(Kustomize, nodes_are_bounded) {

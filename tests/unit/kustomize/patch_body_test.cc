@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "kustomize/problems.h"
 #include "unit/yaml/parsed.h"
 #include "yaml/emit.h"
 
@@ -46,7 +47,7 @@ TEST(PatchBody, labels_become_strings_and_nulls_are_reported) {
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_EQ(problems[0].message,
             "kustomize sets `off` to the string \"null\"; use a JSON patch to remove it");
-  EXPECT_EQ(problems[0].kind, text::ProblemKind::kPatchItemDropped);
+  EXPECT_EQ(problems[0].kind, kustomize::kPatchItemDropped);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "schema/export.h"
+#include "schema/problems.h"
 #include "schema/validate.h"
 #include "text/source.h"
 #include "yaml/document.h"
@@ -207,7 +208,7 @@ TEST_F(OwnCrd, MetadataKeepsTheRulesOfAllObjects) {
   EXPECT_EQ(source.bytes().substr(problems[1].at.begin, 5), "\"a b\"");
   EXPECT_EQ(source.bytes().substr(problems[2].at.begin, 7), "bad key");
   for (const text::Problem& problem : problems) {
-    EXPECT_EQ(problem.kind, text::ProblemKind::kBadMetadata);
+    EXPECT_EQ(problem.kind, schema::kInvalidMetadata);
   }
 }
 

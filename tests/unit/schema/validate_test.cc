@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "schema/problems.h"
 #include "text/source.h"
 #include "yaml/document.h"
 
@@ -99,7 +100,7 @@ void expect_one(const Case& want, const Targets& targets = {}) {
   ASSERT_EQ(checked.problems.size(), 1U) << want.text;
   const Problem& problem = checked.problems.front();
   EXPECT_EQ(problem.message, want.message);
-  EXPECT_EQ(static_cast<int>(problem.kind), static_cast<int>(want.kind)) << want.message;
+  EXPECT_EQ(problem.kind.rule, want.kind.rule) << want.message;
   EXPECT_EQ(checked.at(problem), want.at) << want.message;
 }
 
@@ -113,17 +114,17 @@ TEST(Validate, GoodResourceHasNoProblem) {
 
 TEST(Validate, UnknownField) {
   for (const Case& want : {
-           Case{virtual_service("{ retires: { attempts: 1 } }"), ProblemKind::kUnknownField,
-                "retires", "unknown field \"retires\" in HTTPRoute; did you mean \"retries\"?"},
+           Case{virtual_service("{ retires: { attempts: 1 } }"), schema::kUnknownField, "retires",
+                "unknown field \"retires\" in HTTPRoute; did you mean \"retries\"?"},
            // Nothing is near, but the indentation is one level off.
            Case{virtual_service("{ route: [{ destination: { host: a, weight: 5 } }] }"),
-                ProblemKind::kUnknownField, "weight",
+                schema::kUnknownField, "weight",
                 "unknown field \"weight\" in Destination; it belongs in `spec.http.route`"},
-           Case{virtual_service("{ attempts: 3 }"), ProblemKind::kUnknownField, "attempts",
+           Case{virtual_service("{ attempts: 3 }"), schema::kUnknownField, "attempts",
                 "unknown field \"attempts\" in HTTPRoute; it belongs in `retries`"},
-           Case{virtual_service("{ retries: { zzz: 3 } }"), ProblemKind::kUnknownField, "zzz",
+           Case{virtual_service("{ retries: { zzz: 3 } }"), schema::kUnknownField, "zzz",
                 "unknown field \"zzz\" in HTTPRetry"},
-           Case{virtual_service("{ delegate: { zzz: 3 } }"), ProblemKind::kUnknownField, "zzz",
+           Case{virtual_service("{ delegate: { zzz: 3 } }"), schema::kUnknownField, "zzz",
                 "unknown field \"zzz\" in Delegate; known fields: name, namespace"},
        }) {
     expect_one(want);
@@ -131,34 +132,32 @@ TEST(Validate, UnknownField) {
 }
 
 TEST(Validate, MisspelledRequiredFieldIsOneProblem) {
-  expect_one({virtual_service("{ route: [{ destination: { hots: a } }] }"),
-              ProblemKind::kUnknownField, "hots",
-              "unknown field \"hots\" in Destination; did you mean \"host\"?"});
+  expect_one({virtual_service("{ route: [{ destination: { hots: a } }] }"), schema::kUnknownField,
+              "hots", "unknown field \"hots\" in Destination; did you mean \"host\"?"});
 }
 
 TEST(Validate, WrongType) {
   for (const Case& want : {
-           Case{virtual_service("{ timeout: 5 }"), ProblemKind::kWrongType, "5",
+           Case{virtual_service("{ timeout: 5 }"), schema::kWrongType, "5",
                 "`http.timeout` is the number 5, not a duration string; add a unit: \"5s\""},
-           Case{virtual_service("{ retries: { attempts: \"3\" } }"), ProblemKind::kWrongType,
-                "\"3\"",
+           Case{virtual_service("{ retries: { attempts: \"3\" } }"), schema::kWrongType, "\"3\"",
                 "`retries.attempts` is the string \"3\", not an integer; remove the quotes"},
-           Case{virtual_service("{ retries: { attempts: 2.5 } }"), ProblemKind::kWrongType, "2.5",
+           Case{virtual_service("{ retries: { attempts: 2.5 } }"), schema::kWrongType, "2.5",
                 "`retries.attempts` is the number 2.5, not an integer"},
-           Case{virtual_service("{ route: { destination: { host: a } } }"), ProblemKind::kWrongType,
+           Case{virtual_service("{ route: { destination: { host: a } } }"), schema::kWrongType,
                 "route", "`http.route` is a mapping, not a list"},
-           Case{virtual_service("{ retries: 3 }"), ProblemKind::kWrongType, "3",
+           Case{virtual_service("{ retries: 3 }"), schema::kWrongType, "3",
                 "`http.retries` is the number 3, not a mapping"},
            Case{manifest("networking.istio.io/v1", "VirtualService", "{ hosts: reviews }"),
-                ProblemKind::kWrongType, "reviews",
+                schema::kWrongType, "reviews",
                 "`hosts` is the string \"reviews\", not a list; write it as an item after `- `"},
-           Case{destination_rule("{ tls: { insecureSkipVerify: \"true\" } }"),
-                ProblemKind::kWrongType, "\"true\"",
+           Case{destination_rule("{ tls: { insecureSkipVerify: \"true\" } }"), schema::kWrongType,
+                "\"true\"",
                 "`tls.insecureSkipVerify` is the string \"true\", not a boolean; remove the "
                 "quotes"},
            // A null item stays an item, while a null field is pruned.
            Case{manifest("networking.istio.io/v1", "VirtualService", "{ hosts: [~] }"),
-                ProblemKind::kWrongType, "~", "an item of `hosts` is null, not a string"},
+                schema::kWrongType, "~", "an item of `hosts` is null, not a string"},
        }) {
     expect_one(want);
   }
@@ -175,22 +174,22 @@ TEST(Validate, QuotesAroundANumberAreRemoved) {
 TEST(Validate, NullIsAbsent) {
   EXPECT_TRUE(Checked(virtual_service("{ timeout: null, retries: }")).problems.empty());
   expect_one({virtual_service("{ route: [{ destination: { host: null } }] }"),
-              ProblemKind::kMissingField, "host",
+              schema::kMissingField, "host",
               "`host` of `route.destination` is required, but empty; set a value"});
 }
 
 TEST(Validate, MissingField) {
   for (const Case& want : {
            Case{virtual_service("{ route: [{ destination: { subset: v1 } }] }"),
-                ProblemKind::kMissingField, "destination",
+                schema::kMissingField, "destination",
                 "`route.destination` has no `host`, which is required; add it"},
-           Case{virtual_service("{ route: [{ weight: 5 }] }"), ProblemKind::kMissingField, "weight",
+           Case{virtual_service("{ route: [{ weight: 5 }] }"), schema::kMissingField, "weight",
                 "an item of `http.route` has no `destination`, which is required; add it"},
            Case{"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a }\n",
-                ProblemKind::kMissingField, "apiVersion",
+                schema::kMissingField, "apiVersion",
                 "Application has no `spec`, which is required; add it"},
            Case{"apiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: { namespace: a }\n",
-                ProblemKind::kMissingField, "metadata",
+                schema::kMissingField, "metadata",
                 "`metadata` has no `name` or `generateName`; add one"},
        }) {
     expect_one(want);
@@ -206,13 +205,13 @@ TEST(Validate, RequiredOnlySince) {
 
 TEST(Validate, UnknownValue) {
   for (const Case& want : {
-           Case{destination_rule("{ tls: { mode: ITSIO_MUTUAL } }"), ProblemKind::kUnknownValue,
+           Case{destination_rule("{ tls: { mode: ITSIO_MUTUAL } }"), schema::kUnknownValue,
                 "ITSIO_MUTUAL",
                 "\"ITSIO_MUTUAL\" is not a value of `tls.mode`; did you mean \"ISTIO_MUTUAL\"?"},
-           Case{destination_rule("{ tls: { mode: STRICT } }"), ProblemKind::kUnknownValue, "STRICT",
+           Case{destination_rule("{ tls: { mode: STRICT } }"), schema::kUnknownValue, "STRICT",
                 "\"STRICT\" is not a value of `tls.mode`; known values: DISABLE, SIMPLE, MUTUAL, "
                 "ISTIO_MUTUAL"},
-           Case{manifest("networking.istio.io/v2", "Sidecar", "{}"), ProblemKind::kUnknownValue,
+           Case{manifest("networking.istio.io/v2", "Sidecar", "{}"), schema::kUnknownValue,
                 "networking.istio.io/v2",
                 "Sidecar is not served as networking.istio.io/v2; served versions: v1, v1beta1, "
                 "v1alpha3"},
@@ -246,15 +245,15 @@ TEST(Validate, ValueOfAnotherCaseHasASafeFix) {
 
 TEST(Validate, OutOfRange) {
   for (const Case& want : {
-           Case{virtual_service("{ match: [{ port: 4294967296 }] }"), ProblemKind::kOutOfRange,
+           Case{virtual_service("{ match: [{ port: 4294967296 }] }"), schema::kOutOfRange,
                 "4294967296", "`match.port` is 4294967296, above 4294967295"},
-           Case{virtual_service("{ match: [{ port: -1 }] }"), ProblemKind::kOutOfRange, "-1",
+           Case{virtual_service("{ match: [{ port: -1 }] }"), schema::kOutOfRange, "-1",
                 "`match.port` is -1, below 0"},
-           Case{virtual_service("{ retries: { attempts: 2147483648 } }"), ProblemKind::kOutOfRange,
+           Case{virtual_service("{ retries: { attempts: 2147483648 } }"), schema::kOutOfRange,
                 "2147483648",
                 "`retries.attempts` is 2147483648, above 2147483647, the highest for 32 bits"},
            Case{manifest("security.istio.io/v1", "PeerAuthentication", "{ portLevelMtls: {} }"),
-                ProblemKind::kOutOfRange, "portLevelMtls",
+                schema::kOutOfRange, "portLevelMtls",
                 "`portLevelMtls` is empty; it needs at least 1 entry"},
        }) {
     expect_one(want);
@@ -265,9 +264,9 @@ TEST(Validate, LimitsHoldInTheVersionsThatHaveThem) {
   const std::string text = manifest("telemetry.istio.io/v1alpha1", "Telemetry",
                                     "{ tracing: [{ randomSamplingPercentage: 150 }] }");
   EXPECT_TRUE(Checked(text, target("istio", {1, 20, 8})).problems.empty());
-  expect_one({text, ProblemKind::kOutOfRange, "150",
-              "`tracing.randomSamplingPercentage` is 150, above 100"},
-             target("istio", {1, 21, 0}));
+  expect_one(
+      {text, schema::kOutOfRange, "150", "`tracing.randomSamplingPercentage` is 150, above 100"},
+      target("istio", {1, 21, 0}));
   // Without a target the newest version decides.
   EXPECT_EQ(Checked(text).problems.size(), 1U);
 }
@@ -290,7 +289,7 @@ TEST(Validate, Duration) {
                      "`http.timeout` is \".s\", not a duration; write it like \"10s\", "
                      "\"250ms\" or \"1h30m\""},
        }) {
-    expect_one({virtual_service("{ timeout: " + std::string(bad) + " }"), ProblemKind::kBadFormat,
+    expect_one({virtual_service("{ timeout: " + std::string(bad) + " }"), schema::kInvalidFormat,
                 bad, message});
   }
 }
@@ -298,7 +297,7 @@ TEST(Validate, Duration) {
 TEST(Validate, Pattern) {
   expect_one({manifest("security.istio.io/v1", "AuthorizationPolicy",
                        "{ targetRefs: [{ kind: \"a b\", name: x }] }"),
-              ProblemKind::kBadFormat, "\"a b\"",
+              schema::kInvalidFormat, "\"a b\"",
               "`targetRefs.kind` is \"a b\", which doesn't match its pattern"});
 }
 
@@ -307,7 +306,7 @@ TEST(Validate, ExclusiveFieldsPointAtTheLaterOne) {
       "{ loadBalancer: { consistentHash: { useSourceIp: true }, simple: RANDOM } }"));
   ASSERT_EQ(checked.problems.size(), 1U);
   const Problem& problem = checked.problems[0];
-  EXPECT_EQ(problem.kind, ProblemKind::kExclusiveFields);
+  EXPECT_EQ(problem.kind, schema::kExclusiveFields);
   EXPECT_EQ(checked.at(problem), "simple");
   EXPECT_EQ(problem.message, "`simple` and `consistentHash` exclude each other; keep one of them");
   ASSERT_EQ(problem.related.size(), 1U);
@@ -319,7 +318,7 @@ TEST(Validate, DuplicateItem) {
       "{ hosts: [a.com], ports: [{ number: 80, name: http }, { number: 81, name: http }] }";
   const Checked checked(manifest("networking.istio.io/v1", "ServiceEntry", ports));
   ASSERT_EQ(checked.problems.size(), 1U);
-  EXPECT_EQ(checked.problems[0].kind, ProblemKind::kDuplicateItem);
+  EXPECT_EQ(checked.problems[0].kind, schema::kDuplicateItem);
   EXPECT_EQ(checked.problems[0].message,
             "`ports` has duplicate items with `name` http; keep one of them");
   ASSERT_EQ(checked.problems[0].related.size(), 1U);
@@ -341,29 +340,29 @@ TEST(Validate, LongListsFindTheSameDuplicates) {
   }
   const Checked checked(manifest("networking.istio.io/v1", "ServiceEntry", ports + "] }"));
   ASSERT_EQ(checked.problems.size(), 2U);
-  EXPECT_EQ(checked.problems[0].kind, ProblemKind::kDuplicateItem);
-  EXPECT_EQ(checked.problems[1].kind, ProblemKind::kDuplicateItem);
+  EXPECT_EQ(checked.problems[0].kind, schema::kDuplicateItem);
+  EXPECT_EQ(checked.problems[1].kind, schema::kDuplicateItem);
 }
 
 TEST(Validate, AmbiguousScalar) {
   for (const Case& want : {
-           Case{application("targetRevision: 1.20"), ProblemKind::kAmbiguousScalar, "1.20",
+           Case{application("targetRevision: 1.20"), schema::kAmbiguousScalar, "1.20",
                 "1.20 is read as the number 1.2; quote it: \"1.20\""},
-           Case{application("targetRevision: 0777"), ProblemKind::kAmbiguousScalar, "0777",
+           Case{application("targetRevision: 0777"), schema::kAmbiguousScalar, "0777",
                 "0777 is read as the number 511; quote it: \"0777\""},
-           Case{application("path: on"), ProblemKind::kAmbiguousScalar, "on",
+           Case{application("path: on"), schema::kAmbiguousScalar, "on",
                 "on is read as the boolean true; quote it: \"on\""},
            Case{application("helm: { parameters: [{ name: a, value: true }] }"),
-                ProblemKind::kAmbiguousScalar, "true",
+                schema::kAmbiguousScalar, "true",
                 "true is a boolean, but `parameters.value` needs a string; quote it: \"true\""},
            Case{"apiVersion: networking.istio.io/v1\nkind: Sidecar\n"
                 "metadata: { name: a, labels: { version: 2 } }\n",
-                ProblemKind::kAmbiguousScalar, "2",
+                schema::kAmbiguousScalar, "2",
                 "2 is a number, but `labels.version` needs a string; quote it: \"2\""},
            // The enumeration says OFF; YAML 1.1 says false.
            Case{manifest("install.istio.io/v1alpha1", "IstioOperator",
                          "{ meshConfig: { ingressControllerMode: OFF } }"),
-                ProblemKind::kAmbiguousScalar, "OFF",
+                schema::kAmbiguousScalar, "OFF",
                 "OFF is read as the boolean false; quote it: \"OFF\""},
        }) {
     expect_one(want);
@@ -378,15 +377,15 @@ TEST(Validate, AmbiguousScalar) {
 TEST(Validate, NewerThanTarget) {
   const Targets old = target("istio", {1, 13, 3}, "service-mesh/istiod/application.yaml:13");
   for (const Case& want : {
-           Case{virtual_service("{ retries: { backoff: 1s } }"), ProblemKind::kNewerThanTarget,
+           Case{virtual_service("{ retries: { backoff: 1s } }"), schema::kNewerThanTarget,
                 "backoff",
                 "`retries.backoff` needs Istio 1.26, this mesh installs 1.13.3 "
                 "(service-mesh/istiod/application.yaml:13)"},
            Case{destination_rule("{ loadBalancer: { simple: LEAST_REQUEST } }"),
-                ProblemKind::kNewerThanTarget, "LEAST_REQUEST",
+                schema::kNewerThanTarget, "LEAST_REQUEST",
                 "\"LEAST_REQUEST\" of `loadBalancer.simple` needs Istio 1.14, this mesh installs "
                 "1.13.3 (service-mesh/istiod/application.yaml:13)"},
-           Case{manifest("networking.istio.io/v1", "Sidecar", "{}"), ProblemKind::kNewerThanTarget,
+           Case{manifest("networking.istio.io/v1", "Sidecar", "{}"), schema::kNewerThanTarget,
                 "networking.istio.io/v1",
                 "Sidecar networking.istio.io/v1 needs Istio 1.22, this mesh installs 1.13.3 "
                 "(service-mesh/istiod/application.yaml:13)"},
@@ -400,7 +399,7 @@ TEST(Validate, NewerThanTarget) {
 
 TEST(Validate, RemovedFromTarget) {
   const std::string text = application("ksonnet: { environment: a }");
-  expect_one({text, ProblemKind::kRemovedFromTarget, "ksonnet",
+  expect_one({text, schema::kRemovedFromTarget, "ksonnet",
               "`source.ksonnet` was removed in Argo CD 2.4, Argo CD here is 2.8.1"},
              target("argo-cd", {2, 8, 1}));
   EXPECT_TRUE(Checked(text, target("argo-cd", {2, 3, 17})).problems.empty());
@@ -422,7 +421,7 @@ TEST(Validate, PatchIsPartial) {
   // What is there still has to be right.
   const Checked wrong(virtual_service("{ tiemout: 1s }"), {}, Part::kPatch);
   ASSERT_EQ(wrong.problems.size(), 1U);
-  EXPECT_EQ(wrong.problems[0].kind, ProblemKind::kUnknownField);
+  EXPECT_EQ(wrong.problems[0].kind, schema::kUnknownField);
 }
 
 TEST(Validate, AllProblemsAreReported) {
@@ -448,10 +447,10 @@ TEST(Validate, OpenTypesTakeUnknownFieldsAndCheckKnownOnes) {
   EXPECT_TRUE(Checked(values("{ pilot: { somethingOld: 1 } }")).problems.empty());
   // Protobuf's JSON takes quoted numbers.
   EXPECT_TRUE(Checked(values("{ pilot: { traceSampling: \"20\" } }")).problems.empty());
-  expect_one({values("{ pilot: { traceSampling: high } }"), ProblemKind::kWrongType, "high",
+  expect_one({values("{ pilot: { traceSampling: high } }"), schema::kWrongType, "high",
               "`pilot.traceSampling` is the string \"high\", not a number"});
-  expect_one({values("{ global: { proxy: { tracer: Zipkin } } }"), ProblemKind::kUnknownValue,
-              "Zipkin", "\"Zipkin\" is not a value of `proxy.tracer`; did you mean \"zipkin\"?"});
+  expect_one({values("{ global: { proxy: { tracer: Zipkin } } }"), schema::kUnknownValue, "Zipkin",
+              "\"Zipkin\" is not a value of `proxy.tracer`; did you mean \"zipkin\"?"});
 }
 
 TEST(Validate, KustomizationNeedsNoHeader) {
@@ -472,7 +471,7 @@ TEST(Validate, KustomizationNeedsNoHeader) {
 TEST(Validate, AValueWithGapsIsNamedOnce) {
   expect_one(
       {manifest("v1", "Service", "{ externalTrafficPolicy: Everywhere, ports: [] }"),
-       ProblemKind::kUnknownValue, "Everywhere",
+       schema::kUnknownValue, "Everywhere",
        "\"Everywhere\" is not a value of `externalTrafficPolicy`; known values: Cluster, Local"});
 }
 
@@ -484,7 +483,7 @@ TEST(Validate, ANamedTypeOfItsOwn) {
   validate(find_type("install.istio.io", "MeshConfig"), file.documents[0].root, {}, Part::kWhole,
            problems);
   ASSERT_EQ(problems.size(), 1U);
-  EXPECT_EQ(problems[0].kind, ProblemKind::kUnknownValue);
+  EXPECT_EQ(problems[0].kind, schema::kUnknownValue);
 }
 
 TEST(Validate, RootOfAWrongKind) {
@@ -524,7 +523,7 @@ TEST(Validate, PodTemplatesKeepTheRulesOfLabels) {
       "    metadata: { labels: { app: reviews, team: the books } }\n"
       "    spec: { containers: [{ name: app, image: example.com/reviews:1 }] }\n");
   ASSERT_EQ(checked.problems.size(), 1U);
-  EXPECT_EQ(checked.problems[0].kind, ProblemKind::kBadMetadata);
+  EXPECT_EQ(checked.problems[0].kind, schema::kInvalidMetadata);
   EXPECT_EQ(checked.at(checked.problems[0]), "the books");
   const Checked patch(
       "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: reviews }\nspec:\n"

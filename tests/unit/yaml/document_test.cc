@@ -5,6 +5,7 @@
 #include <string>
 
 #include "yaml/build.h"
+#include "yaml/problems.h"
 
 namespace meshlint::yaml {
 namespace {
@@ -126,7 +127,7 @@ TEST(Document, a_broken_document_leaves_the_others) {
   ASSERT_EQ(parsed.file.documents.size(), 2U);
   EXPECT_EQ(parsed.root(1)["c"].as_int(), 3);
   ASSERT_EQ(parsed.file.problems.size(), 1U);
-  EXPECT_EQ(parsed.file.problems[0].kind, text::ProblemKind::kSyntax);
+  EXPECT_EQ(parsed.file.problems[0].kind, yaml::kSyntax);
 }
 
 TEST(Document, directives_belong_to_the_next_document) {
@@ -139,7 +140,7 @@ TEST(Document, directives_belong_to_the_next_document) {
 TEST(Document, duplicate_key_keeps_the_last) {
   const Parsed parsed("a: 1\nb: 2\na: 3\n");
   ASSERT_EQ(parsed.file.problems.size(), 1U);
-  EXPECT_EQ(parsed.file.problems[0].kind, text::ProblemKind::kDuplicateKey);
+  EXPECT_EQ(parsed.file.problems[0].kind, yaml::kDuplicateKey);
   EXPECT_EQ(parsed.file.problems[0].at, (text::Span{0, 10, 11}));
   EXPECT_EQ(parsed.file.problems[0].related.at(0).at, (text::Span{0, 0, 1}));
   EXPECT_EQ(parsed.root()["a"].as_int(), 3);
@@ -169,41 +170,40 @@ TEST(Document, hostile_aliases_are_bounded) {
   }
   const Parsed parsed(bomb + "---\nb: 1\n");
   ASSERT_EQ(parsed.file.problems.size(), 1U);
-  EXPECT_EQ(parsed.file.problems[0].kind, text::ProblemKind::kTooLarge);
+  EXPECT_EQ(parsed.file.problems[0].kind, yaml::kSizeProblem);
   EXPECT_EQ(parsed.root().at("b").as_int(), 1);
 }
 
 TEST(Document, bad_input_is_a_problem_at_its_place) {
-  using enum text::ProblemKind;
   for (const auto& [bytes, kind, begin] : {
-           std::tuple{std::string("a: *nope\n"), kBadAlias, 3U},
-           std::tuple{std::string("a: &x [*x]\n"), kBadAlias, 7U},
-           std::tuple{std::string("a: \xFF\n"), kBadEncoding, 3U},
-           std::tuple{std::string("a: b\0c\n", 7), kBadEncoding, 4U},
+           std::tuple{std::string("a: *nope\n"), yaml::kAliasProblem, 3U},
+           std::tuple{std::string("a: &x [*x]\n"), yaml::kAliasProblem, 7U},
+           std::tuple{std::string("a: \xFF\n"), yaml::kEncodingProblem, 3U},
+           std::tuple{std::string("a: b\0c\n", 7), yaml::kEncodingProblem, 4U},
            std::tuple{std::string("\xFF\xFE"
                                   "a",
                                   3),
-                      kBadEncoding, 0U},
-           std::tuple{std::string(300, '[') + std::string(300, ']'), kTooDeep, 100U},
-           std::tuple{std::string("a:\n\tb: 1\n"), kSyntax, 3U},
-           std::tuple{std::string("a: 'b\nc: d\n"), kSyntax, 3U},
-           std::tuple{std::string("a: \"b"), kSyntax, 3U},
-           std::tuple{std::string("it's: [a, 'b\n"), kSyntax, 10U},
-           std::tuple{std::string("a: [b,,c]\n"), kSyntax, 6U},
-           std::tuple{std::string("a: {,b: c}\n"), kSyntax, 4U},
-           std::tuple{std::string("a: b\n: c\n"), kSyntax, 5U},
-           std::tuple{std::string("a: b\nc\n"), kSyntax, 5U},
-           std::tuple{std::string("- a: b\n  c"), kSyntax, 9U},
-           std::tuple{std::string("a: b\n----\n"), kSyntax, 5U},
-           std::tuple{std::string(" a: b\nc: d\n"), kSyntax, 6U},
-           std::tuple{std::string("a: b\n...\nc: d\n"), kSyntax, 9U},
-           std::tuple{std::string("%a: b\nc: d\n"), kSyntax, 0U},
-           std::tuple{std::string("a:\n\tb\n"), kSyntax, 3U},
-           std::tuple{std::string("a:\n-\tb\n"), kSyntax, 4U},
-           std::tuple{std::string("\t# a\nb: c\n"), kSyntax, 0U},
-           std::tuple{std::string("a: |\n \tb\n"), kSyntax, 6U},
-           std::tuple{std::string("a:\n[b]\nc: d\n"), kSyntax, 3U},
-           std::tuple{std::string("a: &x b\nc:\n*x\nd: e\n"), kSyntax, 11U},
+                      yaml::kEncodingProblem, 0U},
+           std::tuple{std::string(300, '[') + std::string(300, ']'), yaml::kNestingProblem, 100U},
+           std::tuple{std::string("a:\n\tb: 1\n"), yaml::kSyntax, 3U},
+           std::tuple{std::string("a: 'b\nc: d\n"), yaml::kSyntax, 3U},
+           std::tuple{std::string("a: \"b"), yaml::kSyntax, 3U},
+           std::tuple{std::string("it's: [a, 'b\n"), yaml::kSyntax, 10U},
+           std::tuple{std::string("a: [b,,c]\n"), yaml::kSyntax, 6U},
+           std::tuple{std::string("a: {,b: c}\n"), yaml::kSyntax, 4U},
+           std::tuple{std::string("a: b\n: c\n"), yaml::kSyntax, 5U},
+           std::tuple{std::string("a: b\nc\n"), yaml::kSyntax, 5U},
+           std::tuple{std::string("- a: b\n  c"), yaml::kSyntax, 9U},
+           std::tuple{std::string("a: b\n----\n"), yaml::kSyntax, 5U},
+           std::tuple{std::string(" a: b\nc: d\n"), yaml::kSyntax, 6U},
+           std::tuple{std::string("a: b\n...\nc: d\n"), yaml::kSyntax, 9U},
+           std::tuple{std::string("%a: b\nc: d\n"), yaml::kSyntax, 0U},
+           std::tuple{std::string("a:\n\tb\n"), yaml::kSyntax, 3U},
+           std::tuple{std::string("a:\n-\tb\n"), yaml::kSyntax, 4U},
+           std::tuple{std::string("\t# a\nb: c\n"), yaml::kSyntax, 0U},
+           std::tuple{std::string("a: |\n \tb\n"), yaml::kSyntax, 6U},
+           std::tuple{std::string("a:\n[b]\nc: d\n"), yaml::kSyntax, 3U},
+           std::tuple{std::string("a: &x b\nc:\n*x\nd: e\n"), yaml::kSyntax, 11U},
        }) {
     const Parsed parsed(bytes);
     ASSERT_EQ(parsed.file.problems.size(), 1U) << bytes;
