@@ -6,7 +6,7 @@
   bench/render.py scale            time of both as a tree grows
 
 The programs are those of MESHLINT (build/release/bin/meshlint) and KUSTOMIZE (kustomize on the PATH).
-Neither gets at the network: what needs it is left out. Memory is told by GNU time. Exit code 77: kustomize is not here.
+Neither gets at the network: what needs it is left out. GNU time measures the memory. Exit code 77: kustomize is not here.
 """
 
 import argparse

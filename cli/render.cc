@@ -99,7 +99,7 @@ ExitCode run_render(const RenderFlags& flags) {
       {.directory = flags.directory,
        .is_reordered = flags.reorder == "legacy",
        .is_load_restricted = flags.load_restrictor == "LoadRestrictionsRootOnly",
-       .tells_origins = flags.shows_origins,
+       .with_origins = flags.shows_origins,
        .why = flags.why},
       plan->config);
   if (!rendering) {

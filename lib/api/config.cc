@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A configuration is written by hand; this is far beyond any such file.
+// Far above any configuration that a person writes.
 constexpr std::size_t kMostBytes = std::size_t{1} << 20;
 constexpr std::int64_t kMostJobs = 1024;
 
@@ -38,17 +38,12 @@ bool is_former_name(const RuleInfo& rule, std::string_view name) {
 }
 
 std::string_view description_of(yaml::Node node) {
-  if (node.is_map()) return "a map";
+  if (node.is_map()) return "a mapping";
   if (node.is_list()) return "a list";
-  if (node.is_null()) return "nothing";
-  return "a single value";
+  return node.is_null() || node.text().empty() ? "empty" : "a single value";
 }
 
-std::string hint(std::string_view nearest) {
-  return nearest.empty() ? std::string() : fmt::format("; did you mean `{}`?", nearest);
-}
-
-// Reads one document. The first thing that is wrong ends it: later ones may follow from it.
+// Reads one document. Stops at the first mistake, since others may follow from it.
 class ConfigReader {
  public:
   ConfigReader(std::string_view text, std::string_view path, bool has_own_rules)
@@ -66,7 +61,7 @@ class ConfigReader {
     if (file.documents.empty()) return std::move(config_);
     if (file.documents.size() > 1) {
       return error_at(file.documents[1].root.span(),
-                      "a second document; a configuration has only one");
+                      "second document; a configuration has only one");
     }
     const yaml::Node root = file.documents.front().root;
     if (root.is_null()) return std::move(config_);
@@ -95,12 +90,14 @@ class ConfigReader {
   bool expect_map(std::string_view name, yaml::Node value) {
     if (value.is_map()) return true;
     if (!value.is_null()) {
-      fail(value, fmt::format("`{}` is {}, but takes a map", name, description_of(value)));
+      fail(value, fmt::format("{} is {}; write a mapping",
+                              name.empty() ? "the configuration" : fmt::format("`{}`", name),
+                              description_of(value)));
     }
     return false;
   }
 
-  // Gives each entry to the setting of its key.
+  // Gives each entry to the setting of its key. `name` is empty for the whole configuration.
   void read_map(std::string_view name, yaml::Node map, std::span<const Setting> settings) {
     if (!expect_map(name, map)) return;
     for (const auto& [key, value] : map.entries()) {
@@ -117,7 +114,7 @@ class ConfigReader {
         }
         fail(key, fmt::format("unknown key `{}`{}", key.text(),
                               nearest.best().empty() ? fmt::format(" (known: {})", known)
-                                                     : hint(nearest.best())));
+                                                     : text::did_you_mean(nearest.best())));
       } else {
         (this->*found->set)(found->key, value);
       }
@@ -139,14 +136,13 @@ class ConfigReader {
         {"external", &ConfigReader::set_external},
         {"jobs", &ConfigReader::set_jobs},
     });
-    read_map("the configuration", root, kSettings);
+    read_map("", root, kSettings);
   }
 
   // A value as written: `1.20` stays "1.20", though YAML reads the number 1.2.
   bool read_text(std::string_view name, yaml::Node value, std::string& text) {
     if (!value.is_scalar() || value.is_null() || value.text().empty()) {
-      fail(value, fmt::format("`{}` holds {}, but takes text", name,
-                              value.is_scalar() ? "nothing" : description_of(value)));
+      fail(value, fmt::format("`{}` is {}; write a string", name, description_of(value)));
       return false;
     }
     text = value.text();
@@ -156,7 +152,7 @@ class ConfigReader {
   void read_list(std::string_view name, yaml::Node value, std::vector<std::string>& texts) {
     if (value.is_null()) return;
     if (!value.is_list()) {
-      fail(value, fmt::format("`{}` is {}, but takes a list", name, description_of(value)));
+      fail(value, fmt::format("`{}` is {}; write a list", name, description_of(value)));
       return;
     }
     for (const yaml::Node item : value) {
@@ -190,16 +186,19 @@ class ConfigReader {
       if (severity) {
         config_.severity.insert_or_assign(std::string(rule.text()), *severity);
       } else if (level.text() == "off" || level.text() == "none") {
-        fail(level, fmt::format("`{}` is no severity; to turn the rule off, list it under `ignore`",
-                                level.text()));
+        fail(level,
+             fmt::format("unknown severity `{}`; to turn the rule off, list it under `ignore`",
+                         level.text()));
       } else if (level.is_scalar() && !level.text().empty()) {
         static constexpr auto kNames =
             std::to_array<std::string_view>({"error", "warning", "info"});
-        fail(level, fmt::format("`{}` is no severity (known: error, warning, info){}", level.text(),
-                                hint(text::nearest_name(level.text(), kNames))));
+        const std::string_view nearest = text::nearest_name(level.text(), kNames);
+        fail(level, fmt::format("unknown severity `{}`{}", level.text(),
+                                nearest.empty() ? "; use error, warning or info"
+                                                : text::did_you_mean(nearest)));
       } else {
-        fail(level, fmt::format("`{}` has {}, but takes error, warning or info", rule.text(),
-                                level.is_scalar() ? "nothing" : description_of(level)));
+        fail(level, fmt::format("`{}` is {}; write error, warning or info", rule.text(),
+                                description_of(level)));
       }
       if (error_) return;
     }
@@ -220,7 +219,7 @@ class ConfigReader {
       }
       if (rule == nullptr) {
         check_rule(id);
-        fail(id, fmt::format("options belong to one rule, `{}` is a family", id.text()));
+        fail(id, fmt::format("`{}` is a family; options belong to one rule", id.text()));
         return;
       }
       if (!expect_map(id.text(), values) && error_) return;
@@ -232,9 +231,9 @@ class ConfigReader {
           nearest.consider(known.name);
         }
         if (!is_known) {
-          fail(option,
-               fmt::format("`{}` has no option `{}`{}", rule->id, option.text(),
-                           rule->options.empty() ? "; it has no options" : hint(nearest.best())));
+          fail(option, fmt::format("`{}` has no option `{}`{}", rule->id, option.text(),
+                                   rule->options.empty() ? "; it has no options"
+                                                         : text::did_you_mean(nearest.best())));
           return;
         }
         std::string text;
@@ -320,7 +319,7 @@ class ConfigReader {
 
   void set_external_complete(std::string_view name, yaml::Node value) {
     const std::optional<bool> is_complete = value.as_bool();
-    if (!is_complete) fail(value, fmt::format("`{}` takes true or false", name));
+    if (!is_complete) fail(value, fmt::format("`{}` is not a boolean; write true or false", name));
     config_.external.is_complete = is_complete.value_or(false);
   }
 
@@ -328,7 +327,7 @@ class ConfigReader {
     for (const yaml::Node item : value) {
       if (item.text().find('/') == std::string_view::npos) {
         fail(item,
-             fmt::format("{} `{}` lacks its namespace; write namespace/name", what, item.text()));
+             fmt::format("{} `{}` has no namespace; write namespace/name", what, item.text()));
       }
     }
   }
@@ -336,7 +335,7 @@ class ConfigReader {
   void set_jobs(std::string_view name, yaml::Node value) {
     const std::optional<std::int64_t> jobs = value.as_int();
     if (!jobs || *jobs < 0 || *jobs > kMostJobs) {
-      fail(value, fmt::format("`{}` is {}, but takes a whole number from 0 to {}", name,
+      fail(value, fmt::format("`{}` is {}; write an integer from 0 to {}", name,
                               value.is_scalar() && !value.text().empty()
                                   ? fmt::format("`{}`", value.text())
                                   : std::string(description_of(value)),
@@ -378,7 +377,7 @@ Result<std::string> read_file(const std::string& path, std::string_view shown) {
     return Error{fmt::format("{}: {}", shown, std::generic_category().message(errno))};
   if (bytes.size() > kMostBytes) {
     return Error{
-        fmt::format("{}: more than {} bytes, too large for a configuration", shown, kMostBytes)};
+        fmt::format("{}: larger than {} bytes, the limit for a configuration", shown, kMostBytes)};
   }
   return bytes;
 }
@@ -394,9 +393,10 @@ std::optional<Error> check_rule_name(std::string_view name) {
     const std::string_view family = family_of(rule.id);
     if (name == rule.id || name == family || is_former_name(rule, name)) return std::nullopt;
     for (const std::string& alias : rule.aliases) {
-      if (alias == name) return Error{fmt::format("`{}` is called `{}` here", name, rule.id)};
+      if (alias == name)
+        return Error{fmt::format("unknown rule `{}`; its name in meshlint is `{}`", name, rule.id)};
     }
-    // A name without its family is the likeliest slip, and no edit distance finds it.
+    // A name without its family is a likely mistake that no edit distance finds.
     if (rule.id.size() > family.size() && rule.id.substr(family.size() + 1) == name) {
       same_name = rule.id;
     }
@@ -406,7 +406,7 @@ std::optional<Error> check_rule_name(std::string_view name) {
     nearest.consider(family_of(rule.id));
   }
   return Error{fmt::format("unknown rule or family `{}`{}", name,
-                           hint(same_name.empty() ? nearest.best() : same_name))};
+                           text::did_you_mean(same_name.empty() ? nearest.best() : same_name))};
 }
 
 Result<Config> parse_config(std::string_view text, std::string_view path, bool has_own_rules) {

@@ -82,12 +82,13 @@ Result<std::vector<std::string>> check_example(const RuleInfo& rule, std::string
     if (mark != missing.end()) {
       missing.erase(mark);
     } else {
-      mistakes.push_back(fmt::format("{}:{}: it says `{}`, which is not marked", finding.place.path,
-                                     finding.place.line, finding.message));
+      mistakes.push_back(fmt::format("{}:{}: reports `{}`, but the line has no `# finding`",
+                                     finding.place.path, finding.place.line, finding.message));
     }
   }
   for (const auto& [path, line] : missing) {
-    mistakes.push_back(fmt::format("{}:{}: a finding is marked, but it says nothing", path, line));
+    mistakes.push_back(
+        fmt::format("{}:{}: has a `# finding`, but nothing is reported", path, line));
   }
   return mistakes;
 }

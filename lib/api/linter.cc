@@ -61,7 +61,7 @@ std::vector<Unchecked> unchecked_of(const model::Workspace& workspace,
 }
 
 // Values that another tool fills in: all at the first.
-void tell_filled_in_later(std::span<const text::Span> values, const model::Workspace& workspace,
+void note_filled_in_later(std::span<const text::Span> values, const model::Workspace& workspace,
                           text::Places& places, std::vector<Unchecked>& unchecked) {
   if (values.empty()) return;
   const text::Span first = values.front();
@@ -149,10 +149,10 @@ class Linter::Impl {
     outcome.findings = converter.take();
     outcome.suppressed = suppressed.size();
     outcome.unchecked = unchecked_of(workspace, set, places);
-    tell_filled_in_later(result.filled_in_later, workspace, places, outcome.unchecked);
+    note_filled_in_later(result.filled_in_later, workspace, places, outcome.unchecked);
     outcome.kinds_without_schema = std::move(result.kinds_without_schema);
-    for (const auto& [rule, count] : result.references_not_judged) {
-      outcome.references_not_judged[std::string(selection.rules()[rule].page.id)] = count;
+    for (const auto& [rule, count] : result.references_not_checked) {
+      outcome.references_not_checked[std::string(selection.rules()[rule].page.id)] = count;
     }
     outcome.custom_rules = custom_rules();
     outcome.files = workspace.files().size();

@@ -114,15 +114,15 @@ class Reader {
     if (!states) return Error{fmt::format("{}: {}", resource.title(), states.error().message)};
     ValueHistory history{.resource = resource.title(), .field = std::string(wanted->path)};
     for (const kustomize::State& state : *states) {
-      ValueState& told = history.states.emplace_back();
-      told.is_there = static_cast<bool>(state.value);
+      ValueState& shown = history.states.emplace_back();
+      shown.is_there = static_cast<bool>(state.value);
       if (state.value) {
-        told.value = shown_value(state.value);
-        told.place = places_.of(state.value.span());
+        shown.value = shown_value(state.value);
+        shown.place = places_.of(state.value.span());
       }
       if (state.step == nullptr) continue;
-      told.what = state.step->what;
-      told.cause = places_.of(state.step->cause);
+      shown.what = state.step->what;
+      shown.cause = places_.of(state.step->cause);
     }
     return history;
   }
@@ -162,13 +162,12 @@ class Reader {
     if (found.size() == 1) return Wanted{found.front(), path};
     if (found.size() > 1) {
       return Error{
-          fmt::format("{} resources are called {} {}; give the namespace, as in "
+          fmt::format("{} resources are named {} {}; add the namespace, as in "
                       "{}/NAMESPACE/{}",
                       found.size(), kind, name, kind, name)};
     }
-    const std::string_view best = nearest.best();
-    return Error{fmt::format("no {} \"{}\" is built{}", kind, name,
-                             best.empty() ? "" : fmt::format("; did you mean \"{}\"?", best))};
+    return Error{fmt::format("{} \"{}\" not found in the build{}", kind, name,
+                             text::did_you_mean(nearest.best(), '"'))};
   }
 
   const RenderRequest& request_;
@@ -176,7 +175,7 @@ class Reader {
   text::Places places_;
 };
 
-// kustomize takes a key that its own file has twice: the last one counts.
+// kustomize accepts a duplicate key in its own file and uses the last one.
 bool is_tolerated(const text::Problem& problem, const model::ManifestFile& file,
                   const model::Workspace& workspace) {
   return problem.kind == yaml::kDuplicateKey &&
@@ -275,7 +274,7 @@ Result<Rendering> render_kustomization(const RenderRequest& request, const Confi
   const std::string root = paths->of(options.root).path;
   const std::string folder = model::relative_path(directory.path, root);
   if (model::leads_out(folder)) {
-    return Error{fmt::format("{}: outside {}", request.directory, root)};
+    return Error{fmt::format("{} is outside the root {}", request.directory, root)};
   }
 
   const Input input{.path = *file, .text = {}};
@@ -300,7 +299,7 @@ Result<Rendering> render_kustomization(const RenderRequest& request, const Confi
     resources.push_back(build.resources[i]);
   }
   yaml::ShownNodes shown;
-  rendering.text = kustomize::print(resources, request.tells_origins ? &shown : nullptr);
+  rendering.text = kustomize::print(resources, request.with_origins ? &shown : nullptr);
   for (const yaml::Node node : shown) rendering.origins.push_back(reader.origin(node));
   rendering.outcome.resources = resources.size();
   Outcome& outcome = rendering.outcome;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "api/settings.h"
 #include "meshlint/schema.h"
 #include "schema/describe.h"
 #include "schema/export.h"
@@ -11,21 +12,6 @@
 
 namespace meshlint {
 namespace {
-
-Result<schema::Targets> parse_targets(const SchemaTargets& texts) {
-  schema::Targets targets;
-  for (const auto& [product, text] : texts) {
-    if (schema::find_product(product) == nullptr) {
-      return Error{fmt::format("there is no product `{}` to target", product)};
-    }
-    const std::optional<schema::Version> version = schema::parse_version(text);
-    if (!version) {
-      return Error{fmt::format("target {}: `{}` is no version such as 1.22.1", product, text)};
-    }
-    targets[product] = {.version = *version, .written = text, .from = "", .is_assumed = false};
-  }
-  return targets;
-}
 
 std::string lowered(std::string_view text) {
   std::string lower(text);

@@ -9,7 +9,7 @@
 
 #include "check/registry.h"
 #include "schema/facts.h"
-#include "schema/version.h"
+#include "text/edit_distance.h"
 
 namespace meshlint {
 namespace {
@@ -26,6 +26,12 @@ std::optional<Error> check_folders(const Config& config) {
   return std::nullopt;
 }
 
+std::string_view nearest_product(std::string_view written) {
+  text::NearestName nearest(written);
+  for (const schema::Product& product : schema::products()) nearest.consider(product.name);
+  return nearest.best();
+}
+
 }  // namespace
 
 Result<Settings> Settings::create(Config config) {
@@ -39,15 +45,27 @@ Result<Settings> Settings::create(Config config) {
   Result<check::Selection> selection =
       check::Selection::create(*kept, check::Registry(rules->rules()));
   if (!selection) return std::move(selection).error();
-  for (const auto& [product, version] : kept->targets) {
-    if (schema::find_product(product) == nullptr) {
-      return Error{"there is no product `" + product + "` to target"};
-    }
-    if (!schema::parse_version(version)) {
-      return Error{"target " + product + ": `" + version + "` is no version such as 1.22.1"};
-    }
+  if (Result<schema::Targets> targets = parse_targets(kept->targets); !targets) {
+    return std::move(targets).error();
   }
   return Settings{std::move(kept), *std::move(schemas), *std::move(rules), *std::move(selection)};
+}
+
+Result<schema::Targets> parse_targets(const SchemaTargets& versions) {
+  schema::Targets targets;
+  for (const auto& [product, written] : versions) {
+    if (schema::find_product(product) == nullptr) {
+      return Error{fmt::format("unknown product `{}` in `targets`{}", product,
+                               text::did_you_mean(nearest_product(product)))};
+    }
+    const std::optional<schema::Version> version = schema::parse_version(written);
+    if (!version) {
+      return Error{
+          fmt::format("target {}: `{}` is not a version such as 1.22.1", product, written)};
+    }
+    targets[product] = {.version = *version, .written = written, .from = "", .is_assumed = false};
+  }
+  return targets;
 }
 
 model::LoadOptions load_options(const Config& config) {

@@ -8,8 +8,10 @@
 #include "check/selection.h"
 #include "meshlint/config.h"
 #include "meshlint/result.h"
+#include "meshlint/schema.h"
 #include "model/workspace.h"
 #include "schema/own_schemas.h"
+#include "schema/version.h"
 
 namespace meshlint {
 
@@ -22,6 +24,10 @@ struct Settings {
   check::CustomRules rules;
   check::Selection selection;  // of the shipped rules and these
 };
+
+// The versions to check against, by product, as a configuration or the caller of a schema function
+// names them. Fails for an unknown product, or for a text that is no version.
+Result<schema::Targets> parse_targets(const SchemaTargets& versions);
 
 // How a workspace is loaded for a configuration.
 model::LoadOptions load_options(const Config& config);

@@ -153,11 +153,8 @@ Checked Compiler::ident(const Expr& expr) {
   if (!environment_.is_checked) {
     return report(expr.at, fmt::format("no such attribute(s): {}", expr.name));
   }
-  if (!nearest.best().empty()) {
-    return report(expr.at,
-                  fmt::format("unknown name `{}`; did you mean `{}`?", expr.name, nearest.best()));
-  }
-  return report(expr.at, fmt::format("unknown name `{}`", expr.name));
+  return report(expr.at,
+                fmt::format("unknown name `{}`{}", expr.name, text::did_you_mean(nearest.best())));
 }
 
 Checked Compiler::select(ExprId id) {
@@ -223,8 +220,7 @@ TypeId Compiler::object_field(const Expr& expr, const Type& type, std::string& k
   const std::vector<std::string> names = environment_.objects->field_names(type.object);
   text::NearestName nearest(expr.name);
   for (const std::string& name : names) nearest.consider(name);
-  const std::string hint =
-      nearest.best().empty() ? "" : fmt::format("; did you mean `{}`?", nearest.best());
+  const std::string hint = text::did_you_mean(nearest.best());
   report(expr.at, fmt::format("`{}` has no field `{}`{}", type.name, expr.name, hint));
   return kDyn;
 }

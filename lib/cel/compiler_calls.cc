@@ -121,8 +121,7 @@ Checked Compiler::unknown_function(const Expr& expr, std::string_view name, bool
   if (elsewhere) {
     return report(expr.at, fmt::format("`{}` is not available in this Kubernetes version", name));
   }
-  const std::string hint =
-      nearest.best().empty() ? "" : fmt::format("; did you mean `{}`?", nearest.best());
+  const std::string hint = text::did_you_mean(nearest.best());
   return report(expr.at,
                 fmt::format("unknown {} `{}`{}", is_method ? "method" : "function", name, hint));
 }

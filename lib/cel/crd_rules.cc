@@ -308,9 +308,7 @@ class Visit {
         text::NearestName nearest(name);
         for (const schema::Field known : type.fields()) nearest.consider(known.name());
         return add(path, fmt::format("unknown field `{}` in `fieldPath`{}", one_line(name),
-                                     nearest.best().empty()
-                                         ? ""
-                                         : fmt::format("; did you mean `{}`?", nearest.best())));
+                                     text::did_you_mean(nearest.best())));
       }
       type = field.type();
     }

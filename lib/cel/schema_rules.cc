@@ -164,13 +164,13 @@ class SchemaRules::Visit {
 
   void leave(schema::Type self, const schema::Rule& rule, yaml::Node node, const Issue& issue) {
     const std::lock_guard lock(rules_.mutex_);
-    Unjudged& unjudged = rules_.unjudged_[{rule.expression.data(), self.index()}];
-    if (unjudged.objects.empty()) {
-      unjudged.tables = &self.tables();
-      unjudged.expression = rule.expression;
-      unjudged.reason = issue.message;
+    Unchecked& unchecked = rules_.unchecked_[{rule.expression.data(), self.index()}];
+    if (unchecked.objects.empty()) {
+      unchecked.tables = &self.tables();
+      unchecked.expression = rule.expression;
+      unchecked.reason = issue.message;
     }
-    unjudged.objects.emplace(resource_.span(), place_of(rule, node));
+    unchecked.objects.emplace(resource_.span(), place_of(rule, node));
   }
 
   // The node at the rule's path, or the last one on the way to it.
@@ -241,18 +241,18 @@ void SchemaRules::check(schema::Type root, yaml::Node resource, const schema::Ta
   Visit(*this, types, resource, versions, problems).value(root, root, yaml::Node(&stored));
 }
 
-std::vector<NotJudged> SchemaRules::not_judged() const {
+std::vector<NotChecked> SchemaRules::not_checked() const {
   const std::lock_guard lock(mutex_);
-  std::vector<NotJudged> result;
-  for (const auto& [key, unjudged] : unjudged_) {
-    NotJudged& rule = result.emplace_back();
-    rule.tables = unjudged.tables;
-    rule.objects = unjudged.objects.size();
+  std::vector<NotChecked> result;
+  for (const auto& [key, unchecked] : unchecked_) {
+    NotChecked& rule = result.emplace_back();
+    rule.tables = unchecked.tables;
+    rule.objects = unchecked.objects.size();
     rule.problem.kind = kRuleNotChecked;
     rule.problem.message = fmt::format(
-        "rule `{}` of the CRD can't be checked{}: {}", one_line(unjudged.expression),
-        rule.objects == 1 ? "" : fmt::format(", for {} objects", rule.objects), unjudged.reason);
-    std::tie(rule.first, rule.problem.at) = *unjudged.objects.begin();
+        "rule `{}` of the CRD can't be checked{}: {}", one_line(unchecked.expression),
+        rule.objects == 1 ? "" : fmt::format(", for {} objects", rule.objects), unchecked.reason);
+    std::tie(rule.first, rule.problem.at) = *unchecked.objects.begin();
   }
   return result;
 }

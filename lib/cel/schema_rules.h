@@ -52,7 +52,7 @@ RuleCode compile_rule(schema::Type self, const schema::Rule& rule, const SchemaT
                       Environment& environment);
 
 // A rule that doesn't compile, and the objects that it can't check.
-struct NotJudged {
+struct NotChecked {
   const schema::Tables* tables = nullptr;  // of its CRD
   text::Problem problem;                   // at the first of the objects
   text::Span first;                        // that object
@@ -77,13 +77,13 @@ class SchemaRules {
              std::vector<text::Problem>& problems);
 
   // The rules that don't compile, among all that were used so far.
-  std::vector<NotJudged> not_judged() const;
+  std::vector<NotChecked> not_checked() const;
 
  private:
   class Visit;
   // The text of a rule in the tables, and the index of its type.
   using RuleKey = std::pair<const char*, std::uint32_t>;
-  struct Unjudged {
+  struct Unchecked {
     const schema::Tables* tables = nullptr;
     std::string_view expression;  // in the tables
     std::string reason;
@@ -103,7 +103,7 @@ class SchemaRules {
   mutable std::mutex mutex_;
   std::map<const schema::Tables*, std::unique_ptr<const SchemaTypes>> types_;
   std::map<RuleKey, std::unique_ptr<const RuleCode>> compiled_;
-  std::map<RuleKey, Unjudged> unjudged_;
+  std::map<RuleKey, Unchecked> unchecked_;
 };
 
 }  // namespace meshlint::cel

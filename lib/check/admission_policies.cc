@@ -186,8 +186,8 @@ struct AdmissionPolicies::Policy {
         given != cel::TypeKind::kDyn) {
       problems.push_back(
           problem_at(kInvalidPolicy, node,
-                     fmt::format("policy `{}` has an expression that gives {} instead of {}", name,
-                                 environment.types.text(result.compiled.type),
+                     fmt::format("the type of an expression of policy `{}` is {} instead of {}",
+                                 name, environment.types.text(result.compiled.type),
                                  environment.types.text(cel::TypeTable::simple(wanted)))));
     }
     return result;
@@ -239,7 +239,7 @@ class AdmissionPolicies::Judgement {
       if (result.is_true()) continue;
       if (!result.is_false() || conditions == Verdict::kUndecidable) {
         undecided(validation.rule.node,
-                  result.is_error() ? std::string(result.text()) : "what only a cluster knows");
+                  result.is_error() ? std::string(result.text()) : "it depends on the cluster");
         continue;
       }
       for (const yaml::Node bound : binding) tell(validation, bound, problems);
@@ -420,7 +420,7 @@ class AdmissionPolicies::Judgement {
     text::Problem problem =
         problem_at(kind, resource_.at("metadata.name"),
                    fmt::format("policy `{}`: {}", policy_.name, message_of(validation)));
-    problem.related.push_back({validation.rule.node.span(), "demanded here"});
+    problem.related.push_back({validation.rule.node.span(), "required here"});
     problems.push_back(std::move(problem));
   }
 
@@ -446,7 +446,7 @@ AdmissionPolicies::AdmissionPolicies(const model::Environment& environment,
       if (has_text(actions, "Deny") && has_text(actions, "Warn")) {
         policy->problems.push_back(problem_at(
             kInvalidPolicy, actions,
-            fmt::format("binding `{}` both denies and warns; Kubernetes takes only one of them",
+            fmt::format("binding `{}` both denies and warns, rejected by Kubernetes; keep one",
                         binding->name)));
       }
     }
@@ -472,7 +472,7 @@ void AdmissionPolicies::report(std::vector<text::Problem>& problems) const {
     if (!policy->undecided) continue;
     problems.push_back(
         problem_at(kPolicyNotChecked, policy->undecided,
-                   fmt::format("policy `{}` is not decidable for every resource here: {}",
+                   fmt::format("policy `{}` is not checked for every resource here: {}",
                                policy->name, policy->reason)));
   }
 }

@@ -1,12 +1,13 @@
-// ValidatingAdmissionPolicies that an environment applies, judged on its own resources.
+// ValidatingAdmissionPolicies that an environment applies, checked on its own resources.
 //
 //   AdmissionPolicies policies(environment, libraries);
 //   for (const model::Resource& resource : environment.resources) {
 //     policies.check(resource, kind_of(resource), problems);
 //   }
 //
-// Each resource is judged as one that is created. What only a live cluster knows (who asks, what
-// else is there, defaults) is never guessed: what depends on it is told as not decidable.
+// Each resource is checked as one that is created. What only a live cluster knows (who sends the
+// request, what else exists, defaults) is never guessed: what depends on it is not checked, and
+// reported so.
 // Source: https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
 #ifndef MESHLINT_CHECK_ADMISSION_POLICIES_H_
 #define MESHLINT_CHECK_ADMISSION_POLICIES_H_

@@ -34,7 +34,7 @@ cel::Value option_value(std::string_view default_text, std::string_view text) {
     case yaml::ScalarType::kInt: {
       const auto number = read(std::int64_t{0});
       return number ? cel::Value::integer(*number)
-                    : cel::Value::error("an option is not a whole number");
+                    : cel::Value::error("an option is not an integer");
     }
     case yaml::ScalarType::kFloat: {
       const auto number = read(0.0);
@@ -95,7 +95,7 @@ class Judge {
     if (!holds.is_false()) {
       if (!context_.is_well_formed || holds_null(self)) return;
       report_.add(self, "this rule's `assert` cannot be evaluated here: {}",
-                  holds.is_error() ? holds.text() : "it gives no bool");
+                  holds.is_error() ? holds.text() : "its result is not a boolean");
       return;
     }
     std::string message;

@@ -98,9 +98,9 @@ class Collector {
       const bool is_new = seen_steps_.emplace(step.product, step.version, step.at).second;
       if (is_new) upgrades_.count(step, environments_[i]->installed);
     }
-    for (const UnjudgedReference& reference : found.unjudged) {
+    for (const UncheckedReference& reference : found.unchecked) {
       const bool is_new = seen_references_.emplace(reference.rule, reference.node.span()).second;
-      if (is_new) ++result_.references_not_judged[reference.rule];
+      if (is_new) ++result_.references_not_checked[reference.rule];
     }
     std::ranges::copy(found.filled_in_later, std::back_inserter(result_.filled_in_later));
     add(std::move(found.findings), {environments_[i]->name});

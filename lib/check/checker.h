@@ -21,7 +21,7 @@ struct CheckResult {
   std::vector<model::Resource> resources;  // each rendered resource once
   std::map<std::string, std::size_t> kinds_without_schema;
   // References that no rule could judge, by the rule: each node once.
-  std::map<std::size_t, std::size_t> references_not_judged;
+  std::map<std::size_t, std::size_t> references_not_checked;
   // Values that another tool fills in and that break a rule of their type as they stand; sorted.
   std::vector<text::Span> filled_in_later;
   std::vector<Upgrade> upgrades;

@@ -2,7 +2,7 @@
 //
 //   meshlint_compile_rules OUTPUT.cc PAGE.yaml...
 //
-// What is wrong with a page is told as path:line:column: message, and the build stops.
+// A mistake in a page is printed as path:line:column: message, and the build stops.
 
 #include <fmt/core.h>
 
@@ -67,7 +67,7 @@ class Compiler {
   // Prints what is wrong; true if there is anything.
   bool is_wrong() const {
     for (const text::Problem& mistake : reader_.mistakes()) {
-      fmt::print(stderr, "{}\n", text::told(sources_, mistake));
+      fmt::print(stderr, "{}\n", text::located_message(sources_, mistake));
     }
     return !reader_.mistakes().empty();
   }
@@ -215,7 +215,8 @@ class Compiler {
     for (const DraftPage& page : pages_) {
       for (const yaml::Node name : page.root["supersedes"]) {
         if (ids.contains(std::string(name.text()))) continue;
-        fmt::print(stderr, "{}: `supersedes` has `{}`, which is no rule\n", page.id(), name.text());
+        fmt::print(stderr, "{}: `supersedes` lists `{}`, an unknown rule\n", page.id(),
+                   name.text());
         return false;
       }
     }
@@ -224,7 +225,7 @@ class Compiler {
         if (!ids.contains(std::string(name.text())) && by_name.emplace(name.text(), i).second) {
           continue;
         }
-        fmt::print(stderr, "{}: `formerly` has `{}`, which is a name of another rule\n",
+        fmt::print(stderr, "{}: `formerly` lists `{}`, which is the name of another rule\n",
                    pages_[i].id(), name.text());
         return false;
       }

@@ -102,7 +102,7 @@ Result<CustomRules> CustomRules::load(const std::vector<std::string>& paths,
     const Result<std::vector<text::SourceId>> ids =
         text::read_given_files(path, base, kept->sources);
     if (!ids) return ids.error();
-    if (ids->empty()) return Error{fmt::format("{}: there is no page of a rule in it", path)};
+    if (ids->empty()) return Error{fmt::format("{}: no rule page found", path)};
     for (const text::SourceId id : *ids) {
       const text::Source& source = kept->sources[id];
       kept->files.push_back(yaml::parse(source, id));
@@ -111,24 +111,25 @@ Result<CustomRules> CustomRules::load(const std::vector<std::string>& paths,
       kept->pages.push_back(reader.read(*whole, kept->files.back(), id, false));
       const std::string rule = kept->pages.back().id();
       if (Registry().find(rule)) {
-        mistakes.push_back(fmt::format("{}: there already is a rule {}", source.path(), rule));
+        mistakes.push_back(fmt::format("{}: duplicate rule {}: meshlint has one of this name",
+                                       source.path(), rule));
       }
     }
   }
   for (const text::Problem& mistake : reader.mistakes()) {
-    mistakes.push_back(text::told(kept->sources, mistake));
+    mistakes.push_back(text::located_message(kept->sources, mistake));
   }
   std::ranges::sort(kept->pages, {}, &DraftPage::id);
-  const auto twice = std::ranges::adjacent_find(kept->pages, {}, &DraftPage::id);
-  if (twice != kept->pages.end()) {
-    mistakes.push_back(fmt::format("two pages bear the name {}", twice->id()));
+  const auto duplicate = std::ranges::adjacent_find(kept->pages, {}, &DraftPage::id);
+  if (duplicate != kept->pages.end()) {
+    mistakes.push_back(fmt::format("duplicate rule {}: two pages have this name", duplicate->id()));
   }
   std::set<std::string> names;
   for (const DraftPage& page : kept->pages) names.insert(page.id());
   for (const DraftPage& page : kept->pages) {
     for (const yaml::Node name : page.root["formerly"]) {
       if (!Registry().find(name.text()) && names.emplace(name.text()).second) continue;
-      mistakes.push_back(fmt::format("{}: `formerly` has `{}`, which is a name of another rule",
+      mistakes.push_back(fmt::format("{}: `formerly` lists `{}`, which is the name of another rule",
                                      page.id(), name.text()));
     }
   }
@@ -136,7 +137,7 @@ Result<CustomRules> CustomRules::load(const std::vector<std::string>& paths,
     for (const yaml::Node name : page.root["supersedes"]) {
       if (Registry().find(name.text()) || names.contains(std::string(name.text()))) continue;
       mistakes.push_back(
-          fmt::format("{}: `supersedes` has `{}`, which is no rule", page.id(), name.text()));
+          fmt::format("{}: `supersedes` lists `{}`, an unknown rule", page.id(), name.text()));
     }
   }
   if (!mistakes.empty()) return Error{fmt::format("{}", fmt::join(mistakes, "\n"))};

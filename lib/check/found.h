@@ -19,7 +19,7 @@ struct Found {
   std::vector<RawFinding> findings;
   // Values that another tool fills in and that break a rule of their type as they are.
   std::vector<text::Span> filled_in_later;
-  std::vector<UnjudgedReference> unjudged;
+  std::vector<UncheckedReference> unchecked;
   std::vector<UpgradeStep> upgrade_steps;
 
   // Adds what a stage of the library reports, as findings of the rules that are on.

@@ -57,10 +57,6 @@ constexpr auto kSubjects = std::to_array<std::pair<std::string_view, Subject>>({
     {"document", Subject::kDocument},
 });
 
-std::string hint(std::string_view nearest) {
-  return nearest.empty() ? std::string() : fmt::format("; did you mean `{}`?", nearest);
-}
-
 // A message taken apart: a text, and the expression in braces behind it.
 struct RawPiece {
   std::string text;
@@ -160,7 +156,8 @@ class AssertionCompiler {
     if (compiled.issues.empty() && result != cel::TypeKind::kBool &&
         result != cel::TypeKind::kDyn) {
       complain(condition.span(),
-               fmt::format("`assert` gives {}, not a bool", environment.types.text(compiled.type)));
+               fmt::format("the type of `assert` is {}; write a boolean expression",
+                           environment.types.text(compiled.type)));
     }
     assertion.condition = std::move(compiled.program);
     read_message(assertion, environment);
@@ -193,7 +190,9 @@ class AssertionCompiler {
           type.kind() == schema::TypeKind::kList || type.kind() == schema::TypeKind::kMap;
       if (step->name.empty()) {
         if (!has_items) {
-          complain(at.span(), fmt::format("`{}`: `[*]` follows what is no list or map", whole));
+          complain(at.span(),
+                   fmt::format("`{}`: `[*]` follows a value that is neither a list nor a mapping",
+                               whole));
           return {};
         }
         type = type.element();
@@ -208,7 +207,7 @@ class AssertionCompiler {
         text::NearestName nearest(step->name);
         for (const schema::Field known : type.fields()) nearest.consider(known.name());
         complain(at.span(), fmt::format("`{}`: {} has no field `{}`{}", whole, kind_.kind,
-                                        step->name, hint(nearest.best())));
+                                        step->name, text::did_you_mean(nearest.best())));
         return {};
       }
       type = field ? field.type() : type.element();
@@ -216,7 +215,7 @@ class AssertionCompiler {
     if (!path.empty()) {
       complain(
           at.span(),
-          fmt::format("`{}` is no path such as spec.http[*].route or labels[\"a.b/c\"]", whole));
+          fmt::format("`{}` is not a path such as spec.http[*].route or labels[\"a.b/c\"]", whole));
     }
     return type;
   }
@@ -236,7 +235,7 @@ class AssertionCompiler {
   void read_message(DraftAssertion& assertion, cel::Environment& environment) {
     const yaml::Node message = page_.root["message"];
     const std::optional<std::vector<RawPiece>> pieces = take_apart(message.text());
-    if (!pieces) return complain(message.span(), "a `{` is not closed; a brace is written `{{`");
+    if (!pieces) return complain(message.span(), "unclosed `{`; write `{{` for a brace");
     for (const RawPiece& raw : *pieces) {
       DraftAssertion::Piece& piece = assertion.message.emplace_back();
       piece.text = raw.text;
@@ -270,7 +269,7 @@ DraftPage PageReader::read(const std::filesystem::path& path, const yaml::File& 
   page.name = path.stem().string();
   for (const text::Problem& problem : file.problems) complain(problem.at, problem.message);
   if (file.documents.size() != 1 || !file.documents[0].root.is_map()) {
-    complain({source, 0, 0}, "a page is one map");
+    complain({source, 0, 0}, "a page is one mapping");
     return page;
   }
   page.root = file.documents[0].root;
@@ -284,11 +283,12 @@ DraftPage PageReader::read(const std::filesystem::path& path, const yaml::File& 
                fmt::format("lib/{}/problems.h does not declare `{}`", stage.text(), page.id()));
     }
     if (has_body || page.root["sees"] || page.root["assert"]) {
-      complain(stage.span(), "`reported-by` goes without a body, `sees` and `assert`");
+      complain(stage.span(), "`reported-by` with a body, `sees` or `assert`; delete one of them");
     }
   } else if (page.root["assert"] || origin_ == PageOrigin::kCustom) {
     if (has_body || page.root["sees"]) {
-      complain(page.root.key("assert").span(), "`assert` goes without a body and `sees`");
+      complain(page.root.key("assert").span(),
+               "`assert` with a body or `sees`; delete one of them");
     } else if (mistakes_.size() == before) {
       read_assertions(page);
     }
@@ -302,25 +302,26 @@ void PageReader::check_keys(yaml::Node root) {
   for (const auto [key, value] : root.entries()) {
     if (std::ranges::find(kKeys, key.text()) == kKeys.end()) {
       complain(key.span(), fmt::format("unknown key `{}`{}", key.text(),
-                                       hint(text::nearest_name(key.text(), kKeys))));
+                                       text::did_you_mean(text::nearest_name(key.text(), kKeys))));
     }
   }
   const bool is_custom = origin_ == PageOrigin::kCustom;
   for (const std::string_view key : {"sees", "reported-by"}) {
     if (is_custom && root[key]) {
-      complain(root.key(key).span(), fmt::format("`{}` is for rules that have a body", key));
+      complain(root.key(key).span(),
+               fmt::format("`{}` is for the rules of meshlint; use `assert`", key));
     }
   }
   if (!is_custom && !root["assert"]) {
     for (const std::string_view key : {"for", "at", "message", "related"}) {
-      if (root[key]) complain(root.key(key).span(), fmt::format("`{}` goes with `assert`", key));
+      if (root[key]) complain(root.key(key).span(), fmt::format("`{}` without `assert`", key));
     }
   }
 }
 
 void PageReader::check_texts(yaml::Node root) {
   const auto demand = [&](std::string_view key) {
-    if (root[key].text().empty()) complain(root.span(), fmt::format("the page says no `{}`", key));
+    if (root[key].text().empty()) complain(root.span(), fmt::format("the page has no `{}`", key));
   };
   demand("title");
   demand("severity");
@@ -336,13 +337,15 @@ void PageReader::check_texts(yaml::Node root) {
   }
   const yaml::Node severity = root["severity"];
   if (severity && !severity_from_name(severity.text())) {
-    complain(severity.span(), "severity is error, warning or info");
+    complain(severity.span(),
+             fmt::format("unknown severity `{}`; use error, warning or info", severity.text()));
   }
   check_former_names(root["formerly"]);
 }
 
 void PageReader::check_former_names(yaml::Node names) {
-  if (names && !names.is_list()) complain(names.span(), "`formerly` is a list of rule names");
+  if (names && !names.is_list())
+    complain(names.span(), "`formerly` is not a list; write a list of rule names");
   for (const yaml::Node name : names) {
     const std::string_view text = name.text();
     const std::size_t slash = text.find('/');
@@ -362,7 +365,8 @@ void PageReader::read_match(DraftPage& page) {
                   std::string(text.substr(std::min(dot + 1, text.size())))};
     if (text == kAny) kind.group = kAny;  // every kind, of whatever group
     if (kind.kind.empty()) {
-      complain(written.span(), "a kind is written Kind.group, or Kind for the core group");
+      complain(written.span(),
+               "a kind without a name; write Kind.group, or Kind for the core group");
       return;
     }
     check_kind(written, kind);
@@ -383,7 +387,8 @@ void PageReader::check_kind(yaml::Node at, const KindName& kind) {
   }
   // A kind of the user's own needs no schema.
   if (origin_ == PageOrigin::kCustom && !is_known_group) return;
-  complain(at.span(), fmt::format("there is no kind `{}`{}", at.text(), hint(nearest.best())));
+  complain(at.span(),
+           fmt::format("unknown kind `{}`{}", at.text(), text::did_you_mean(nearest.best())));
 }
 
 schema::Kind PageReader::find_kind(const KindName& kind) const {
@@ -397,18 +402,18 @@ void PageReader::read_body(DraftPage& page, bool has_body) {
       std::ranges::find(kSubjects, sees.text(), &std::pair<std::string_view, Subject>::first);
   if (subject == kSubjects.end()) {
     complain(sees ? sees.span() : page.root.span(),
-             "`sees` is resource, install, environment or document; or say `assert`");
+             "unknown `sees`; use resource, install, environment or document, or `assert`");
     return;
   }
   page.subject = subject->second;
-  if (!has_body) complain(sees.span(), "there is no body of the same name beside the page");
+  if (!has_body) complain(sees.span(), "the page has no body: NAME.cc in the same folder");
   if ((page.subject == Subject::kResource) == page.match.empty()) {
-    complain(sees.span(), "`match` belongs to rules that see a resource, and only to them");
+    complain(sees.span(), "rules that see a resource need `match`, and no other rule has it");
   }
 }
 
 void PageReader::read_assertions(DraftPage& page) {
-  if (page.match.empty()) return complain(page.root.span(), "the page says no `match`");
+  if (page.match.empty()) return complain(page.root.span(), "the page has no `match`");
   const yaml::Node each = page.root["for"];
   for (const KindName& kind : page.match) {
     const schema::Kind known = find_kind(kind);
@@ -418,7 +423,7 @@ void PageReader::read_assertions(DraftPage& page) {
     const std::string name =
         kind.group.empty() ? kind.kind : fmt::format("{}.{}", kind.kind, kind.group);
     const yaml::Node paths = each.is_map() ? each[name] : each;
-    if (each.is_map() && !paths) complain(each.span(), fmt::format("`for` lacks {}", name));
+    if (each.is_map() && !paths) complain(each.span(), fmt::format("`for` has no {}", name));
     if (!paths.is_list()) page.assertions.push_back(compiler.compile(paths.text(), paths));
     for (const yaml::Node path : paths) {
       page.assertions.push_back(compiler.compile(path.text(), path));

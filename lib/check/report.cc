@@ -57,8 +57,8 @@ FindingBuilder Report::add_formatted(const model::Resource* resource, yaml::Node
   return add_text(resource, node, fmt::vformat(message, arguments), std::move(texts));
 }
 
-void Report::not_judged(yaml::Node reference) {
-  if (unjudged_ != nullptr) unjudged_->push_back({rule_, reference});
+void Report::not_checked(yaml::Node reference) {
+  if (unchecked_ != nullptr) unchecked_->push_back({rule_, reference});
 }
 
 const schema::Target& Report::istio() const { return settings_.targets->find("istio")->second; }

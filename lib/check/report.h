@@ -31,12 +31,12 @@ struct RawFinding {
 };
 
 // A reference that a rule could not judge, for what it names may lie outside of the environment.
-struct UnjudgedReference {
+struct UncheckedReference {
   std::size_t rule = 0;  // index into the registry
   yaml::Node node;
 };
 
-// One finding being told; each call adds to it.
+// One finding that a rule reports; each call adds to it.
 class FindingBuilder {
  public:
   explicit FindingBuilder(text::Problem& problem) : problem_(problem) {}
@@ -68,12 +68,12 @@ struct RuleSettings {
 class Report {
  public:
   Report(std::size_t rule, const model::Resource* resource, const RuleSettings& settings,
-         std::vector<RawFinding>& findings, std::vector<UnjudgedReference>* unjudged = nullptr)
+         std::vector<RawFinding>& findings, std::vector<UncheckedReference>* unchecked = nullptr)
       : rule_(rule),
         resource_(resource),
         settings_(settings),
         findings_(findings),
-        unjudged_(unjudged) {}
+        unchecked_(unchecked) {}
 
   // Tells a finding at a node: the smallest wrong thing. The values become arguments of their own.
   template <typename... Args>
@@ -94,7 +94,7 @@ class Report {
 
   // Counts a reference that is left alone because what it names may lie outside of the environment.
   // A node counts once, in however many environments that happens.
-  void not_judged(yaml::Node reference);
+  void not_checked(yaml::Node reference);
 
   // The version of Istio to judge by.
   const schema::Target& istio() const;
@@ -113,7 +113,7 @@ class Report {
   const model::Resource* resource_;
   const RuleSettings& settings_;
   std::vector<RawFinding>& findings_;
-  std::vector<UnjudgedReference>* unjudged_;
+  std::vector<UncheckedReference>* unchecked_;
 };
 
 }  // namespace meshlint::check

@@ -42,7 +42,7 @@ void RulePass::check(const model::Environment& environment, const schema::Target
                      Found& found) const {
   const auto run = [&](std::size_t rule, auto see, const auto& subject) {
     const RuleSettings settings = selection_.settings(rule, targets);
-    Report report(rule, nullptr, settings, found.findings, &found.unjudged);
+    Report report(rule, nullptr, settings, found.findings, &found.unchecked);
     see(subject, report);
   };
   for (const std::size_t rule : environment_rules_) {

@@ -122,7 +122,7 @@ std::size_t SchemaPass::count_objects_of(yaml::Node crd) const {
 void SchemaPass::report_broken_rules(std::span<Found> found) {
   const std::optional<std::size_t> rule_in_crd = rule_of(cel::kInvalidCrdRule);
   const bool is_reported_in_crd = rule_in_crd && selection_.is_on(*rule_in_crd);
-  for (cel::NotJudged& rule : schema_rules_->not_judged()) {
+  for (cel::NotChecked& rule : schema_rules_->not_checked()) {
     if (is_reported_in_crd && own_.owns(*rule.tables)) continue;
     const auto task = std::ranges::find_if(plan_.resources, [&](const ResourceTask& each) {
       return each.resource->root.span() == rule.first;

@@ -43,7 +43,7 @@ std::string_view missing_kind(std::string_view default_value, std::string_view v
   const yaml::ScalarType type = yaml::resolve_plain(value);
   switch (yaml::resolve_plain(default_value)) {
     case yaml::ScalarType::kInt:
-      return type == yaml::ScalarType::kInt ? "" : "a whole number";
+      return type == yaml::ScalarType::kInt ? "" : "an integer";
     case yaml::ScalarType::kFloat:
       return type == yaml::ScalarType::kInt || type == yaml::ScalarType::kFloat ? "" : "a number";
     case yaml::ScalarType::kBool:
@@ -68,8 +68,7 @@ std::string unknown_rule(const Registry& registry, std::string_view name) {
     nearest.consider(id);
     nearest.consider(family_of(id));
   }
-  if (nearest.best().empty()) return fmt::format("there is no rule or family `{}`", name);
-  return fmt::format("there is no rule or family `{}`; did you mean `{}`?", name, nearest.best());
+  return fmt::format("unknown rule or family `{}`{}", name, text::did_you_mean(nearest.best()));
 }
 
 void Selection::note_former_names(const Config& config) {
@@ -96,16 +95,16 @@ Result<Selection> Selection::create(const Config& config, const Registry& regist
   }
   for (const auto& [id, options] : config.options) {
     const auto rule = registry.find(id);
-    if (!rule) return Error{fmt::format("there is no rule `{}` to set options of", id)};
+    if (!rule) return Error{fmt::format("`options`: unknown rule `{}`", id)};
     const std::span<const PageOption> known = registry[*rule].page.options;
     for (const auto& [name, value] : options) {
       const auto option = std::ranges::find(known, name, &PageOption::name);
       if (option == known.end()) {
-        return Error{fmt::format("rule {} has no option `{}`", id, name)};
+        return Error{fmt::format("unknown option `{1}` of rule {0}", id, name)};
       }
       if (const std::string_view kind = missing_kind(option->value, value); !kind.empty()) {
         return Error{
-            fmt::format("option `{}` of rule {} is `{}`, but takes {}", name, id, value, kind)};
+            fmt::format("option `{}` of rule {} is `{}`; write {}", name, id, value, kind)};
       }
     }
   }

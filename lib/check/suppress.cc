@@ -169,7 +169,7 @@ std::vector<text::Problem> Suppressions::unused(const Selection& selection) cons
               selection.is_on(rule) && check::covers(each.rule, selection.rules()[rule].page.id);
         }
         if (!has_run) continue;
-        problem.message = fmt::format("nothing here is found by {}; remove its ignore", each.name);
+        problem.message = fmt::format("{} finds nothing here; delete the suppression", each.name);
       }
       problems.push_back(std::move(problem));
     }

@@ -86,7 +86,7 @@ std::map<std::size_t, schema::Version> date_problems(std::string_view product,
   }
   const schema::Product* const known = schema::find_product(product);
   for (const auto& [i, step] : dates) {
-    problems[i].notes.push_back(fmt::format("{} {} brings this; {} is installed ({})", known->title,
+    problems[i].notes.push_back(fmt::format("starts with {} {}; {} is installed ({})", known->title,
                                             schema::to_string(step), installed.written,
                                             installed.from));
   }

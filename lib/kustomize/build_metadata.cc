@@ -38,8 +38,8 @@ void BuildMetadata::start(std::string_view root_directory, yaml::Node wanted) {
   root_ = root_directory;
   at_ = wanted.span();
   for (const yaml::Node name : wanted) {
-    tells_origins_ |= name.text() == "originAnnotations";
-    tells_transformers_ |= name.text() == "transformerAnnotations";
+    adds_origins_ |= name.text() == "originAnnotations";
+    adds_transformers_ |= name.text() == "transformerAnnotations";
     adds_label_ |= name.text() == "managedByLabel";
   }
 }
@@ -58,7 +58,7 @@ std::string BuildMetadata::origin_text(std::string_view path, std::string_view k
 
 void BuildMetadata::note_transformer(Stage& stage, std::string_view path, std::string_view kind,
                                      yaml::Node metadata) {
-  if (!tells_transformers_) return;
+  if (!adds_transformers_) return;
   const auto mark = static_cast<std::uint32_t>(transformers_.size());
   transformers_.push_back(as_item(origin_text(path, kind, metadata)));
   for (Object& object : stage.objects.all()) {
@@ -68,14 +68,14 @@ void BuildMetadata::note_transformer(Stage& stage, std::string_view path, std::s
 
 void BuildMetadata::note_generator(Object& object, std::string_view path, std::string_view kind,
                                    yaml::Node metadata) {
-  if (!tells_origins_) return;
+  if (!adds_origins_) return;
   object.generator = static_cast<std::uint32_t>(generators_.size());
   generators_.push_back(origin_text(path, kind, metadata));
 }
 
 void BuildMetadata::finish(yaml::Arena& arena, const model::Workspace& workspace,
                            Stage& stage) const {
-  if (!tells_origins_ && !tells_transformers_ && !adds_label_) return;
+  if (!adds_origins_ && !adds_transformers_ && !adds_label_) return;
   for (Object& object : stage.objects.all()) {
     if (object.is_removed) continue;
     const auto set = [&](std::string_view map, std::string_view key, std::string_view value) {
@@ -83,7 +83,7 @@ void BuildMetadata::finish(yaml::Arena& arena, const model::Workspace& workspace
       object.replace(arena, yaml::with_value_at(arena, object.root, path,
                                                 yaml::string_record(arena, value, at_)));
     };
-    if (tells_origins_) {
+    if (adds_origins_) {
       const text::Span source = yaml::Node(object.source).span();
       set("annotations", "config.kubernetes.io/origin",
           object.generator != Object::kNoGenerator
@@ -91,7 +91,7 @@ void BuildMetadata::finish(yaml::Arena& arena, const model::Workspace& workspace
               : fmt::format("path: {}\n",
                             relative_to(root_, workspace.file_of(source.source).path)));
     }
-    if (tells_transformers_ && !object.transformers.empty()) {
+    if (adds_transformers_ && !object.transformers.empty()) {
       std::string text;
       for (const std::uint32_t mark : object.transformers) text += transformers_[mark];
       set("annotations", "alpha.config.kubernetes.io/transformations", text);

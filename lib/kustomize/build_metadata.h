@@ -37,8 +37,8 @@ class BuildMetadata {
 
   std::string root_;
   text::Span at_;
-  bool tells_origins_ = false;
-  bool tells_transformers_ = false;
+  bool adds_origins_ = false;
+  bool adds_transformers_ = false;
   bool adds_label_ = false;
   // Texts "configuredIn: ...", of several lines; objects refer to them by index.
   std::vector<std::string> transformers_;

@@ -89,8 +89,7 @@ class Reader {
       if (field == fields.end()) {
         const std::string_view nearest = text::nearest_name(key.text(), fields);
         report(key, fmt::format("unknown field `{}`{}", text::shown(key.text()),
-                                nearest.empty() ? std::string()
-                                                : fmt::format("; did you mean `{}`?", nearest)));
+                                text::did_you_mean(nearest)));
       } else if (!has_type_of(value, *field)) {
         report(value,
                fmt::format("`{}` isn't a {}; kustomize rejects it", *field, type_of(*field)));

@@ -192,9 +192,9 @@ void Context::report_missing(const Kustomization& kustomization, yaml::Node entr
   if (suggestions_++ < kMaxSuggestions) {
     hint = nearest_entry(workspace, kustomization.directory, written);
   }
-  if (!hint.empty()) hint = fmt::format("; did you mean \"{}\"?", text::shown(hint));
   report(kFileNotFound, entry.span(),
-         fmt::format("{} \"{}\" not found{}", what, text::shown(written), hint),
+         fmt::format("{} \"{}\" not found{}", what, text::shown(written),
+                     text::did_you_mean(text::shown(hint), '"')),
          {std::string(written)});
 }
 
@@ -235,7 +235,7 @@ std::string Context::did_you_mean(const Stage& stage, std::string_view kind,
   }
   const std::string_view best = nearest.best();
   if (best.empty() || best == name) return "";
-  return fmt::format("; did you mean \"{}\"?", text::shown(best));
+  return text::did_you_mean(text::shown(best), '"');
 }
 
 }  // namespace meshlint::kustomize

@@ -132,8 +132,7 @@ Result<std::vector<State>> history_of(yaml::Node root, std::span<const Step> ste
       const std::string_view best = nearest.best();
       const std::string where =
           way.size() == 1 ? "the resource" : fmt::format("`{}`", path.parts[way.size() - 2]);
-      return Error{fmt::format("`{}` not found in {}{}", part, where,
-                               best.empty() ? "" : fmt::format("; did you mean `{}`?", best))};
+      return Error{fmt::format("`{}` not found in {}{}", part, where, text::did_you_mean(best))};
     }
     way.push_back(next);
   }

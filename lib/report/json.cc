@@ -104,8 +104,8 @@ void write_summary(JsonWriter& json, const Outcome& outcome) {
   json.begin_object("kinds_without_schema");
   for (const auto& [kind, count] : outcome.kinds_without_schema) json.field(kind, count);
   json.end_object();
-  json.begin_object("references_not_judged");
-  for (const auto& [rule, count] : outcome.references_not_judged) json.field(rule, count);
+  json.begin_object("references_not_checked");
+  for (const auto& [rule, count] : outcome.references_not_checked) json.field(rule, count);
   json.end_object();
   json.end_object();
 }

@@ -144,7 +144,7 @@ class SarifWriter {
     json_.end_object();
   }
 
-  // A run that judged less than everything succeeded, but says so.
+  // A run that did not check everything succeeded, but says so.
   void write_invocation() {
     json_.begin_array("invocations");
     json_.begin_object();

@@ -23,7 +23,7 @@ Summary summarize(const Outcome& outcome);
 // The fix that a run with --fix would take, or null: the first safe one that edits something.
 const Fix* safe_fix(const Finding& finding);
 
-// What was not judged, each place once although the run and several environments may
+// What was not checked, each place once although the run and several environments may
 // name it. Views into the outcome; sorted by path, begin, what and reason.
 std::vector<const Unchecked*> all_unchecked(const Outcome& outcome);
 

@@ -263,7 +263,7 @@ class Printer {
       by_reason[unchecked->reason].push_back(unchecked);
     }
     if (by_reason.empty() && outcome_.kinds_without_schema.empty() &&
-        outcome_.references_not_judged.empty()) {
+        outcome_.references_not_checked.empty()) {
       return;
     }
 
@@ -297,12 +297,12 @@ class Printer {
                           counted(by_reason.size() - kMostReasons, "more reason"));
     }
     write_kinds_without_schema();
-    write_references_not_judged();
+    write_references_not_checked();
   }
 
-  void write_references_not_judged() {
+  void write_references_not_checked() {
     std::size_t references = 0;
-    for (const auto& [rule, count] : outcome_.references_not_judged) references += count;
+    for (const auto& [rule, count] : outcome_.references_not_checked) references += count;
     if (references == 0) return;
     out_ += fmt::format("{:>5}  {} may be outside this repository (see `external:`)\n", references,
                         references == 1 ? "reference not checked: its target"

@@ -211,10 +211,6 @@ class Describer {
   const Targets& targets_;
 };
 
-std::string did_you_mean(std::string_view best) {
-  return best.empty() ? std::string() : fmt::format("; did you mean \"{}\"?", best);
-}
-
 // The start of a path: a kind, or a named type.
 struct Root {
   std::string_view group;
@@ -274,7 +270,8 @@ std::optional<std::string> describe(std::string_view path, const Targets& target
   std::string_view rest = path.substr(std::min(name.size() + 1, path.size()));
   const std::vector<Root> roots = roots_at(name, rest);
   if (roots.empty()) {
-    error = fmt::format("unknown kind or type \"{}\"{}", name, did_you_mean(nearest_root(name)));
+    error = fmt::format("unknown kind or type \"{}\"{}", name,
+                        text::did_you_mean(nearest_root(name), '"'));
     return std::nullopt;
   }
   std::string out;
@@ -296,8 +293,8 @@ std::optional<std::string> describe(std::string_view path, const Targets& target
       if (!place.field) {
         text::NearestName fields(step);
         for (const Field field : object.fields()) fields.consider(field.name());
-        error =
-            fmt::format("{} has no field \"{}\"{}", place.path, step, did_you_mean(fields.best()));
+        error = fmt::format("{} has no field \"{}\"{}", place.path, step,
+                            text::did_you_mean(fields.best(), '"'));
         is_there = false;
         break;
       }

@@ -20,10 +20,8 @@ void FactsNodes::fail(const FactsFile& file, std::uint32_t offset, std::string_v
 void FactsNodes::unknown(const FactsFile& file, Node key, std::span<const std::string_view> known) {
   text::NearestName nearest(key.text());
   for (const std::string_view name : known) nearest.consider(name);
-  const std::string_view best = nearest.best();
   fail(file, key,
-       best.empty() ? fmt::format("unknown key \"{}\"", key.text())
-                    : fmt::format("unknown key \"{}\"; did you mean \"{}\"?", key.text(), best));
+       fmt::format("unknown key \"{}\"{}", key.text(), text::did_you_mean(nearest.best(), '"')));
 }
 
 void FactsNodes::check_keys(const FactsFile& file, Node map,

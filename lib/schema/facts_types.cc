@@ -60,10 +60,8 @@ TypeId FactsTypes::type_named(const FactsFile& file, Node at, std::string_view e
   for (const auto& [name, id] : file.types) nearest.consider(name);
   for (const auto& [name, id] : shared_types_) nearest.consider(name);
   for (const TypeWord& known : kTypeWords) nearest.consider(known.word);
-  const std::string_view best = nearest.best();
   fail(file, at,
-       best.empty() ? fmt::format("unknown type \"{}\"", expression)
-                    : fmt::format("unknown type \"{}\"; did you mean \"{}\"?", expression, best));
+       fmt::format("unknown type \"{}\"{}", expression, text::did_you_mean(nearest.best(), '"')));
   return kNoType;
 }
 

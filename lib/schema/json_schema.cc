@@ -86,8 +86,8 @@ Node node_at(Node node, const rapidjson::Pointer& pointer) {
 }
 
 // The message for a violated keyword of a schema.
-std::string told(const rapidjson::Value* schema, std::string_view keyword, Node node,
-                 const rapidjson::Value* value) {
+std::string violation_message(const rapidjson::Value* schema, std::string_view keyword, Node node,
+                              const rapidjson::Value* value) {
   const rapidjson::Value name(keyword.data(), static_cast<rapidjson::SizeType>(keyword.size()));
   const bool is_known = schema != nullptr && schema->IsObject() && schema->HasMember(name);
   if (!is_known) return fmt::format("violates `{}` of the schema", keyword);
@@ -163,8 +163,8 @@ JsonSchema::Mistake mistake_of(const rapidjson::SchemaValidator& validator,
   const rapidjson::Pointer at = validator.GetInvalidDocumentPointer();
   const char* const keyword = validator.GetInvalidSchemaKeyword();
   const Node node = node_at(value, at);
-  return {node, told(validator.GetInvalidSchemaPointer().Get(schema),
-                     keyword == nullptr ? "" : keyword, node, at.Get(document))};
+  return {node, violation_message(validator.GetInvalidSchemaPointer().Get(schema),
+                                  keyword == nullptr ? "" : keyword, node, at.Get(document))};
 }
 
 // Finds all mistakes in a value that violates a schema. Checks each node against its own part of

@@ -259,7 +259,7 @@ void Walk::enumeration(const Frame& frame) {
   const std::string_view best = nearest.best();
   std::string message = fmt::format("{} is not a value of {}", quoted(text), name_of(frame));
   if (!best.empty()) {
-    message += fmt::format("; did you mean \"{}\"?", best);
+    message += text::did_you_mean(best, '"');
   } else if (message.size() + known.size() + kKnownValues.size() <= kLongestMessage) {
     (message += kKnownValues) += known;
   }

@@ -39,7 +39,7 @@ Result<OwnSchemas> OwnSchemas::load(const std::vector<std::string>& paths, std::
     for (const text::SourceId id : *found) {
       files.push_back(yaml::parse(sources[id], id));
       if (!files.back().problems.empty()) {
-        return Error{text::told(sources, files.back().problems.front())};
+        return Error{text::located_message(sources, files.back().problems.front())};
       }
       for (const yaml::Document& document : files.back().documents) {
         if (document.root["kind"].text() == "List") {
@@ -56,7 +56,7 @@ Result<OwnSchemas> OwnSchemas::load(const std::vector<std::string>& paths, std::
   std::vector<text::Problem> problems;
   OwnSchemas own = read(roots, problems);
   if (!problems.empty()) {
-    return Error{text::told(sources, problems.front())};
+    return Error{text::located_message(sources, problems.front())};
   }
   return own;
 }

@@ -88,7 +88,7 @@ std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool m
       fmt::format("unknown field {} in {}", quoted(name),
                   type.name().empty() ? name_of(frame) : std::string(type.name()));
   if (!best.empty()) {
-    message += fmt::format("; did you mean \"{}\"?", best);
+    message += text::did_you_mean(best, '"');
   } else if (!may_guess) {
     // No hint.
   } else if (std::string hint = place_hint(frame, name); !hint.empty()) {

@@ -1,4 +1,4 @@
-// Versions of products, and the ones that a repository is judged by.
+// Versions of products, and the ones to check a repository against.
 #ifndef MESHLINT_SCHEMA_VERSION_H_
 #define MESHLINT_SCHEMA_VERSION_H_
 

@@ -62,4 +62,14 @@ std::string_view nearest_name(std::string_view written, std::span<const std::str
   return nearest.best();
 }
 
+std::string did_you_mean(std::string_view name, char quote) {
+  if (name.empty()) return {};
+  std::string end = "; did you mean ";
+  end += quote;
+  end += name;
+  end += quote;
+  end += '?';
+  return end;
+}
+
 }  // namespace meshlint::text

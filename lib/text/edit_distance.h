@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace meshlint::text {
@@ -35,6 +36,9 @@ class NearestName {
 
 // The nearest of `names` to `written`, or empty.
 std::string_view nearest_name(std::string_view written, std::span<const std::string_view> names);
+
+// The end of a message that guesses: "; did you mean `x`?", or nothing for an empty name.
+std::string did_you_mean(std::string_view name, char quote = '`');
 
 }  // namespace meshlint::text
 

@@ -50,7 +50,7 @@ Result<std::vector<SourceId>> read_given_files(const std::string& path, std::str
   return ids;
 }
 
-std::string told(const Sources& sources, const Problem& problem) {
+std::string located_message(const Sources& sources, const Problem& problem) {
   const Source& source = sources[problem.at.source];
   const LineColumn place = LineIndex(source.bytes()).at(problem.at.begin);
   return fmt::format("{}:{}:{}: {}", source.path(), place.line, place.column, problem.message);

@@ -19,7 +19,7 @@ Result<std::vector<SourceId>> read_given_files(const std::string& path, std::str
                                                Sources& sources);
 
 // "path:line:column: message", of a problem in one of them.
-std::string told(const Sources& sources, const Problem& problem);
+std::string located_message(const Sources& sources, const Problem& problem);
 
 }  // namespace meshlint::text
 

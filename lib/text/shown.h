@@ -7,7 +7,8 @@
 
 namespace meshlint::text {
 
-// A text of the user for use inside of a message: long ones are cut, line breaks are spaces.
+// A text of the user for use inside of a message. A long one is cut at its end, a long path or URL
+// before its last part, with "..." there; line breaks are spaces.
 std::string shown(std::string_view text);
 
 }  // namespace meshlint::text

@@ -1,4 +1,4 @@
-// The documents of a YAML file, told apart before any of them is read.
+// Where the documents of a YAML file begin and end, found before any of them is read.
 #ifndef MESHLINT_YAML_CHUNKS_H_
 #define MESHLINT_YAML_CHUNKS_H_
 

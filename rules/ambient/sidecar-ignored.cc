@@ -12,7 +12,7 @@ void sidecar_ignored(const Environment& environment, Report& report) {
       continue;
     }
     if (!references.selects_any_in(selector, sidecar->ns)) {
-      report.not_judged(sidecar->at("metadata.name"));
+      report.not_checked(sidecar->at("metadata.name"));
       continue;
     }
     report.add(sidecar, sidecar->at("metadata.name"),

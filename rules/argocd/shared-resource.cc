@@ -29,7 +29,7 @@ bool may_be_shared(const Resource& resource) {
 void shared_resource(const Environment& environment, Report& report) {
   if (!environment.is_rendered || environment.pulled.size() < 2) return;
   std::unordered_map<std::string, Claim> first;
-  std::unordered_set<std::string> told;
+  std::unordered_set<std::string> reported;
   for (const model::PulledPath& pulled : environment.pulled) {
     for (const Resource* const resource : pulled.resources) {
       if (may_be_shared(*resource)) continue;
@@ -43,7 +43,7 @@ void shared_resource(const Environment& environment, Report& report) {
           !yaml::deep_equal(resource->root, other.root)) {
         continue;
       }
-      if (!told.insert(identity).second) continue;
+      if (!reported.insert(identity).second) continue;
       report
           .add(resource, name,
                "Applications `{}` and `{}` both render this {}; keep it in one of them",

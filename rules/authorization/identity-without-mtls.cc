@@ -75,7 +75,7 @@ void identity_without_mtls(const Environment& environment, Report& report) {
     if (demand.mode != MutualTls::kDisable) continue;
     // A PeerAuthentication for some of the workloads may be outside the environment.
     if (environment.may_hold_more(policy->ns)) {
-      report.not_judged(identity);
+      report.not_checked(identity);
       continue;
     }
     report

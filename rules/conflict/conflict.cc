@@ -160,7 +160,7 @@ class TlsChecker {
     const Node at = tls["mode"] ? tls["mode"] : tls;
     for_each_opponent(
         service, port, labels, [&](const Workload& workload, const TlsDemand& demand) {
-          if (environment_.may_hold_more(workload.resource->ns)) return report_.not_judged(at);
+          if (environment_.may_hold_more(workload.resource->ns)) return report_.not_checked(at);
           if (!told_.insert(at.record()).second) return;
           tell(rule, at, fmt::format("the pods of Service `{}`", title_of(service)), demand)
               .related(port, "port of the Service");
@@ -190,7 +190,7 @@ class TlsChecker {
   void check_silent_rule(const Resource& rule, const Resource& service, Node port) {
     for_each_opponent(service, port, {}, [&](const Workload& workload, const TlsDemand& demand) {
       const Node at = rule.at("spec.host");
-      if (environment_.may_hold_more(workload.resource->ns)) return report_.not_judged(at);
+      if (environment_.may_hold_more(workload.resource->ns)) return report_.not_checked(at);
       if (!told_.insert(at.record()).second) return;
       report_
           .add(&rule, at,
@@ -204,7 +204,8 @@ class TlsChecker {
     if (!wants_settings()) return;
     for (const Node port : service.at("spec.ports")) {
       for_each_opponent(service, port, {}, [&](const Workload& workload, const TlsDemand& demand) {
-        if (environment_.may_hold_more(workload.resource->ns)) return report_.not_judged(demand.at);
+        if (environment_.may_hold_more(workload.resource->ns))
+          return report_.not_checked(demand.at);
         if (!told_.insert(demand.at.record()).second) return;
         report_
             .add(demand.policy, demand.at,

@@ -94,7 +94,7 @@ void duplicate_injector(const Environment& environment, Report& report) {
         continue;
       }
       if (injectors.size() == kMostInjectors) {
-        report.not_judged(webhook);
+        report.not_checked(webhook);
         continue;
       }
       injectors.push_back({configuration, webhook});
@@ -112,7 +112,7 @@ void duplicate_injector(const Environment& environment, Report& report) {
     }
     for (const std::string_view word : {"", "true", "false"}) pods.push_back({word, revision});
   }
-  std::set<std::pair<std::size_t, std::size_t>> told;
+  std::set<std::pair<std::size_t, std::size_t>> reported;
   for (const Labels& ns : namespaces) {
     std::vector<std::size_t> here;
     for (std::size_t i = 0; i < injectors.size(); ++i) {
@@ -128,7 +128,7 @@ void duplicate_injector(const Environment& environment, Report& report) {
           continue;
         }
         const std::size_t other = static_cast<std::size_t>(first - injectors.data());
-        if (!told.insert({other, i}).second) continue;
+        if (!reported.insert({other, i}).second) continue;
         report
             .add(injector.configuration, injector.webhook["name"],
                  "`{}` already injects pods in namespaces with {}; give one a revision",

@@ -44,11 +44,12 @@ void check_kind(const PolicyKind& kind, const Environment& environment, Report& 
           .related(at->second->at("metadata.name"), "the other one");
       continue;
     }
-    std::set<const Resource*> told;
+    std::set<const Resource*> reported;
     const std::string_view ns = resource->ns;
     environment.references().for_each_selected(selector, &ns, [&](const model::Workload& workload) {
       const auto [at, is_new] = by_workload.try_emplace(workload.resource, resource);
-      if (is_new || at->second->root == resource->root || !told.insert(at->second).second) return;
+      if (is_new || at->second->root == resource->root || !reported.insert(at->second).second)
+        return;
       report
           .add(resource, selector, "{} `{}` already applies to {} `{}`; merge the two", kind.kind,
                at->second->name, workload.resource->kind, workload.resource->name)

@@ -16,14 +16,13 @@ void backend_not_found(const Environment& environment, Report& report) {
           environment.is_external_host(model::full_host(name.text(), ns))) {
         return;
       }
-      if (!environment.is_closed(ns)) return report.not_judged(name);
+      if (!environment.is_closed(ns)) return report.not_checked(name);
       text::NearestName nearest(name.text());
       for (const Resource* const other : environment.of_kind("", "Service")) {
         if (other->ns == ns) nearest.consider(other->name);
       }
       report.add(&route, name, "Service `{}` not found in namespace `{}`{}", name.text(), ns,
-                 nearest.best().empty() ? std::string()
-                                        : fmt::format("; did you mean `{}`?", nearest.best()));
+                 text::did_you_mean(nearest.best()));
       return;
     }
     const Node port = backend["port"];

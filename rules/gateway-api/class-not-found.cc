@@ -32,15 +32,14 @@ void class_not_found(const Environment& environment, Report& report) {
     for (const Resource* const known : environment.of_kind(kGroup, "GatewayClass")) {
       nearest.consider(known->name);
     }
-    const bool is_judged =
+    const bool is_checked =
         environment.is_complete() || (environment.is_rendered && !nearest.best().empty());
-    if (!is_judged) {
-      report.not_judged(name);
+    if (!is_checked) {
+      report.not_checked(name);
       continue;
     }
     report.add(gateway, name, "GatewayClass `{}` not found{}", name.text(),
-               nearest.best().empty() ? std::string()
-                                      : fmt::format("; did you mean `{}`?", nearest.best()));
+               text::did_you_mean(nearest.best()));
   }
 }
 

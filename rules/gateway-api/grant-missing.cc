@@ -29,7 +29,7 @@ void check(const Environment& environment, const Resource& from, Node reference,
   if (is_granted(environment, from, kind, ns.text(), reference["name"].text())) return;
   // Grants come from the owner of the target: one can be missing only where the target is known.
   if (!environment.is_rendered || environment.is_open || !is_target_here) {
-    return report.not_judged(ns);
+    return report.not_checked(ns);
   }
   report.add(&from, ns, "no ReferenceGrant in namespace `{}` lets {}s from `{}` refer to {} `{}`",
              ns.text(), from.kind, from.ns, kind, reference["name"].text());

@@ -24,12 +24,10 @@ void parent_not_found(const Environment& environment, Report& report) {
       }
     }
     if (!environment.is_rendered || environment.is_open || !has_others) {
-      return report.not_judged(name);
+      return report.not_checked(name);
     }
-    auto finding =
-        report.add(&route, name, "Gateway `{}` not found in namespace `{}`{}", name.text(), ns,
-                   nearest.best().empty() ? std::string()
-                                          : fmt::format("; did you mean `{}`?", nearest.best()));
+    auto finding = report.add(&route, name, "Gateway `{}` not found in namespace `{}`{}",
+                              name.text(), ns, text::did_you_mean(nearest.best()));
     if (elsewhere != nullptr) {
       finding.related(elsewhere->at("metadata.name"), "Gateway of that name");
     }

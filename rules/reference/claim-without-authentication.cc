@@ -62,7 +62,7 @@ void claim_without_authentication(const Environment& environment, Report& report
       if (bare == nullptr) continue;
       if (environment.may_hold_more(bare->resource->ns) ||
           environment.may_hold_more(environment.references().root_namespace())) {
-        report.not_judged(claim);
+        report.not_checked(claim);
         continue;
       }
       report

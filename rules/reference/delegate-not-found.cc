@@ -25,11 +25,11 @@ void delegate_not_found(const Environment& environment, Report& report) {
         nearest.consider(other->name);
       }
       if (!has_others || environment.may_hold_more(ns)) {
-        report.not_judged(name);
+        report.not_checked(name);
         continue;
       }
       report.add(resource, name, "delegate `{}` not found in namespace `{}`{}", name.text(), ns,
-                 hint(nearest.best()));
+                 text::did_you_mean(nearest.best()));
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "rules/reference/reference.h"
+#include "text/edit_distance.h"
 #include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
@@ -135,8 +136,8 @@ class EgressHostChecker {
       return;
     }
     const bool has_provider = hidden != nullptr || elsewhere != nullptr;
-    if (!is_judged(wanted, service ? &*service : nullptr, has_provider)) {
-      return report_.not_judged(at);
+    if (!is_checked(wanted, service ? &*service : nullptr, has_provider)) {
+      return report_.not_checked(at);
     }
     if (hidden != nullptr) {
       report_
@@ -149,7 +150,7 @@ class EgressHostChecker {
           .related(elsewhere->at("metadata.name"), "defined here");
     } else if (service) {
       report_.add(&sidecar, at, "host `{}` matches no Service in namespace `{}`{}", wanted.host, ns,
-                  hint(nearest_.find(service->name, ns)));
+                  text::did_you_mean(nearest_.find(service->name, ns)));
     } else {
       report_.add(&sidecar, at, "host `{}` matches no Service or ServiceEntry", wanted.host);
     }
@@ -164,10 +165,10 @@ class EgressHostChecker {
         other_names().has_in_place(wanted.ns, place)) {
       return;
     }
-    const bool is_judged = is_contradiction ? environment_.is_rendered && !environment_.is_open &&
-                                                  !environment_.may_hold_more(wanted.ns)
-                                            : environment_.is_closed(place);
-    if (!is_judged) return report_.not_judged(at);
+    const bool is_checked = is_contradiction ? environment_.is_rendered && !environment_.is_open &&
+                                                   !environment_.may_hold_more(wanted.ns)
+                                             : environment_.is_closed(place);
+    if (!is_checked) return report_.not_checked(at);
     if (is_contradiction) {
       report_.add(&sidecar, at, "hosts of namespace `{}` aren't in namespace `{}`", place,
                   wanted.ns);
@@ -177,7 +178,7 @@ class EgressHostChecker {
   }
 
   // Whether everything that could have the host is in the environment.
-  bool is_judged(const EgressHost& wanted, const ServiceHost* service, bool has_provider) const {
+  bool is_checked(const EgressHost& wanted, const ServiceHost* service, bool has_provider) const {
     if (!environment_.is_rendered || environment_.is_open) return false;
     if (wanted.ns != "*" && environment_.may_hold_more(wanted.ns)) return false;
     if (service != nullptr) return environment_.is_closed(service->ns);

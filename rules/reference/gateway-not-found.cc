@@ -36,7 +36,7 @@ class GatewayChecker {
         elsewhere = other;
       }
     }
-    if (!is_judged(wanted.ns, has_gateways)) return report_.not_judged(gateway);
+    if (!is_checked(wanted.ns, has_gateways)) return report_.not_checked(gateway);
 
     if (elsewhere != nullptr) {
       report_
@@ -57,7 +57,7 @@ class GatewayChecker {
  private:
   // A namespace for gateways often runs no Service of this environment. It still counts as the
   // environment's own if it gets Gateways from it and nothing from other sources.
-  bool is_judged(std::string_view ns, bool has_gateways) const {
+  bool is_checked(std::string_view ns, bool has_gateways) const {
     // If the environment has no Gateway at all, another one has them, such as that of the mesh.
     if (environment_.of_kind("networking.istio.io", "Gateway").empty()) return false;
     if (environment_.is_closed(ns)) return true;

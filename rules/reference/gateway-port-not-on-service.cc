@@ -48,7 +48,7 @@ void gateway_port_not_on_service(const Environment& environment, Report& report)
           exposing, [&](const Resource* service) { return leads_to(*service, *number); });
       if (is_exposed) continue;
       if (is_open) {
-        report.not_judged(port);
+        report.not_checked(port);
         continue;
       }
       const Resource& service = **exposing.begin();

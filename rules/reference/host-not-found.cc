@@ -14,8 +14,8 @@ void host_not_found(const Environment& environment, Report& report) {
       switch (found.verdict) {
         case HostVerdict::kFound:
           return;
-        case HostVerdict::kNotJudged:
-          return report.not_judged(host);
+        case HostVerdict::kNotChecked:
+          return report.not_checked(host);
         case HostVerdict::kNotVisible:
           report
               .add(resource, host, "host `{}` isn't exported to the namespaces that use this route",

@@ -11,8 +11,8 @@ class NamespaceChecker {
       : environment_(environment),
         references_(environment.references()),
         report_(report),
-        is_judged_(environment.is_rendered && !environment.is_open &&
-                   (references_.creates_all_namespaces() || environment.is_complete())) {}
+        is_checked_(environment.is_rendered && !environment.is_open &&
+                    (references_.creates_all_namespaces() || environment.is_complete())) {}
 
   // Names, or prefixes and suffixes with a `*`.
   void check_pattern(const Resource& resource, Node at) {
@@ -30,22 +30,23 @@ class NamespaceChecker {
   void check(const Resource& resource, Node at, std::string_view ns) {
     if (ns.empty() || ns == "." || ns == "*" || ns == "~" || text::has_placeholder(ns)) return;
     if (references_.knows_namespace(ns) || ns == references_.root_namespace()) return;
-    if (!is_judged_) return report_.not_judged(at);
+    if (!is_checked_) return report_.not_checked(at);
     text::NearestName nearest(ns);
     references_.for_each_namespace([&](std::string_view known) { nearest.consider(known); });
     // Other teams' namespaces are named here, too. Only a name similar to one of ours is a mistake.
     if (!environment_.is_complete() &&
         (nearest.best().empty() || creates_namespace_somewhere(*environment_.workspace, ns))) {
-      return report_.not_judged(at);
+      return report_.not_checked(at);
     }
-    report_.add(&resource, at, "namespace `{}` not found{}", ns, hint(nearest.best()));
+    report_.add(&resource, at, "namespace `{}` not found{}", ns,
+                text::did_you_mean(nearest.best()));
   }
 
  private:
   const Environment& environment_;
   const model::References& references_;
   Report& report_;
-  bool is_judged_;
+  bool is_checked_;
 };
 
 }  // namespace

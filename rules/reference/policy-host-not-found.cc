@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "rules/reference/reference.h"
+#include "text/edit_distance.h"
 #include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
@@ -53,9 +54,9 @@ class PolicyHostChecker {
     }
     if (!names_) names_ = known_names(environment_);
     if (names_->contains(host)) return;
-    if (!environment_.is_closed(service->ns)) return report_.not_judged(at);
+    if (!environment_.is_closed(service->ns)) return report_.not_checked(at);
     report_.add(&policy, at, "host `{}` matches no Service in namespace `{}`{}", at.text(),
-                service->ns, hint(nearest_.find(service->name, service->ns)));
+                service->ns, text::did_you_mean(nearest_.find(service->name, service->ns)));
   }
 
  private:

@@ -87,7 +87,7 @@ void port_not_chosen(const Environment& environment, Report& report) {
             .related(missing.port, "requests arrive here")
             .related(found.provider->at("spec.ports"), "ports of the host");
       } else if (!missing.is_known) {
-        report.not_judged(host);
+        report.not_checked(host);
       }
     });
   }

@@ -52,7 +52,7 @@ class PortOfServiceChecker {
       if (way != ports.of_services.end()) detour = &way->second;
     });
     if (is_port_of_pod || detour == nullptr) return;
-    if (environment_.may_hold_more(policy.ns)) return report_.not_judged(at);
+    if (environment_.may_hold_more(policy.ns)) return report_.not_checked(at);
     report_
         .add(&policy, at, "port {} is the Service's port; write {}, where the pods listen", number,
              detour->target)

@@ -9,12 +9,12 @@ void check(const Environment& environment, const Resource& resource, Node at, Re
   const std::string_view name = at.text();
   const model::References& references = environment.references();
   if (name.empty() || text::has_placeholder(name) || references.has_provider(name)) return;
-  const bool is_judged = references.knows_providers() && environment.is_rendered;
-  if (!is_judged && !environment.is_complete()) return report.not_judged(at);
+  const bool is_checked = references.knows_providers() && environment.is_rendered;
+  if (!is_checked && !environment.is_complete()) return report.not_checked(at);
   text::NearestName nearest(name);
   references.for_each_provider([&](std::string_view known) { nearest.consider(known); });
   report.add(&resource, at, "extension provider `{}` not found in the mesh{}", name,
-             hint(nearest.best()));
+             text::did_you_mean(nearest.best()));
 }
 
 }  // namespace

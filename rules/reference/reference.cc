@@ -190,11 +190,8 @@ std::string NearestService::find(std::string_view name, std::string_view ns) {
 
 std::string missing_text(const HostFinding& found) {
   if (found.ns.empty()) return "matches no Service or ServiceEntry";
-  return fmt::format("matches no Service in namespace `{}`{}", found.ns, hint(found.nearest));
-}
-
-std::string hint(std::string_view nearest) {
-  return nearest.empty() ? std::string() : fmt::format("; did you mean `{}`?", nearest);
+  return fmt::format("matches no Service in namespace `{}`{}", found.ns,
+                     text::did_you_mean(found.nearest));
 }
 
 bool creates_namespace_somewhere(const model::Workspace& workspace, std::string_view ns) {

@@ -48,11 +48,11 @@ enum class HostVerdict : std::uint8_t {
   kFound,       // there is a provider, and the resource sees it
   kNotVisible,  // there is a provider, but it exports the host only to other namespaces
   kMissing,     // there is no provider, and none can exist outside the environment
-  kNotJudged,   // a provider may exist outside the environment
+  kNotChecked,  // a provider may exist outside the environment
 };
 
 struct HostFinding {
-  HostVerdict verdict = HostVerdict::kNotJudged;
+  HostVerdict verdict = HostVerdict::kNotChecked;
   const Resource* provider = nullptr;  // Service or ServiceEntry, for kFound and kNotVisible
   std::string_view ns;                 // of the missing Service; empty for other hosts
   std::string nearest;                 // a Service in `ns` with a similar name
@@ -115,7 +115,6 @@ class NearestService {
 };
 
 // "; did you mean `reviews`?", or nothing.
-std::string hint(std::string_view nearest);
 
 // Whether a manifest of the workspace, in any environment, creates the namespace. Walks over all
 // documents, so call it last.

@@ -78,13 +78,13 @@ class Revisions {
 
 void revision_not_installed(const Environment& environment, Report& report) {
   const Revisions revisions(environment);
-  const bool is_judged = environment.is_rendered && !environment.is_open && revisions.are_known();
+  const bool is_checked = environment.is_rendered && !environment.is_open && revisions.are_known();
   const auto check = [&](const Resource& resource, Node labels) {
     const Node name = labels[kRevision];
     if (name.text().empty() || text::has_placeholder(name.text()) || revisions.has(name.text())) {
       return;
     }
-    if (!is_judged) return report.not_judged(name);
+    if (!is_checked) return report.not_checked(name);
     report.add(&resource, name, "no control plane has the revision or tag `{}` (known: {})",
                name.text(), revisions.list());
   };

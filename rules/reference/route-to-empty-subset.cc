@@ -43,7 +43,7 @@ void route_to_empty_subset(const Environment& environment, Report& report) {
       const auto found = by_name.find({host->full_name, subset.text()});
       if (found == by_name.end()) return;
       const EmptySubset& empty = *found->second;
-      if (!empty.is_certain) return report.not_judged(subset);
+      if (!empty.is_certain) return report.not_checked(subset);
       report
           .add(resource, subset,
                "labels of subset `{}` match no pod of Service `{}`; requests get a 503",

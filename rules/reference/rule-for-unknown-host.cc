@@ -10,7 +10,7 @@ void rule_for_unknown_host(const Environment& environment, Report& report) {
     const Node host = resource->at("spec.host");
     if (host.text().empty() || host.text().starts_with('*')) continue;
     const HostFinding found = find_host(environment, *resource, host);
-    if (found.verdict == HostVerdict::kNotJudged) report.not_judged(host);
+    if (found.verdict == HostVerdict::kNotChecked) report.not_checked(host);
     if (found.verdict != HostVerdict::kMissing) continue;
     report.add(resource, host, "rule has no effect: host `{}` {}", host.text(),
                missing_text(found));

@@ -17,7 +17,7 @@ class SecretChecker {
     const Resource* const workload = workload_of(environment_, gateway);
     if (workload == nullptr || environment_.may_hold_more(workload->ns) ||
         (!references_.makes_secrets_in(workload->ns) && !environment_.is_complete())) {
-      return report_.not_judged(credential);
+      return report_.not_checked(credential);
     }
     if (references_.has_secret(workload->ns, name)) return;
     const bool is_elsewhere =

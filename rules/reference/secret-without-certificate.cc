@@ -40,7 +40,7 @@ void check(const Environment& environment, const Resource& gateway, Node server,
       has_authority(environment, *secret)) {
     return;
   }
-  if (environment.may_hold_more(ns)) return report.not_judged(credential);
+  if (environment.may_hold_more(ns)) return report.not_checked(credential);
   report
       .add(&gateway, credential,
            "`MUTUAL` without a CA for clients; add `ca.crt` to Secret `{}` or to `{}-cacert`",

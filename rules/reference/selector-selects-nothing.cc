@@ -98,7 +98,7 @@ class SelectorChecker {
                     : references_.selects_any_in(selector, resource.ns)) {
       return;
     }
-    if (!is_judged(kind, resource, is_anywhere)) return report_.not_judged(selector);
+    if (!is_checked(kind, resource, is_anywhere)) return report_.not_checked(selector);
     const auto workloads =
         is_anywhere ? references_.workloads() : references_.workloads_in(resource.ns);
     const Stray stray = find_stray(selector, workloads);
@@ -106,14 +106,14 @@ class SelectorChecker {
         is_anywhere ? std::string("any namespace") : fmt::format("namespace `{}`", resource.ns);
     if (stray.value) {
       report_.add(&resource, stray.value, "no workload in {} has label `{}: {}`{}", where,
-                  stray.key.text(), stray.value.text(), hint(stray.nearest));
+                  stray.key.text(), stray.value.text(), text::did_you_mean(stray.nearest));
     } else {
       report_.add(&resource, selector, "no workload in {} has all labels of this selector", where);
     }
   }
 
  private:
-  bool is_judged(const SelectorKind& kind, const Resource& resource, bool is_anywhere) {
+  bool is_checked(const SelectorKind& kind, const Resource& resource, bool is_anywhere) {
     if (!is_anywhere) {
       return !environment_.may_hold_more(resource.ns) &&
              (environment_.is_complete() || !references_.workloads_in(resource.ns).empty());

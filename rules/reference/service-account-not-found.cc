@@ -15,7 +15,7 @@ void check(const Environment& environment, const Resource& resource, Node at, st
   }
   if (environment.may_hold_more(ns) ||
       (references.workloads_in(ns).empty() && !environment.is_complete())) {
-    return report.not_judged(at);
+    return report.not_checked(at);
   }
   report.add(&resource, at, "ServiceAccount `{}` not found in namespace `{}`", account, ns);
 }

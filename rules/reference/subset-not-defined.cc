@@ -109,7 +109,7 @@ void subset_not_defined(const Environment& environment, Report& report) {
         const auto service = service_host(environment, host, resource->ns);
         if (!service || !environment.is_closed(service->ns) ||
             !environment.is_closed(resource->ns)) {
-          return report.not_judged(subset);
+          return report.not_checked(subset);
         }
       }
       if (rules.empty()) {

@@ -9,7 +9,7 @@ void subset_selects_nothing(const Environment& environment, Report& report) {
   for (const EmptySubset& empty : empty_subsets(environment)) {
     const Node labels = empty.subset["labels"];
     if (!empty.is_certain) {
-      report.not_judged(labels);
+      report.not_checked(labels);
       continue;
     }
     const Node selector = empty.service->at("spec.selector");
@@ -22,7 +22,7 @@ void subset_selects_nothing(const Environment& environment, Report& report) {
     report
         .add(empty.rule, labels, "no pod of Service `{}` has the labels of subset `{}`{}",
              empty.service->name, empty.subset["name"].text(),
-             labels.size() == 1 ? hint(nearest.best()) : std::string())
+             labels.size() == 1 ? text::did_you_mean(nearest.best()) : std::string())
         .related(selector, "selector of the Service");
   }
 }

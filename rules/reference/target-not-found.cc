@@ -44,9 +44,9 @@ void check(const Environment& environment, const Resource& policy, Node target, 
   // A Gateway may create pods in its namespace, but no other Gateways.
   const bool is_open = is_gateway ? !environment.is_rendered || environment.is_open
                                   : environment.may_hold_more(policy.ns);
-  if (!has_others || is_open) return report.not_judged(name);
+  if (!has_others || is_open) return report.not_checked(name);
   report.add(&policy, name, "{} `{}` not found in the policy's namespace `{}`{}", kind, name.text(),
-             policy.ns, hint(nearest.best()));
+             policy.ns, text::did_you_mean(nearest.best()));
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ void target_port_not_found(const Environment& environment, Report& report) {
       if (is_met || first == nullptr || !environment.is_rendered) continue;
       report
           .add(service, target, "no container of the selected pods has a port named `{}`{}", name,
-               hint(nearest.best()))
+               text::did_you_mean(nearest.best()))
           .related(first->resource->at("metadata.name"), "selected workload");
     }
   }

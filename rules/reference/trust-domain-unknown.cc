@@ -39,11 +39,11 @@ void trust_domain_unknown(const Environment& environment, Report& report) {
           }
           const std::string_view nearest = text::nearest_name(domain, domains);
           if (!is_known || (nearest.empty() && !environment.is_complete())) {
-            report.not_judged(principal);
+            report.not_checked(principal);
             continue;
           }
           report.add(policy, principal, "unknown trust domain `{}` in this mesh{}", domain,
-                     hint(nearest));
+                     text::did_you_mean(nearest));
         }
       }
     }

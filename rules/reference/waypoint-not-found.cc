@@ -22,10 +22,10 @@ void check(const Environment& environment, const Resource& resource, Node labels
     nearest.consider(gateway->name);
   }
   if (!has_others || !environment.is_rendered || environment.is_open) {
-    return report.not_judged(name);
+    return report.not_checked(name);
   }
   report.add(&resource, name, "waypoint Gateway `{}` not found in namespace `{}`{}", name.text(),
-             ns, hint(nearest.best()));
+             ns, text::did_you_mean(nearest.best()));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "rules/reference/reference.h"
+#include "text/edit_distance.h"
 #include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
@@ -18,9 +19,9 @@ void check(const Environment& environment, const Resource& configuration, Node w
   }
   const Resource* const service = environment.find("", "Service", ns, name.text());
   if (service == nullptr) {
-    if (!environment.is_closed(ns)) return report.not_judged(name);
+    if (!environment.is_closed(ns)) return report.not_checked(name);
     report.add(&configuration, name, "Service `{}` not found in namespace `{}`{}", name.text(), ns,
-               hint(nearest.find(name.text(), ns)));
+               text::did_you_mean(nearest.find(name.text(), ns)));
     return;
   }
   const Node ports = service->at("spec.ports");

@@ -45,7 +45,7 @@ void log_without_provider(const Environment& environment, Report& report) {
       if (!entry["providers"].empty()) break;  // and later entries inherit them
       if (entry["disabled"].as_bool().value_or(false)) continue;
       if (!is_known) {
-        report.not_judged(entry);
+        report.not_checked(entry);
         continue;
       }
       report.add(

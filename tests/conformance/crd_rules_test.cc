@@ -1,4 +1,4 @@
-// What the CEL rules of upstream's CRDs demand, twice: as the CRD of a version says it, judged by
+// What the CEL rules of upstream's CRDs demand, twice: as the CRD of a version says it, checked by
 // our evaluator, and as schemas/ says it for that version in words of its own. Objects are made
 // around every place that has a rule, and both must give one verdict; every rule must have passed
 // and refused some. And what rules cost: API servers took all of these CRDs. Skipped where the

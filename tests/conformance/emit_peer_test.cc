@@ -438,15 +438,15 @@ class EmitPeer : public testing::Test {
   fs::path folder_;
 };
 
-TEST_F(EmitPeer, Strings) {
+TEST_F(EmitPeer, strings) {
   std::vector<std::string> values;
   for (const std::string& text : nasty_strings()) values.push_back(in_quotes(text));
   compare(resource_of(values));
 }
 
-TEST_F(EmitPeer, PlainScalars) { compare(resource_of(nasty_plains())); }
+TEST_F(EmitPeer, plain_scalars) { compare(resource_of(nasty_plains())); }
 
-TEST_F(EmitPeer, Blocks) {
+TEST_F(EmitPeer, blocks) {
   std::string text = "apiVersion: example.com/v1\nkind: Blocks\nmetadata:\n  name: x\nspec:\n";
   std::size_t i = 0;
   for (const std::string& block : nasty_blocks(4)) text += fmt::format("  k{}: {}\n", i++, block);
@@ -455,7 +455,7 @@ TEST_F(EmitPeer, Blocks) {
   compare(text);
 }
 
-TEST_F(EmitPeer, Keys) {
+TEST_F(EmitPeer, keys) {
   std::string text = "apiVersion: example.com/v1\nkind: Keys\nmetadata:\n  name: keys\nspec:\n";
   std::set<std::string> seen;
   for (const std::string& key : nasty_keys()) {
@@ -465,7 +465,7 @@ TEST_F(EmitPeer, Keys) {
   compare(text);
 }
 
-TEST_F(EmitPeer, Annotations) {
+TEST_F(EmitPeer, annotations) {
   std::string text =
       "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  labels: {a: 1}\n  annotations:\n";
   std::size_t i = 0;

@@ -61,13 +61,13 @@ std::size_t check_directory(const std::filesystem::path& directory) {
   return checked;
 }
 
-TEST(IstioApi, WhatTheApiTestsAcceptIsValid) {
+TEST(IstioApi, what_the_api_tests_accept_is_valid) {
   const std::filesystem::path directory = shared_directory() / "cases" / "istio-api";
   if (!std::filesystem::is_directory(directory)) GTEST_SKIP() << directory << " is absent";
   EXPECT_GT(check_directory(directory), 0U);
 }
 
-TEST(IstioApi, MinimalObjectsOfEveryKindAreValid) {
+TEST(IstioApi, minimal_objects_of_every_kind_are_valid) {
   const std::filesystem::path directory = shared_directory() / "cases" / "istio-dataset";
   if (!std::filesystem::is_directory(directory)) GTEST_SKIP() << directory << " is absent";
   EXPECT_GT(check_directory(directory), 0U);

@@ -176,7 +176,7 @@ void take_off(const std::set<std::string>& names) {
   std::ofstream(kExemptions, std::ios::binary) << kept;
 }
 
-TEST(KustomizeConformance, OutputIsThatOfTheRealTool) {
+TEST(KustomizeConformance, output_is_that_of_the_real_tool) {
   if (!fs::exists(cases_folder())) GTEST_SKIP() << "no cases at " << cases_folder();
   const bool is_one = std::getenv("MESHLINT_CASE") != nullptr;
   const bool is_update = std::getenv("MESHLINT_UPDATE_GOLDEN") != nullptr;
@@ -211,7 +211,7 @@ TEST(KustomizeConformance, OutputIsThatOfTheRealTool) {
 }
 
 // What the real tool has printed, read and printed again, is the same to the byte.
-TEST(KustomizeConformance, OutputOfTheRealToolIsPrintedAlike) {
+TEST(KustomizeConformance, output_of_the_real_tool_is_printed_alike) {
   if (!fs::exists(cases_folder())) GTEST_SKIP() << "no cases at " << cases_folder();
   std::size_t count = 0;
   for (const Case& one : cases()) {
@@ -236,7 +236,7 @@ model::Workspace load(const fs::path& folder) {
 }
 
 // The problems of real repositories, each of which was read by hand: nothing but these.
-TEST(KustomizeConformance, RealRepositoriesHaveTheirOwnMistakesOnly) {
+TEST(KustomizeConformance, real_repositories_have_their_own_mistakes_only) {
   const fs::path corpora = cases_folder().parent_path().parent_path() / "corpora";
   if (!fs::exists(corpora)) GTEST_SKIP() << "no corpora at " << corpora;
   const std::map<std::string, std::size_t> want = {

@@ -140,7 +140,7 @@ TEST(Nautible, a_mistake_in_a_parameter_of_a_patch_is_told_inside_of_its_text) {
   }
 }
 
-TEST(Nautible, the_older_tree_is_judged_by_1_13_3) {
+TEST(Nautible, the_older_tree_is_checked_by_1_13_3) {
   const fs::path root = kCorpora / "nautible__nautible-plugin@1.13.3";
   if (!fs::exists(root)) GTEST_SKIP() << "no corpora at " << kCorpora;
   const Outcome outcome = lint(read_repository(root));

@@ -115,7 +115,7 @@ struct Outcome {
   std::map<std::string, std::size_t> kinds_without_schema;
   // Number of references that were not checked, because their target may be outside the repository,
   // by rule.
-  std::map<std::string, std::size_t> references_not_judged;
+  std::map<std::string, std::size_t> references_not_checked;
   // Former names of rules that the run came across, sorted by name; the configuration's first.
   std::vector<FormerName> former_names;
   // The content of each file with a finding, by path, for printing source lines.

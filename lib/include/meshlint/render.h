@@ -25,7 +25,7 @@ struct RenderRequest {
   bool is_reordered = true;
   // Files outside their kustomization's folder are errors, as in kustomize.
   bool is_load_restricted = true;
-  bool tells_origins = false;  // fill Rendering::origins
+  bool with_origins = false;  // fill Rendering::origins
   // The value for Rendering::history, such as "Deployment/shop/web spec.replicas"; may be empty.
   std::string why;
 };

@@ -16,7 +16,7 @@ std::string shown(std::string_view expression) {
   return rendering.shown("{{ " + std::string(expression) + " }}");
 }
 
-TEST(ArgocdFunctions, Normalize) {
+TEST(ArgocdFunctions, normalize) {
   for (const auto& [name, want] : {
            Case{"Shop_EU", "shop-eu"},
            Case{"Größe A", "gr--e-a"},  // one dash for each letter, however many bytes it has
@@ -30,7 +30,7 @@ TEST(ArgocdFunctions, Normalize) {
   EXPECT_EQ(shown(".name | normalize"), "shop-eu");
 }
 
-TEST(ArgocdFunctions, Slugify) {
+TEST(ArgocdFunctions, slugify) {
   for (const auto& [expression, want] : {
            Case{"slugify \"My long Name & more\"", "my-long-name-and-more"},
            Case{"slugify 10 \"My long Name\"", "my-long-na"},
@@ -44,7 +44,7 @@ TEST(ArgocdFunctions, Slugify) {
   }
 }
 
-TEST(ArgocdFunctions, Yaml) {
+TEST(ArgocdFunctions, yaml) {
   for (const auto& [expression, want] : {
            Case{"(fromYaml \"a: [1, 2]\").a", "[1 2]"},
            Case{"fromYamlArray \"[a, b]\" | last", "b"},
@@ -58,7 +58,7 @@ TEST(ArgocdFunctions, Yaml) {
   }
 }
 
-TEST(ArgocdFunctions, AreNotInTheStandardLibraries) {
+TEST(ArgocdFunctions, are_not_in_the_standard_libraries) {
   const std::vector<templates::Library> standard = templates::standard_libraries();
   for (const templates::Function& function : own_functions()) {
     EXPECT_EQ(templates::find_function(standard, function.name), nullptr) << function.name;

@@ -28,7 +28,7 @@ class Placeholders : public testing::Test {
   templates::TemplateBudget budget_;
 };
 
-TEST_F(Placeholders, Replacement) {
+TEST_F(Placeholders, replacement) {
   for (const auto& [text, want] : {
            Case{"plain", "plain"},
            Case{"{{name}}-{{ path.basename }}", "shop-cart"},  // one key, not two levels
@@ -39,7 +39,7 @@ TEST_F(Placeholders, Replacement) {
   }
 }
 
-TEST_F(Placeholders, UnknownKeysAreUnset) {
+TEST_F(Placeholders, unknown_keys_are_unset) {
   const templates::RenderedText result = replace("a{{zone}}{{name}}{{}}");
   ASSERT_EQ(result.unset.size(), 1U);
   EXPECT_EQ(result.unset[0].key, "zone");
@@ -47,12 +47,12 @@ TEST_F(Placeholders, UnknownKeysAreUnset) {
   EXPECT_EQ(result.unset[0].end, 9U);
 }
 
-TEST_F(Placeholders, ALonePlaceholderHasItsValue) {
+TEST_F(Placeholders, a_lone_placeholder_has_its_value) {
   EXPECT_EQ(replace("{{name}}").sole, parameters_["name"]);
   EXPECT_FALSE(replace("x{{name}}").sole);
 }
 
-TEST_F(Placeholders, TheBudgetIsALimit) {
+TEST_F(Placeholders, the_budget_is_a_limit) {
   budget_.bytes = 10;
   EXPECT_FALSE(replace("{{name}}").problem);
   const templates::RenderedText result = replace("{{name}}{{name}}");

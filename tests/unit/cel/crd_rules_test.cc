@@ -126,7 +126,7 @@ TEST(SchemaRules, objects_that_a_broken_rule_leaves_are_counted) {
     rules.check(type, file.documents[i].root, {}, problems);  // counts once
   }
   EXPECT_TRUE(problems.empty());
-  const std::vector<NotJudged> left = rules.not_judged();
+  const std::vector<NotChecked> left = rules.not_checked();
   ASSERT_EQ(left.size(), 1U);
   EXPECT_EQ(left.front().objects, 2U);
   EXPECT_EQ(left.front().first, file.documents[1].root.span());

@@ -112,7 +112,7 @@ TEST_F(CustomRulesTest, a_path_with_an_open_quote_is_a_mistake) {
         "title: Owner\nseverity: info\nmatch: Gateway.networking.istio.io\n"
         "assert: 'true'\nat: metadata.annotations[\"example.com/owner\nmessage: none\n");
   EXPECT_EQ(mistakes(),
-            "owner.yaml:5:5: `metadata.annotations[\"example.com/owner` is no path such as "
+            "owner.yaml:5:5: `metadata.annotations[\"example.com/owner` is not a path such as "
             "spec.http[*].route or labels[\"a.b/c\"]");
 }
 
@@ -127,7 +127,7 @@ TEST_F(CustomRulesTest, a_superseded_rule_does_not_report_the_same_place) {
   EXPECT_EQ(outcome.findings[0].rule, "team/host");
 
   write("host.yaml", "title: Host\nsupersedes: [team/none]\n" + page);
-  EXPECT_EQ(mistakes(), "team/host: `supersedes` has `team/none`, which is no rule");
+  EXPECT_EQ(mistakes(), "team/host: `supersedes` lists `team/none`, an unknown rule");
 }
 
 TEST_F(CustomRulesTest, every_kind) {
@@ -187,13 +187,13 @@ TEST_F(CustomRulesTest, all_mistakes_of_all_pages_are_told_at_their_places) {
       "for: spec.http[*]\nassert: self.timeout\nat: timout\nmessage: 'is {self.route[0].wait}'\n");
   EXPECT_EQ(mistakes(),
             "a.yaml:6:1: unknown key `asert`; did you mean `assert`?\n"
-            "a.yaml:2:11: severity is error, warning or info\n"
+            "a.yaml:2:11: unknown severity `grave`; use error, warning or info\n"
             "a.yaml:4:19: `GatewaySpec` has no field `server`; did you mean `servers`?\n"
-            "b.yaml:3:8: there is no kind `Gatewy.networking.istio.io`; did you mean `Gateway`?\n"
+            "b.yaml:3:8: unknown kind `Gatewy.networking.istio.io`; did you mean `Gateway`?\n"
             "c.yaml:4:6: `spec.htp[*]`: VirtualService has no field `htp`; did you mean `http`?\n"
-            "c.yaml:6:10: a `{` is not closed; a brace is written `{{`\n"
+            "c.yaml:6:10: unclosed `{`; write `{{` for a brace\n"
             "d.yaml:6:5: `timout`: VirtualService has no field `timout`; did you mean `timeout`?\n"
-            "d.yaml:5:9: `assert` gives string, not a bool\n"
+            "d.yaml:5:9: the type of `assert` is string; write a boolean expression\n"
             "d.yaml:7:29: `HTTPRouteDestination` has no field `wait`");
 }
 
@@ -204,8 +204,7 @@ TEST_F(CustomRulesTest, a_shipped_rule_cannot_be_replaced) {
       << "title: A\nseverity: error\nmatch: '*'\nassert: 'true'\nmessage: none\n";
   const Result<CustomRules> rules = CustomRules::load({route.string()}, {});
   ASSERT_FALSE(rules);
-  EXPECT_NE(rules.error().message.find("there already is a rule route/weights-sum"),
-            std::string::npos);
+  EXPECT_NE(rules.error().message.find("duplicate rule route/weights-sum"), std::string::npos);
 }
 
 TEST_F(CustomRulesTest, options_are_of_the_kind_of_their_default) {
@@ -218,8 +217,7 @@ TEST_F(CustomRulesTest, options_are_of_the_kind_of_their_default) {
   config.options["team/port"]["most"] = "many";
   const Result<Linter> linter = Linter::create(config);
   ASSERT_FALSE(linter);
-  EXPECT_EQ(linter.error().message,
-            "option `most` of rule team/port is `many`, but takes a whole number");
+  EXPECT_EQ(linter.error().message, "option `most` of rule team/port is `many`; write an integer");
   const Outcome outcome = check(kGateway);
   ASSERT_EQ(outcome.findings.size(), 1U);
   EXPECT_EQ(outcome.findings[0].message, "above 1024");
@@ -294,9 +292,9 @@ TEST_F(CustomRulesTest, a_former_name_belongs_to_one_rule) {
         "assert: 'true'\nmessage: none\n");
   EXPECT_EQ(mistakes(),
             "c.yaml:3:39: former name `port` is not FAMILY/NAME\n"
-            "team/b: `formerly` has `team/high-port`, which is a name of another rule\n"
-            "team/c: `formerly` has `team/a`, which is a name of another rule\n"
-            "team/c: `formerly` has `schema/bad-format`, which is a name of another rule");
+            "team/b: `formerly` lists `team/high-port`, which is the name of another rule\n"
+            "team/c: `formerly` lists `team/a`, which is the name of another rule\n"
+            "team/c: `formerly` lists `schema/bad-format`, which is the name of another rule");
 }
 
 }  // namespace

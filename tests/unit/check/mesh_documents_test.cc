@@ -279,7 +279,7 @@ TEST(MeshDocuments, step_of_an_upgrade) {
   ASSERT_EQ(outcome.findings.size(), 1U);
   ASSERT_FALSE(outcome.findings[0].notes.empty());
   EXPECT_EQ(outcome.findings[0].notes.back(),
-            "Istio 1.17 brings this; 1.16.2 is installed (install.yaml:4)");
+            "starts with Istio 1.17; 1.16.2 is installed (install.yaml:4)");
 }
 
 // A place in the generated text is a place in the file that it was made of; and so is a fix.
@@ -322,7 +322,7 @@ TEST(MeshDocuments, step_of_an_upgrade_of_values) {
   ASSERT_EQ(outcome.findings.size(), 1U);
   ASSERT_FALSE(outcome.findings[0].notes.empty());
   EXPECT_EQ(outcome.findings[0].notes.back(),
-            "Istio 1.17 brings this; 1.15.0 is installed (mesh.yaml:10)");
+            "starts with Istio 1.17; 1.15.0 is installed (mesh.yaml:10)");
   ASSERT_EQ(outcome.upgrades.size(), 1U);
   std::size_t counted = 0;
   for (const UpgradeSummary::Step& step : outcome.upgrades[0].steps) counted += step.findings;

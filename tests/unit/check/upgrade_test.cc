@@ -51,7 +51,7 @@ TEST(Upgrade, a_finding_says_which_step_brings_it) {
   const Outcome outcome = check_for("1.26");
   ASSERT_EQ(outcome.findings.size(), 1U);
   const std::vector<std::string>& notes = outcome.findings[0].notes;
-  const std::string wanted = "Istio 1.24 brings this; 1.22.1 is installed (install.yaml:4)";
+  const std::string wanted = "starts with Istio 1.24; 1.22.1 is installed (install.yaml:4)";
   EXPECT_NE(std::ranges::find(notes, wanted), notes.end())
       << (notes.empty() ? "no notes" : notes.back());
   ASSERT_EQ(outcome.upgrades.size(), 1U);

@@ -1058,7 +1058,7 @@ TEST(Kustomize, an_image_that_nobody_runs_is_told_but_in_a_component) {
       "reviews:1.0-x-x");
 }
 
-// ---- What is told of a build.
+// ---- What a build reports.
 
 TEST(Kustomize, build_metadata_names_files_and_transformers) {
   const Tree tree(

@@ -7,7 +7,7 @@
 namespace meshlint::kustomize {
 namespace {
 
-TEST(LabelSelector, Conditions) {
+TEST(LabelSelector, conditions) {
   const text::Source source("labels.yaml", "{app: shop, tier: \"2\"}");
   const yaml::File file = yaml::parse(source, 0);
   const yaml::Node labels = file.documents.at(0).root;
@@ -40,7 +40,7 @@ TEST(LabelSelector, Conditions) {
   }
 }
 
-TEST(TargetSelector, PatternsAreWholeTexts) {
+TEST(TargetSelector, patterns_are_whole_texts) {
   const text::Source objects_source(
       "objects.yaml",
       "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: reviews-v1, namespace: shop}\n"

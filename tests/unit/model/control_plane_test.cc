@@ -25,7 +25,7 @@ std::string version(std::string_view labels, std::string_view image,
   return std::string(istiod_version(resource.value()).text);
 }
 
-TEST(IstiodVersion, IsReadFromLabelsAndImage) {
+TEST(IstiodVersion, is_read_from_labels_and_image) {
   EXPECT_EQ(version("app: istiod, operator.istio.io/version: 1.18.2", "pilot:1.17.0"), "1.18.2");
   EXPECT_EQ(
       version("app: istiod, operator.istio.io/version: unknown", "docker.io/istio/pilot:1.17.0"),

@@ -12,7 +12,7 @@ struct Case {
   std::optional<std::int64_t> want;
 };
 
-TEST(Duration, ReadsGoDurations) {
+TEST(Duration, reads_go_durations) {
   for (const auto& [text, want] : {
            Case{"10s", 10'000},
            Case{"1h2m3.5s", 3'723'500},
@@ -41,7 +41,7 @@ TEST(Duration, ReadsGoDurations) {
   }
 }
 
-TEST(Duration, WritesWhatItReads) {
+TEST(Duration, writes_what_it_reads) {
   for (const std::string_view text : {"12s", "1.5s", "250ms", "1h1m1s", "2m", "0s", "-3s", "1h"}) {
     const std::optional<std::int64_t> ms = duration_ms(text);
     ASSERT_TRUE(ms.has_value()) << text;
@@ -49,7 +49,7 @@ TEST(Duration, WritesWhatItReads) {
   }
 }
 
-TEST(Placeholder, NeedsBothEnds) {
+TEST(Placeholder, needs_both_ends) {
   EXPECT_TRUE(text::has_placeholder("$(HOST).example.com"));
   EXPECT_TRUE(text::has_placeholder("${HOST}"));
   EXPECT_TRUE(text::has_placeholder("v{{ .Values.version }}"));

@@ -73,7 +73,7 @@ TEST(JsonReport, has_the_documented_shape) {
   EXPECT_EQ(summary["fixable"].GetInt(), 1);
   EXPECT_EQ(summary["suppressed"].GetInt(), 1);
   EXPECT_EQ(summary["kinds_without_schema"]["Foo.example.com"].GetInt(), 3);
-  EXPECT_EQ(summary["references_not_judged"]["reference/host-not-found"].GetInt(), 5);
+  EXPECT_EQ(summary["references_not_checked"]["reference/host-not-found"].GetInt(), 5);
   EXPECT_STREQ(summary["environments"][1]["istio_version"].GetString(), "1.22.1");
 }
 

@@ -82,8 +82,8 @@ inline Outcome full_outcome() {
   outcome.resources = 8;
   outcome.suppressed = 1;
   outcome.kinds_without_schema = {{"Bar.example.com", 1}, {"Foo.example.com", 3}};
-  outcome.references_not_judged = {{"reference/gateway-not-found", 2},
-                                   {"reference/host-not-found", 5}};
+  outcome.references_not_checked = {{"reference/gateway-not-found", 2},
+                                    {"reference/host-not-found", 5}};
   return outcome;
 }
 

@@ -181,7 +181,7 @@ TEST(TextReport, many_unchecked_places_become_few_lines) {
 TEST(TextReport, one_of_a_kind_is_singular) {
   Outcome outcome;
   outcome.kinds_without_schema = {{"Foo.example.com", 1}};
-  outcome.references_not_judged = {{"reference/host-not-found", 1}};
+  outcome.references_not_checked = {{"reference/host-not-found", 1}};
   const std::string text = text_report(outcome, {});
   EXPECT_NE(
       text.find("    1  resource without a schema, fields not checked: Foo.example.com\n"

@@ -57,7 +57,7 @@ class CompileFacts : public testing::Test {
   std::filesystem::path directory_;
 };
 
-TEST_F(CompileFacts, GoodFactsBecomeTables) {
+TEST_F(CompileFacts, good_facts_become_tables) {
   EXPECT_EQ(
       compile("product: demo\n"
               "group: example.com\n"
@@ -73,7 +73,7 @@ TEST_F(CompileFacts, GoodFactsBecomeTables) {
   EXPECT_TRUE(has_output());
 }
 
-TEST_F(CompileFacts, EachMistakeIsNamedAtItsPlace) {
+TEST_F(CompileFacts, each_mistake_is_named_at_its_place) {
   struct Case {
     std::string_view facts;
     std::string_view want;
@@ -119,7 +119,7 @@ TEST_F(CompileFacts, EachMistakeIsNamedAtItsPlace) {
   EXPECT_FALSE(has_output());
 }
 
-TEST_F(CompileFacts, AFieldTwiceIsAnError) {
+TEST_F(CompileFacts, a_field_twice_is_an_error) {
   const std::string said =
       compile("product: demo\ntypes:\n  A:\n    fields:\n      a: string\n      a: bool\n");
   EXPECT_TRUE(said.starts_with("facts.yaml:6:7: error: ")) << said;

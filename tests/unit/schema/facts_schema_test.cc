@@ -1,4 +1,4 @@
-// What an editor is told of facts files, held against all of them.
+// What an editor learns of facts files, held against all of them.
 
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>

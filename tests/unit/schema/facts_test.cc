@@ -10,7 +10,7 @@
 namespace meshlint::schema {
 namespace {
 
-TEST(Facts, EveryKindIsFoundByItsName) {
+TEST(Facts, every_kind_is_found_by_its_name) {
   ASSERT_FALSE(kinds().empty());
   for (const Kind kind : kinds()) {
     const Kind found = find_kind(kind.group(), kind.name());
@@ -28,7 +28,7 @@ TEST(Facts, EveryKindIsFoundByItsName) {
   }
 }
 
-TEST(Facts, GroupTellsKindsOfOneNameApart) {
+TEST(Facts, group_tells_kinds_of_one_name_apart) {
   const Kind gateway = find_kind("networking.istio.io", "Gateway");
   ASSERT_TRUE(gateway);
   EXPECT_EQ(gateway.group(), "networking.istio.io");
@@ -37,7 +37,7 @@ TEST(Facts, GroupTellsKindsOfOneNameApart) {
   EXPECT_FALSE(find_kind("", ""));
 }
 
-TEST(Facts, EveryFieldIsFoundByItsNameAndVersion) {
+TEST(Facts, every_field_is_found_by_its_name_and_version) {
   const Tables& tables = shipped_facts();
   for (const tables::TypeRecord& record : tables.types) {
     const Type type(tables, record);
@@ -54,14 +54,14 @@ TEST(Facts, EveryFieldIsFoundByItsNameAndVersion) {
   }
 }
 
-TEST(Facts, NamesMatchWithoutRegardToCaseOnlyInKustomizations) {
+TEST(Facts, names_match_without_regard_to_case_only_in_kustomizations) {
   const Type kustomization = find_kind("kustomize.config.k8s.io", "Kustomization").root();
   EXPECT_TRUE(kustomization.field("nameprefix", {}));
   EXPECT_EQ(kustomization.field("nameprefix", {}), kustomization.field("namePrefix", {}));
   EXPECT_FALSE(find_kind("networking.istio.io", "Gateway").root().field("Spec", {}));
 }
 
-TEST(Facts, VersionsComeWithTheirProduct) {
+TEST(Facts, versions_come_with_their_product) {
   const Type spec =
       find_kind("networking.istio.io", "VirtualService").root().field("spec", {}).type();
   const Type route = spec.field("http", {}).type().element();
@@ -76,7 +76,7 @@ TEST(Facts, VersionsComeWithTheirProduct) {
 }
 
 // Protobuf's JSON takes the names of a .proto file, too.
-TEST(Facts, ProtoFieldsHaveTwoSpellings) {
+TEST(Facts, proto_fields_have_two_spellings) {
   const Type mesh = find_type("install.istio.io", "MeshConfig");
   EXPECT_EQ(mesh.field("access_log_file", {}).name(), "accessLogFile");
   EXPECT_EQ(mesh.field("mesh_mTLS", {}).name(), "meshMTLS");
@@ -90,7 +90,7 @@ TEST(Facts, ProtoFieldsHaveTwoSpellings) {
   EXPECT_FALSE(find_type("networking.istio.io", "HTTPRetry").field("per_try_timeout", {}));
 }
 
-TEST(Facts, LabelsHaveVersions) {
+TEST(Facts, labels_have_versions) {
   const auto when = [](std::string_view kind, std::string_view name) {
     const Field field = find_type("labels.istio.io", kind).field(name, {});
     EXPECT_TRUE(field) << name;
@@ -107,7 +107,7 @@ std::string described(std::string_view path) {
   return describe(path, {}, error).value_or("error: " + error);
 }
 
-TEST(Describe, TypesThatAreNoKinds) {
+TEST(Describe, types_that_are_no_kinds) {
   EXPECT_EQ(described("MeshNetworks"),
             "MeshNetworks: MeshNetworks\n  fields:\n    networks  map<Network>\n");
   EXPECT_EQ(described("MeshNetworks.networks.endpoints.fromCidr"),
@@ -119,19 +119,19 @@ TEST(Describe, TypesThatAreNoKinds) {
 }
 
 // A kind goes before a type of that name, unless the path names the type's group.
-TEST(Describe, KindsGoFirst) {
+TEST(Describe, kinds_go_first) {
   EXPECT_TRUE(described("ProxyConfig").starts_with("ProxyConfig: ProxyConfig\n  fields:\n    api"));
   EXPECT_EQ(described("ProxyConfig.install.istio.io.concurrency"),
             "ProxyConfig.concurrency: int32\n");
   EXPECT_TRUE(described("ProxyConfig.concurrency").starts_with("error: ProxyConfig has no field"));
 }
 
-TEST(Facts, SharedTypesHaveNoGroup) {
+TEST(Facts, shared_types_have_no_group) {
   EXPECT_TRUE(find_type("", "ObjectMeta"));
   EXPECT_FALSE(find_type("networking.istio.io", "ObjectMeta"));
 }
 
-TEST(Window, UntilIsTheFirstVersionWithout) {
+TEST(Window, until_is_the_first_version_without) {
   const Window window{{1, 20, 0}, {1, 27, 0}};
   EXPECT_FALSE(window.contains(Version{1, 19, 9}));
   EXPECT_TRUE(window.contains(Version{1, 20, 0}));

@@ -14,7 +14,7 @@ struct Case {
   std::string_view bad;
 };
 
-TEST(Format, TakesWhatTheApiServerTakes) {
+TEST(Format, takes_what_the_api_server_takes) {
   constexpr auto kCases = std::to_array<Case>({
       {Format::kByte, "aGVsbG8=", "aGVsbG8"},
       {Format::kByte, "", "a=b="},
@@ -54,14 +54,14 @@ TEST(Format, TakesWhatTheApiServerTakes) {
   }
 }
 
-TEST(Format, DurationsInWords) {
+TEST(Format, durations_in_words) {
   constexpr std::int64_t kHour = 3'600'000'000'000;
   EXPECT_EQ(spoken_duration("3 days 12h"), 84 * kHour);
   EXPECT_EQ(spoken_duration("90 minutes"), kHour * 3 / 2);
   EXPECT_EQ(spoken_duration("99999999999 weeks"), std::nullopt);
 }
 
-TEST(Format, NamesThatNobodyChecksFitEverything) {
+TEST(Format, names_that_nobody_checks_fit_everything) {
   EXPECT_EQ(parse_format("date-time"), Format::kDateTime);
   EXPECT_EQ(parse_format("double"), Format::kOther);
   EXPECT_EQ(parse_format(""), Format::kNone);

@@ -106,14 +106,14 @@ class OwnCrd : public testing::Test {
   OwnSchemas own_;
 };
 
-TEST_F(OwnCrd, DefaultsAndNullsCountAsTheServerCountsThem) {
+TEST_F(OwnCrd, defaults_and_nulls_count_as_the_server_counts_them) {
   EXPECT_EQ(wrong("{ open: true }"), "");
   EXPECT_EQ(wrong("{ open: null }"), "");
   EXPECT_EQ(wrong("{ mode: null, open: true }"), "");
   EXPECT_EQ(wrong("{}"), "`spec` has no `open`, which is required; add it\n");
 }
 
-TEST_F(OwnCrd, LimitsOfEveryKind) {
+TEST_F(OwnCrd, limits_of_every_kind) {
   EXPECT_EQ(wrong("{ open: true, share: 95 }"), "");
   EXPECT_EQ(wrong("{ open: true, share: 7 }"), "`share` is 7, not a multiple of 5\n");
   EXPECT_EQ(wrong("{ open: true, share: 100 }"), "`share` is 100, not below 100\n");
@@ -124,13 +124,13 @@ TEST_F(OwnCrd, LimitsOfEveryKind) {
             "\"2026-01-31T12:00:00Z\"\n");
 }
 
-TEST_F(OwnCrd, ItemsAreToldApartByDefaultsToo) {
+TEST_F(OwnCrd, items_are_told_apart_by_defaults_too) {
   EXPECT_EQ(wrong("{ open: true, ports: [{ port: 53 }, { port: 53, protocol: UDP }] }"), "");
   EXPECT_EQ(wrong("{ open: true, ports: [{ port: 53 }, { port: 53, protocol: TCP }] }"),
             "`ports` has duplicate items with `port` 53, `protocol` TCP; keep one of them\n");
 }
 
-TEST_F(OwnCrd, LongSetsOfObjectsAreToldApart) {
+TEST_F(OwnCrd, long_sets_of_objects_are_told_apart) {
   std::string bag;
   for (int i = 0; i < 30; ++i) bag += "{ a: " + std::to_string(i) + ", b: 1 }, ";
   EXPECT_EQ(wrong("{ open: true, bag: [" + bag + "] }"), "");
@@ -138,7 +138,7 @@ TEST_F(OwnCrd, LongSetsOfObjectsAreToldApart) {
             std::string::npos);
 }
 
-TEST_F(OwnCrd, AlternativesNameTheNearest) {
+TEST_F(OwnCrd, alternatives_name_the_nearest) {
   EXPECT_EQ(wrong("{ open: true, address: fd00::1 }"), "");
   EXPECT_EQ(
       wrong("{ open: true, address: shop }"),
@@ -153,26 +153,26 @@ TEST_F(OwnCrd, AlternativesNameTheNearest) {
             "the schema doesn't allow `x` in `old`; remove it\n");
 }
 
-TEST_F(OwnCrd, MultiplesOfAFractionAreThoseOfTheServer) {
+TEST_F(OwnCrd, multiples_of_a_fraction_are_those_of_the_server) {
   EXPECT_EQ(wrong("{ open: true, ratio: 1.1 }"), "");
   EXPECT_EQ(wrong("{ open: true, ratio: 0.15 }"), "`ratio` is 0.15, not a multiple of 0.1\n");
 }
 
-TEST_F(OwnCrd, DurationsMayBeInWords) {
+TEST_F(OwnCrd, durations_may_be_in_words) {
   EXPECT_EQ(wrong("{ open: true, period: 3 days }"), "");
   EXPECT_EQ(wrong("{ open: true, period: 1h30m }"), "");
   EXPECT_EQ(wrong("{ open: true, period: soon }"),
             "`period` is \"soon\", not a duration; write it like \"10s\" or \"3 days\"\n");
 }
 
-TEST_F(OwnCrd, UnknownFieldsWhereTheServerWouldDropThem) {
+TEST_F(OwnCrd, unknown_fields_where_the_server_would_drop_them) {
   EXPECT_EQ(wrong("{ open: true, free: { any: [thing] } }"), "");
   EXPECT_EQ(wrong("{ open: true, shut: { any: 1 } }"), "unknown field \"any\" in `shut`\n");
   EXPECT_EQ(wrong("{ open: true, template: { kind: Pod } }"),
             "`template` is a complete object, but has no `apiVersion`; add it\n");
 }
 
-TEST_F(OwnCrd, EmbeddedObjectsKeepTheRulesOfMetadata) {
+TEST_F(OwnCrd, embedded_objects_keep_the_rules_of_metadata) {
   const auto with_metadata = [&](std::string_view metadata) {
     return wrong("{ open: true, template: { apiVersion: v1, kind: Pod, metadata: " +
                  std::string(metadata) + " } }");
@@ -184,7 +184,7 @@ TEST_F(OwnCrd, EmbeddedObjectsKeepTheRulesOfMetadata) {
             "\"a b\" is not a valid label value; use up to 63 letters, digits, `-`, `_` and `.`\n");
 }
 
-TEST_F(OwnCrd, AMisplacedFieldIsNamedWithItsPlace) {
+TEST_F(OwnCrd, a_misplaced_field_is_named_with_its_place) {
   EXPECT_EQ(wrong("{ open: true, protocol: UDP }"),
             "unknown field \"protocol\" in `spec`; it belongs in `ports`\n");
   EXPECT_EQ(wrong("{ open: true, pick: { a: x, share: 5 } }"),
@@ -193,7 +193,7 @@ TEST_F(OwnCrd, AMisplacedFieldIsNamedWithItsPlace) {
             "unknown field \"kind\" in `spec`; it belongs next to `spec`\n");
 }
 
-TEST_F(OwnCrd, MetadataKeepsTheRulesOfAllObjects) {
+TEST_F(OwnCrd, metadata_keeps_the_rules_of_all_objects) {
   const text::Source source("shop.yaml",
                             "apiVersion: acme.example/v1\nkind: Shop\nmetadata:\n  name: A_b\n"
                             "  namespace: ${NS}\n  labels: { x: \"a b\", bad key: c }\n"
@@ -212,7 +212,7 @@ TEST_F(OwnCrd, MetadataKeepsTheRulesOfAllObjects) {
   }
 }
 
-TEST_F(OwnCrd, ExportsWhatJsonSchemaCanSay) {
+TEST_F(OwnCrd, exports_what_json_schema_can_say) {
   const Kind kind = own_.find("acme.example", "Shop");
   const std::string json = json_schema(kind, kind.version("v1"), {});
   for (const std::string_view part :
@@ -222,7 +222,7 @@ TEST_F(OwnCrd, ExportsWhatJsonSchemaCanSay) {
   }
 }
 
-TEST(OwnSchemas, NothingIsReadFromOtherDocuments) {
+TEST(OwnSchemas, nothing_is_read_from_other_documents) {
   const text::Source source("a.yaml", "kind: Service\napiVersion: v1\n");
   const yaml::File file = yaml::parse(source, 0);
   std::vector<text::Problem> problems;
@@ -232,7 +232,7 @@ TEST(OwnSchemas, NothingIsReadFromOtherDocuments) {
   EXPECT_FALSE(own.find("", "Service"));
 }
 
-TEST(OwnSchemas, APathWithoutCrdIsAnError) {
+TEST(OwnSchemas, a_path_without_crd_is_an_error) {
   EXPECT_FALSE(OwnSchemas::load({"/no/such/file.yaml"}));
   EXPECT_TRUE(OwnSchemas::load({}));
 }

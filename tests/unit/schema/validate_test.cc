@@ -104,7 +104,7 @@ void expect_one(const Case& want, const Targets& targets = {}) {
   EXPECT_EQ(checked.at(problem), want.at) << want.message;
 }
 
-TEST(Validate, GoodResourceHasNoProblem) {
+TEST(Validate, good_resource_has_no_problem) {
   EXPECT_TRUE(Checked(virtual_service("{ route: [{ destination: { host: a, port: { number: 80 } }, "
                                       "weight: 100 }], timeout: 1.5s }"))
                   .problems.empty());
@@ -112,7 +112,7 @@ TEST(Validate, GoodResourceHasNoProblem) {
   EXPECT_TRUE(Checked(application("targetRevision: \"1.20\"")).problems.empty());
 }
 
-TEST(Validate, UnknownField) {
+TEST(Validate, unknown_field) {
   for (const Case& want : {
            Case{virtual_service("{ retires: { attempts: 1 } }"), schema::kUnknownField, "retires",
                 "unknown field \"retires\" in HTTPRoute; did you mean \"retries\"?"},
@@ -131,12 +131,12 @@ TEST(Validate, UnknownField) {
   }
 }
 
-TEST(Validate, MisspelledRequiredFieldIsOneProblem) {
+TEST(Validate, misspelled_required_field_is_one_problem) {
   expect_one({virtual_service("{ route: [{ destination: { hots: a } }] }"), schema::kUnknownField,
               "hots", "unknown field \"hots\" in Destination; did you mean \"host\"?"});
 }
 
-TEST(Validate, WrongType) {
+TEST(Validate, wrong_type) {
   for (const Case& want : {
            Case{virtual_service("{ timeout: 5 }"), schema::kWrongType, "5",
                 "`http.timeout` is the number 5, not a duration string; add a unit: \"5s\""},
@@ -163,7 +163,7 @@ TEST(Validate, WrongType) {
   }
 }
 
-TEST(Validate, QuotesAroundANumberAreRemoved) {
+TEST(Validate, quotes_around_a_number_are_removed) {
   const Checked checked(virtual_service("{ retries: { attempts: \"3\" } }"));
   ASSERT_EQ(checked.problems.size(), 1U);
   ASSERT_EQ(checked.problems[0].fixes.size(), 1U);
@@ -171,14 +171,14 @@ TEST(Validate, QuotesAroundANumberAreRemoved) {
   EXPECT_EQ(checked.fixed(checked.problems[0]), virtual_service("{ retries: { attempts: 3 } }"));
 }
 
-TEST(Validate, NullIsAbsent) {
+TEST(Validate, null_is_absent) {
   EXPECT_TRUE(Checked(virtual_service("{ timeout: null, retries: }")).problems.empty());
   expect_one({virtual_service("{ route: [{ destination: { host: null } }] }"),
               schema::kMissingField, "host",
               "`host` of `route.destination` is required, but empty; set a value"});
 }
 
-TEST(Validate, MissingField) {
+TEST(Validate, missing_field) {
   for (const Case& want : {
            Case{virtual_service("{ route: [{ destination: { subset: v1 } }] }"),
                 schema::kMissingField, "destination",
@@ -196,14 +196,14 @@ TEST(Validate, MissingField) {
   }
 }
 
-TEST(Validate, RequiredOnlySince) {
+TEST(Validate, required_only_since) {
   // The CRD requires it since 1.20.
   const std::string text = virtual_service("{ route: [{ destination: { subset: v1 } }] }");
   EXPECT_TRUE(Checked(text, target("istio", {1, 19, 0})).problems.empty());
   EXPECT_EQ(Checked(text, target("istio", {1, 20, 0})).problems.size(), 1U);
 }
 
-TEST(Validate, UnknownValue) {
+TEST(Validate, unknown_value) {
   for (const Case& want : {
            Case{destination_rule("{ tls: { mode: ITSIO_MUTUAL } }"), schema::kUnknownValue,
                 "ITSIO_MUTUAL",
@@ -220,7 +220,7 @@ TEST(Validate, UnknownValue) {
   }
 }
 
-TEST(Validate, TheOnlyServedVersionIsASafeFix) {
+TEST(Validate, the_only_served_version_is_a_safe_fix) {
   const Checked checked(manifest("networking.istio.io/v1", "EnvoyFilter", "{}"));
   ASSERT_EQ(checked.problems.size(), 1U);
   EXPECT_EQ(checked.problems[0].message,
@@ -230,7 +230,7 @@ TEST(Validate, TheOnlyServedVersionIsASafeFix) {
             manifest("networking.istio.io/v1alpha3", "EnvoyFilter", "{}"));
 }
 
-TEST(Validate, ValueOfAnotherCaseHasASafeFix) {
+TEST(Validate, value_of_another_case_has_a_safe_fix) {
   const Checked checked(destination_rule("{ tls: { mode: simple } }"));
   ASSERT_EQ(checked.problems.size(), 1U);
   ASSERT_EQ(checked.problems[0].fixes.size(), 1U);
@@ -243,7 +243,7 @@ TEST(Validate, ValueOfAnotherCaseHasASafeFix) {
   EXPECT_FALSE(guess.problems[0].fixes[0].is_safe);
 }
 
-TEST(Validate, OutOfRange) {
+TEST(Validate, out_of_range) {
   for (const Case& want : {
            Case{virtual_service("{ match: [{ port: 4294967296 }] }"), schema::kOutOfRange,
                 "4294967296", "`match.port` is 4294967296, above 4294967295"},
@@ -260,7 +260,7 @@ TEST(Validate, OutOfRange) {
   }
 }
 
-TEST(Validate, LimitsHoldInTheVersionsThatHaveThem) {
+TEST(Validate, limits_hold_in_the_versions_that_have_them) {
   const std::string text = manifest("telemetry.istio.io/v1alpha1", "Telemetry",
                                     "{ tracing: [{ randomSamplingPercentage: 150 }] }");
   EXPECT_TRUE(Checked(text, target("istio", {1, 20, 8})).problems.empty());
@@ -271,7 +271,7 @@ TEST(Validate, LimitsHoldInTheVersionsThatHaveThem) {
   EXPECT_EQ(Checked(text).problems.size(), 1U);
 }
 
-TEST(Validate, Duration) {
+TEST(Validate, duration) {
   for (const std::string_view good :
        {"1s", "1.5s", "100ms", "1h2m", "-1s", "\"0\"", ".5h", "1us", "0s", "1h0m0.5s"}) {
     EXPECT_TRUE(Checked(virtual_service("{ timeout: " + std::string(good) + " }")).problems.empty())
@@ -294,14 +294,14 @@ TEST(Validate, Duration) {
   }
 }
 
-TEST(Validate, Pattern) {
+TEST(Validate, pattern) {
   expect_one({manifest("security.istio.io/v1", "AuthorizationPolicy",
                        "{ targetRefs: [{ kind: \"a b\", name: x }] }"),
               schema::kInvalidFormat, "\"a b\"",
               "`targetRefs.kind` is \"a b\", which doesn't match its pattern"});
 }
 
-TEST(Validate, ExclusiveFieldsPointAtTheLaterOne) {
+TEST(Validate, exclusive_fields_point_at_the_later_one) {
   const Checked checked(destination_rule(
       "{ loadBalancer: { consistentHash: { useSourceIp: true }, simple: RANDOM } }"));
   ASSERT_EQ(checked.problems.size(), 1U);
@@ -313,7 +313,7 @@ TEST(Validate, ExclusiveFieldsPointAtTheLaterOne) {
   EXPECT_EQ(problem.related[0].message, "`consistentHash` is set here");
 }
 
-TEST(Validate, DuplicateItem) {
+TEST(Validate, duplicate_item) {
   const std::string ports =
       "{ hosts: [a.com], ports: [{ number: 80, name: http }, { number: 81, name: http }] }";
   const Checked checked(manifest("networking.istio.io/v1", "ServiceEntry", ports));
@@ -325,7 +325,7 @@ TEST(Validate, DuplicateItem) {
   EXPECT_LT(checked.problems[0].related[0].at.begin, checked.problems[0].at.begin);
 }
 
-TEST(Validate, DuplicatesCountOnlySinceTheListHasKeys) {
+TEST(Validate, duplicates_count_only_since_the_list_has_keys) {
   const std::string text =
       manifest("networking.istio.io/v1", "ServiceEntry",
                "{ hosts: [a.com], ports: [{ number: 80, name: a }, { number: 81, name: a }] }");
@@ -333,7 +333,7 @@ TEST(Validate, DuplicatesCountOnlySinceTheListHasKeys) {
   EXPECT_EQ(Checked(text, target("istio", {1, 24, 0})).problems.size(), 1U);
 }
 
-TEST(Validate, LongListsFindTheSameDuplicates) {
+TEST(Validate, long_lists_find_the_same_duplicates) {
   std::string ports = "{ hosts: [a.com], ports: [";
   for (int i = 0; i < 100; ++i) {
     ports += "{ number: " + std::to_string(i + 1) + ", name: p" + std::to_string(i % 98) + " }, ";
@@ -344,7 +344,7 @@ TEST(Validate, LongListsFindTheSameDuplicates) {
   EXPECT_EQ(checked.problems[1].kind, schema::kDuplicateItem);
 }
 
-TEST(Validate, AmbiguousScalar) {
+TEST(Validate, ambiguous_scalar) {
   for (const Case& want : {
            Case{application("targetRevision: 1.20"), schema::kAmbiguousScalar, "1.20",
                 "1.20 is read as the number 1.2; quote it: \"1.20\""},
@@ -374,7 +374,7 @@ TEST(Validate, AmbiguousScalar) {
   EXPECT_EQ(checked.fixed(checked.problems[0]), application("targetRevision: \"1.20\""));
 }
 
-TEST(Validate, NewerThanTarget) {
+TEST(Validate, newer_than_target) {
   const Targets old = target("istio", {1, 13, 3}, "service-mesh/istiod/application.yaml:13");
   for (const Case& want : {
            Case{virtual_service("{ retries: { backoff: 1s } }"), schema::kNewerThanTarget,
@@ -397,7 +397,7 @@ TEST(Validate, NewerThanTarget) {
   }
 }
 
-TEST(Validate, RemovedFromTarget) {
+TEST(Validate, removed_from_target) {
   const std::string text = application("ksonnet: { environment: a }");
   expect_one({text, schema::kRemovedFromTarget, "ksonnet",
               "`source.ksonnet` was removed in Argo CD 2.4, Argo CD here is 2.8.1"},
@@ -406,13 +406,13 @@ TEST(Validate, RemovedFromTarget) {
   EXPECT_TRUE(Checked(text).problems.empty());  // some version takes it
 }
 
-TEST(Validate, AssumedTargetIsNoTarget) {
+TEST(Validate, assumed_target_is_no_target) {
   Targets targets = target("istio", {1, 13, 0});
   targets["istio"].is_assumed = true;
   EXPECT_TRUE(Checked(virtual_service("{ retries: { backoff: 1s } }"), targets).problems.empty());
 }
 
-TEST(Validate, PatchIsPartial) {
+TEST(Validate, patch_is_partial) {
   const std::string text =
       "apiVersion: networking.istio.io/v1\nkind: VirtualService\n"
       "spec: { http: [{ $patch: delete, timeout: null, route: [{ weight: 5 }] }] }\n";
@@ -424,21 +424,21 @@ TEST(Validate, PatchIsPartial) {
   EXPECT_EQ(wrong.problems[0].kind, schema::kUnknownField);
 }
 
-TEST(Validate, AllProblemsAreReported) {
+TEST(Validate, all_problems_are_reported) {
   const Checked checked(
       virtual_service("{ retires: 1, timeout: 5, route: [{ weight: a }, { destination: {} }] }"));
   EXPECT_EQ(checked.problems.size(), 5U);
 }
 
 // Takes seconds if each unknown field is compared with all others.
-TEST(Validate, ManyUnknownFieldsTakeLinearTime) {
+TEST(Validate, many_unknown_fields_take_linear_time) {
   std::string text = "{ timeout: 1s";
   for (int i = 0; i < 100'000; ++i) text += ", x" + std::to_string(i) + ": 1";
   const Checked checked(virtual_service(text + " }"));
   EXPECT_EQ(checked.problems.size(), 100'000U);
 }
 
-TEST(Validate, OpenTypesTakeUnknownFieldsAndCheckKnownOnes) {
+TEST(Validate, open_types_take_unknown_fields_and_check_known_ones) {
   const auto values = [](std::string_view text) {
     return manifest("install.istio.io/v1alpha1", "IstioOperator",
                     "{ values: " + std::string(text) + " }");
@@ -453,7 +453,7 @@ TEST(Validate, OpenTypesTakeUnknownFieldsAndCheckKnownOnes) {
               "\"Zipkin\" is not a value of `proxy.tracer`; did you mean \"zipkin\"?"});
 }
 
-TEST(Validate, KustomizationNeedsNoHeader) {
+TEST(Validate, kustomization_needs_no_header) {
   const text::Source source("kustomization.yaml",
                             "nameprefix: a-\nimages: [{ name: a, newTag: 1.10 }]\nresuorces: []\n");
   const yaml::File file = yaml::parse(source, 0);
@@ -468,14 +468,14 @@ TEST(Validate, KustomizationNeedsNoHeader) {
 }
 
 // Cluster and Local came, went and came back, and are known all the same.
-TEST(Validate, AValueWithGapsIsNamedOnce) {
+TEST(Validate, a_value_with_gaps_is_named_once) {
   expect_one(
       {manifest("v1", "Service", "{ externalTrafficPolicy: Everywhere, ports: [] }"),
        schema::kUnknownValue, "Everywhere",
        "\"Everywhere\" is not a value of `externalTrafficPolicy`; known values: Cluster, Local"});
 }
 
-TEST(Validate, ANamedTypeOfItsOwn) {
+TEST(Validate, a_named_type_of_its_own) {
   const text::Source source("mesh", "outboundTrafficPolicy: { mode: REGISTRY }\n");
   const yaml::File file = yaml::parse(source, 0);
   ASSERT_EQ(file.documents.size(), 1U);
@@ -486,7 +486,7 @@ TEST(Validate, ANamedTypeOfItsOwn) {
   EXPECT_EQ(problems[0].kind, schema::kUnknownValue);
 }
 
-TEST(Validate, RootOfAWrongKind) {
+TEST(Validate, root_of_a_wrong_kind) {
   const text::Source source("a.yaml", "[1]\n");
   const yaml::File file = yaml::parse(source, 0);
   ASSERT_EQ(file.documents.size(), 1U);
@@ -500,7 +500,7 @@ TEST(Validate, RootOfAWrongKind) {
   EXPECT_TRUE(problems.empty());
 }
 
-TEST(Validate, NamesOfServicesBeginWithALetter) {
+TEST(Validate, names_of_services_begin_with_a_letter) {
   const auto named = [](std::string_view kind, std::string_view metadata) {
     const Checked checked("apiVersion: v1\nkind: " + std::string(kind) +
                           "\nmetadata: " + std::string(metadata) + "\n");
@@ -516,7 +516,7 @@ TEST(Validate, NamesOfServicesBeginWithALetter) {
             "\"Shop-\" is not a valid ConfigMap name; use a-z, 0-9, `-` and `.`");
 }
 
-TEST(Validate, PodTemplatesKeepTheRulesOfLabels) {
+TEST(Validate, pod_templates_keep_the_rules_of_labels) {
   const Checked checked(
       "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: reviews }\nspec:\n"
       "  selector: { matchLabels: { app: reviews } }\n  template:\n"
@@ -532,7 +532,7 @@ TEST(Validate, PodTemplatesKeepTheRulesOfLabels) {
   EXPECT_TRUE(patch.problems.empty());
 }
 
-TEST(Validate, ContentsOfAConfigMap) {
+TEST(Validate, contents_of_a_config_map) {
   const std::string half(600 * 1024, 'a');
   const auto config_map = [&](std::string_view data) {
     return "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: mesh }\n" + std::string(data);
@@ -545,7 +545,7 @@ TEST(Validate, ContentsOfAConfigMap) {
   EXPECT_TRUE(both.at(both.problems[0]).ends_with("b\""));
 }
 
-TEST(Validate, ValuesThatAnotherToolFillsInAreLeftAlone) {
+TEST(Validate, values_that_another_tool_fills_in_are_left_alone) {
   const Checked checked(virtual_service(
       "{ timeout: \"${TIMEOUT}\", route: [{ destination: { host: \"${HOST}\" }, "
       "weight: \"${WEIGHT}\" }, { destination: { host: a }, weight: \"$WEIGHT\" }] }"));

@@ -21,7 +21,7 @@ none: []
 map: { y: 2, x: 1 }
 )";
 
-TEST(Evaluate, Blocks) {
+TEST(Evaluate, blocks) {
   Rendering rendering{std::string(kParameters)};
   for (const auto& [text, want] : {
            Case{"{{ if .enabled }}on{{ else }}off{{ end }}", "on"},
@@ -45,7 +45,7 @@ TEST(Evaluate, Blocks) {
   }
 }
 
-TEST(Evaluate, Variables) {
+TEST(Evaluate, variables) {
   Rendering rendering{std::string(kParameters)};
   for (const auto& [text, want] : {
            Case{"{{ $x := \"a\" }}{{ $x }}", "a"},
@@ -58,7 +58,7 @@ TEST(Evaluate, Variables) {
   }
 }
 
-TEST(Evaluate, AndAndOrStopEarly) {
+TEST(Evaluate, and_and_or_stop_early) {
   Rendering rendering{std::string(kParameters)};
   EXPECT_EQ(rendering.shown("{{ and .off (fail \"no\") }}"), "false");
   EXPECT_EQ(rendering.shown("{{ or .name (fail \"no\") }}"), "Shop_EU");
@@ -66,7 +66,7 @@ TEST(Evaluate, AndAndOrStopEarly) {
   EXPECT_EQ(rendering.shown("{{ .off | or .name }}"), "Shop_EU");
 }
 
-TEST(Evaluate, Problems) {
+TEST(Evaluate, problems) {
   Rendering rendering{std::string(kParameters)};
   for (const auto& [text, want] : {
            Case{"{{ .name.first }}",
@@ -87,7 +87,7 @@ TEST(Evaluate, Problems) {
   }
 }
 
-TEST(Evaluate, PiecesPointAtTheTemplate) {
+TEST(Evaluate, pieces_point_at_the_template) {
   Rendering rendering{std::string(kParameters)};
   const RenderedText rendered = rendering.render("a{{ .name }}b");
   EXPECT_EQ(rendered.text, "aShop_EUb");
@@ -100,7 +100,7 @@ TEST(Evaluate, PiecesPointAtTheTemplate) {
   EXPECT_EQ(rendered.pieces[2].in, 12U);
 }
 
-TEST(Evaluate, TheBudgetIsShared) {
+TEST(Evaluate, the_budget_is_shared) {
   const std::vector<Library> libraries = standard_libraries();
   constexpr std::string_view kText = "{{ range 100 }}xxxxxxxxxx{{ end }}";
   yaml::Arena arena;

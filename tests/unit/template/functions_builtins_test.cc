@@ -7,7 +7,7 @@
 namespace meshlint::templates {
 namespace {
 
-TEST(BuiltinFunctions, Comparisons) {
+TEST(BuiltinFunctions, comparisons) {
   for (const auto& [expression, want] : {
            Case{R"(eq .name "Shop_EU")", "true"},
            Case{"eq 1 2 1", "true"},  // any of the others
@@ -29,7 +29,7 @@ TEST(BuiltinFunctions, Comparisons) {
   }
 }
 
-TEST(BuiltinFunctions, Index) {
+TEST(BuiltinFunctions, index) {
   for (const auto& [expression, want] : {
            Case{"index .list 1", "a"},
            Case{R"(index .map "inner" "zone")", "z1"},
@@ -44,7 +44,7 @@ TEST(BuiltinFunctions, Index) {
   }
 }
 
-TEST(BuiltinFunctions, LenAndSlice) {
+TEST(BuiltinFunctions, len_and_slice) {
   for (const auto& [expression, want] : {
            Case{"len .list", "4"},
            Case{"len .map", "2"},
@@ -58,7 +58,7 @@ TEST(BuiltinFunctions, LenAndSlice) {
   }
 }
 
-TEST(BuiltinFunctions, NotEvaluated) {
+TEST(BuiltinFunctions, not_evaluated) {
   for (const auto& [expression, want] : {
            Case{R"(html "<")", "! `html` is not evaluated"},
            Case{R"(urlquery "a b")", "! `urlquery` is not evaluated"},

@@ -7,7 +7,7 @@
 namespace meshlint::templates {
 namespace {
 
-TEST(ConversionFunctions, Numbers) {
+TEST(ConversionFunctions, numbers) {
   for (const auto& [expression, want] : {
            Case{R"(int "12")", "12"},
            Case{"int64 .ratio", "0"},
@@ -23,7 +23,7 @@ TEST(ConversionFunctions, Numbers) {
   }
 }
 
-TEST(ConversionFunctions, Strings) {
+TEST(ConversionFunctions, strings) {
   for (const auto& [expression, want] : {
            Case{"toString 12", "12"},
            Case{"toString .list", "[b a b ]"},
@@ -34,7 +34,7 @@ TEST(ConversionFunctions, Strings) {
   }
 }
 
-TEST(ConversionFunctions, Kinds) {
+TEST(ConversionFunctions, kinds) {
   for (const auto& [expression, want] : {
            Case{"kindOf .map", "map"},
            Case{"kindOf .list", "slice"},

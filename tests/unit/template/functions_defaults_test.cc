@@ -7,7 +7,7 @@
 namespace meshlint::templates {
 namespace {
 
-TEST(DefaultFunctions, Values) {
+TEST(DefaultFunctions, values) {
   for (const auto& [expression, want] : {
            Case{R"(.missing | default "none")", "none"},
            Case{R"(default "none" .name)", "Shop_EU"},
@@ -31,7 +31,7 @@ TEST(DefaultFunctions, Values) {
   }
 }
 
-TEST(DefaultFunctions, FailEndsTheTemplate) {
+TEST(DefaultFunctions, fail_ends_the_template) {
   for (const auto& [expression, want] : {
            Case{R"(fail "no zone")", "! `fail`: no zone"},
        }) {

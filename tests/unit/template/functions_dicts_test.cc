@@ -7,7 +7,7 @@
 namespace meshlint::templates {
 namespace {
 
-TEST(DictFunctions, Values) {
+TEST(DictFunctions, values) {
   for (const auto& [expression, want] : {
            Case{R"((dict "a" 1 "b" 2).b)", "2"},
            Case{R"(dict "a" 1 "a" 2 "b")", "map[a:2 b:]"},
@@ -27,7 +27,7 @@ TEST(DictFunctions, Values) {
   }
 }
 
-TEST(DictFunctions, Merging) {
+TEST(DictFunctions, merging) {
   for (const auto& [expression, want] : {
            Case{R"(merge (dict "a" 1) (dict "a" 2 "b" 3))", "map[a:1 b:3]"},  // the first one wins
            Case{R"(mergeOverwrite (dict "a" 1) (dict "a" 2 "b" 3))",
@@ -41,7 +41,7 @@ TEST(DictFunctions, Merging) {
   }
 }
 
-TEST(DictFunctions, NotEvaluated) {
+TEST(DictFunctions, not_evaluated) {
   for (const auto& [expression, want] : {
            Case{R"(set .map "a" 1)", "! `set` is not evaluated"},
            Case{R"(pluck "a" .map)", "! `pluck` is not evaluated"},

@@ -7,7 +7,7 @@
 namespace meshlint::templates {
 namespace {
 
-TEST(EncodingFunctions, ToJson) {
+TEST(EncodingFunctions, to_json) {
   for (const auto& [expression, want] : {
            Case{".map | toJson", R"({"inner":{"zone":"z1"},"region":"eu-1"})"},  // keys are sorted
            Case{"toJson .list", R"(["b","a","b",""])"},
@@ -22,7 +22,7 @@ TEST(EncodingFunctions, ToJson) {
   }
 }
 
-TEST(EncodingFunctions, FromJson) {
+TEST(EncodingFunctions, from_json) {
   for (const auto& [expression, want] : {
            Case{R"((fromJson "{\"a\": [1, 2]}").a)", "[1 2]"},
            Case{R"(fromJson "1000000")", "1e+06"},  // a float
@@ -32,7 +32,7 @@ TEST(EncodingFunctions, FromJson) {
   }
 }
 
-TEST(EncodingFunctions, Base64) {
+TEST(EncodingFunctions, base64) {
   for (const auto& [expression, want] : {
            Case{R"(b64enc "")", ""},
            Case{R"(b64enc "a")", "YQ=="},
@@ -44,7 +44,7 @@ TEST(EncodingFunctions, Base64) {
   }
 }
 
-TEST(EncodingFunctions, NotEvaluated) {
+TEST(EncodingFunctions, not_evaluated) {
   for (const auto& [expression, want] : {
            Case{R"(b64dec "YQ==")", "! `b64dec` is not evaluated"},
            Case{"toPrettyJson .map", "! `toPrettyJson` is not evaluated"},
@@ -54,12 +54,12 @@ TEST(EncodingFunctions, NotEvaluated) {
 }
 
 // The reader skips a document that looks like a template, so it has no tree.
-TEST(EncodingFunctions, TemplateSyntaxInJsonIsNotEvaluated) {
+TEST(EncodingFunctions, template_syntax_in_json_is_not_evaluated) {
   EXPECT_EQ(value_of(encoding_functions(), "fromJson `{\"a\": [{{2]}`"),
             "! `fromJson`: YAML with template syntax is not evaluated");
 }
 
-TEST(EncodingFunctions, JsonWithAMistakeFails) {
+TEST(EncodingFunctions, json_with_a_mistake_fails) {
   EXPECT_TRUE(value_of(encoding_functions(), "fromJson `{\"a\": [`").starts_with("! `fromJson`: "));
 }
 

@@ -7,7 +7,7 @@
 namespace meshlint::templates {
 namespace {
 
-TEST(ListFunctions, Parts) {
+TEST(ListFunctions, parts) {
   for (const auto& [expression, want] : {
            Case{R"(list 1 "a" nil)", "[1 a <nil>]"},
            Case{"tuple 1 2", "[1 2]"},
@@ -22,7 +22,7 @@ TEST(ListFunctions, Parts) {
   }
 }
 
-TEST(ListFunctions, Changes) {
+TEST(ListFunctions, changes) {
   for (const auto& [expression, want] : {
            Case{R"(append .list "z")", "[b a b  z]"},
            Case{"push (list 1) 2", "[1 2]"},
@@ -39,7 +39,7 @@ TEST(ListFunctions, Changes) {
   }
 }
 
-TEST(ListFunctions, Has) {
+TEST(ListFunctions, has) {
   for (const auto& [expression, want] : {
            Case{R"(has "a" .list)", "true"}, Case{R"(has "z" .list)", "false"},
            Case{R"(has 1 (list "1"))", "false"},  // types differ
@@ -48,7 +48,7 @@ TEST(ListFunctions, Has) {
   }
 }
 
-TEST(ListFunctions, Problems) {
+TEST(ListFunctions, problems) {
   for (const auto& [expression, want] : {
            Case{"first .name", "! `first`: `Shop_EU` is not a list"},
            Case{"concat (list 1) .map",

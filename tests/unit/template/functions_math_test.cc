@@ -7,7 +7,7 @@
 namespace meshlint::templates {
 namespace {
 
-TEST(MathFunctions, Arithmetic) {
+TEST(MathFunctions, arithmetic) {
   for (const auto& [expression, want] : {
            Case{"add 1 2 3", "6"},
            Case{R"(add "4" 1)", "5"},  // strings are converted
@@ -32,7 +32,7 @@ TEST(MathFunctions, Arithmetic) {
   }
 }
 
-TEST(MathFunctions, Ranges) {
+TEST(MathFunctions, ranges) {
   for (const auto& [expression, want] : {
            Case{"until 3", "[0 1 2]"},
            Case{"until -2", "[0 -1]"},
@@ -45,7 +45,7 @@ TEST(MathFunctions, Ranges) {
   }
 }
 
-TEST(MathFunctions, NotEvaluated) {
+TEST(MathFunctions, not_evaluated) {
   for (const auto& [expression, want] : {
            Case{"addf 1.5 2", "! `addf` is not evaluated"},
            Case{"seq 3", "! `seq` is not evaluated"},

@@ -7,7 +7,7 @@
 namespace meshlint::templates {
 namespace {
 
-TEST(PathFunctions, Parts) {
+TEST(PathFunctions, parts) {
   for (const auto& [expression, want] : {
            Case{R"(base "apps/cart")", "cart"},
            Case{R"(base "apps/cart/")", "cart"},

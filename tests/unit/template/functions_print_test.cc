@@ -7,7 +7,7 @@
 namespace meshlint::templates {
 namespace {
 
-TEST(PrintFunctions, Print) {
+TEST(PrintFunctions, print) {
   for (const auto& [expression, want] : {
            Case{"print 1 2", "1 2"},  // a space between two operands that are not strings
            Case{R"(print "a" 1 "b")", "a1b"},
@@ -19,7 +19,7 @@ TEST(PrintFunctions, Print) {
   }
 }
 
-TEST(PrintFunctions, Printf) {
+TEST(PrintFunctions, printf) {
   for (const auto& [expression, want] : {
            Case{R"(printf "%s-%d" .name 7)", "Shop_EU-7"},
            Case{R"(printf "%v|%v" .list true)", "[b a b ]|true"},
@@ -35,7 +35,7 @@ TEST(PrintFunctions, Printf) {
   }
 }
 
-TEST(PrintFunctions, PrintfNotesMistakesInTheOutput) {
+TEST(PrintFunctions, printf_notes_mistakes_in_the_output) {
   for (const auto& [expression, want] : {
            Case{R"(printf "%d" .port)", "%!d(float64=8080)"},  // numbers of files are floats
            Case{R"(printf "%s" 1)", "%!s(int=1)"},

@@ -7,7 +7,7 @@
 namespace meshlint::templates {
 namespace {
 
-TEST(RegexFunctions, Expressions) {
+TEST(RegexFunctions, expressions) {
   for (const auto& [expression, want] : {
            Case{R"(regexMatch "^S.*U$" .name)", "true"},
            Case{R"(regexMatch "^x" .name)", "false"},
@@ -23,7 +23,7 @@ TEST(RegexFunctions, Expressions) {
   }
 }
 
-TEST(RegexFunctions, Problems) {
+TEST(RegexFunctions, problems) {
   for (const auto& [expression, want] : {
            Case{R"(regexMatch "(" .name)", "! `regexMatch`: `(` is not a regular expression"},
            Case{"regexReplaceAll \"(o)\" \"foo\" \"$name\"",

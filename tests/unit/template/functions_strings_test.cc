@@ -7,7 +7,7 @@
 namespace meshlint::templates {
 namespace {
 
-TEST(StringFunctions, UpperAndLower) {
+TEST(StringFunctions, upper_and_lower) {
   for (const auto& [expression, want] : {
            Case{"lower .name", "shop_eu"},
            Case{R"(upper "ab-1")", "AB-1"},
@@ -18,7 +18,7 @@ TEST(StringFunctions, UpperAndLower) {
   }
 }
 
-TEST(StringFunctions, Trimming) {
+TEST(StringFunctions, trimming) {
   for (const auto& [expression, want] : {
            Case{R"(trim "  a b ")", "a b"},
            Case{R"(trimAll "$-" "$-5-")", "5"},
@@ -38,7 +38,7 @@ TEST(StringFunctions, Trimming) {
   }
 }
 
-TEST(StringFunctions, Contents) {
+TEST(StringFunctions, contents) {
   for (const auto& [expression, want] : {
            Case{R"(contains "op_" .name)", "true"}, Case{R"(hasPrefix "Shop" .name)", "true"},
            Case{R"(hasSuffix "Shop" .name)", "false"}, Case{R"(replace "_" "-" .name)", "Shop-EU"},
@@ -50,7 +50,7 @@ TEST(StringFunctions, Contents) {
   }
 }
 
-TEST(StringFunctions, Quotes) {
+TEST(StringFunctions, quotes) {
   for (const auto& [expression, want] : {
            Case{R"(quote "a\"b" 1 .missing)", R"("a\"b" "1")"},
            Case{"squote .name 1", "'Shop_EU' '1'"},
@@ -62,7 +62,7 @@ TEST(StringFunctions, Quotes) {
   }
 }
 
-TEST(StringFunctions, Lists) {
+TEST(StringFunctions, lists) {
   for (const auto& [expression, want] : {
            Case{R"(join "-" .list)", "b-a-b-"},
            Case{R"(join "-" .name)", "Shop_EU"},
@@ -75,7 +75,7 @@ TEST(StringFunctions, Lists) {
   }
 }
 
-TEST(StringFunctions, HugeResultsAreTooLarge) {
+TEST(StringFunctions, huge_results_are_too_large) {
   for (const auto& [expression, want] : {
            Case{R"(repeat 1000000000 "xxxxxxxx")", "! `repeat`: result is longer than the limit"},
        }) {
@@ -83,7 +83,7 @@ TEST(StringFunctions, HugeResultsAreTooLarge) {
   }
 }
 
-TEST(StringFunctions, NotEvaluated) {
+TEST(StringFunctions, not_evaluated) {
   for (const auto& [expression, want] : {
            Case{R"(camelcase "a_b")", "! `camelcase` is not evaluated"},
            Case{R"(wrap 3 "a b")", "! `wrap` is not evaluated"},

@@ -19,7 +19,7 @@ yaml::Node two(FunctionCall& call) { return call.integer(2); }
 constexpr auto kOnes = std::to_array<Function>({{"a", one}, {"b", one}});
 constexpr auto kTwos = std::to_array<Function>({{"b", two}, {"c", two}});
 
-TEST(Functions, TheFirstLibraryWithTheNameWins) {
+TEST(Functions, the_first_library_with_the_name_wins) {
   const std::array<Library, 2> libraries = {kOnes, kTwos};
   EXPECT_EQ(find_function(libraries, "a"), &kOnes[0]);
   EXPECT_EQ(find_function(libraries, "b"), &kOnes[1]);
@@ -31,7 +31,7 @@ TEST(Functions, TheFirstLibraryWithTheNameWins) {
   EXPECT_EQ(rendering.shown("{{ a }}{{ b }}{{ c }}"), "122");
 }
 
-TEST(Functions, NoNameIsInTwoStandardLibraries) {
+TEST(Functions, no_name_is_in_two_standard_libraries) {
   std::set<std::string_view> names;
   for (const Library library : standard_libraries()) {
     EXPECT_TRUE(std::ranges::is_sorted(library, {}, &Function::name));
@@ -43,7 +43,7 @@ TEST(Functions, NoNameIsInTwoStandardLibraries) {
 }
 
 // None of these has a result that files determine, or is implemented.
-TEST(Functions, DatesKeysAndRandomValuesAreNotEvaluated) {
+TEST(Functions, dates_keys_and_random_values_are_not_evaluated) {
   for (const Library library :
        {crypto_functions(), date_functions(), semver_functions(), url_functions()}) {
     for (const Function& function : library) {
@@ -55,7 +55,7 @@ TEST(Functions, DatesKeysAndRandomValuesAreNotEvaluated) {
   }
 }
 
-TEST(FunctionCall, SpendsTheBudgetAndKeepsTheFirstFailure) {
+TEST(FunctionCall, spends_the_budget_and_keeps_the_first_failure) {
   yaml::Arena arena;
   TemplateBudget budget{.bytes = 1000, .steps = 1};
   FunctionCall call({}, arena, budget);
@@ -68,7 +68,7 @@ TEST(FunctionCall, SpendsTheBudgetAndKeepsTheFirstFailure) {
   EXPECT_EQ(call.message(), message);
 }
 
-TEST(Functions, StringChanges) {
+TEST(Functions, string_changes) {
   EXPECT_EQ(lowered("Größe-A"), "größe-a");
   EXPECT_EQ(raised("a1b"), "A1B");
   EXPECT_EQ(trimmed("--a-b--", "-"), "a-b");

@@ -15,7 +15,7 @@ struct Case {
   std::string_view type;
 };
 
-TEST(GoValues, TextAndType) {
+TEST(GoValues, text_and_type) {
   for (const auto& [yaml, text, type] : {
            Case{"8080", "8080", "float64"},
            Case{"1000000", "1e+06", "float64"},

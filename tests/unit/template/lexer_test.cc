@@ -74,7 +74,7 @@ std::string shown(std::string_view text) {
   return result;
 }
 
-TEST(Lexer, Tokens) {
+TEST(Lexer, tokens) {
   for (const auto& [text, want] : {
            Case{"", "end"},
            Case{"plain }}", "text[plain }}] end"},
@@ -98,7 +98,7 @@ TEST(Lexer, Tokens) {
   }
 }
 
-TEST(Lexer, DashesRemoveBlanks) {
+TEST(Lexer, dashes_remove_blanks) {
   for (const auto& [text, want] : {
            Case{"a \n{{- . -}}\t b", "text[a] open _dot close text[b] end"},
            Case{" {{- . }} b", "open _dot close text[ b] end"},
@@ -110,7 +110,7 @@ TEST(Lexer, DashesRemoveBlanks) {
   }
 }
 
-TEST(Lexer, Strings) {
+TEST(Lexer, strings) {
   for (const auto& [text, want] : {
            Case{R"({{"a b"}})", "open string[a b] close end"},
            Case{R"({{"a\"\\\n}}"}})", "open string[a\"\\\n}}] close end"},
@@ -120,7 +120,7 @@ TEST(Lexer, Strings) {
   }
 }
 
-TEST(Lexer, TheFirstErrorIsTheLastToken) {
+TEST(Lexer, the_first_error_is_the_last_token) {
   for (const auto& [text, want] : {
            Case{R"({{"a}} "})", R"(open string[a}} ] error[unexpected `}` in an action])"},
            Case{"{{\"a\n\"}}", "open error[string without a closing `\"`]"},
@@ -135,7 +135,7 @@ TEST(Lexer, TheFirstErrorIsTheLastToken) {
   }
 }
 
-TEST(Lexer, TokensKnowTheirBytes) {
+TEST(Lexer, tokens_know_their_bytes) {
   const std::vector<Token> tokens = tokenize("ab {{- .cd \"e\" }}");
   ASSERT_EQ(tokens.size(), 6U);
   EXPECT_EQ(tokens[0].end, 2U);  // the trimmed blank belongs to no token

@@ -66,7 +66,7 @@ std::string shown(const std::vector<Block>& blocks) {
   return result;
 }
 
-TEST(Parser, Blocks) {
+TEST(Parser, blocks) {
   const std::vector<Library> libraries = standard_libraries();
   for (const auto& [text, want] : {
            Case{"", ""},
@@ -99,7 +99,7 @@ struct WrongCase {
   std::string_view message;
 };
 
-TEST(Parser, Problems) {
+TEST(Parser, problems) {
   const std::vector<Library> libraries = standard_libraries();
   for (const auto& [text, begin, end, message] : {
            WrongCase{"{{ .a", 0, 2, "`{{` without a closing `}}`"},
@@ -138,7 +138,7 @@ TEST(Parser, Problems) {
   }
 }
 
-TEST(Parser, OnlyTheGivenLibrariesHaveFunctions) {
+TEST(Parser, only_the_given_libraries_have_functions) {
   const std::vector<Library> libraries = {string_functions()};
   yaml::Arena arena;
   EXPECT_FALSE(parse("{{ lower .a }}", libraries, arena).problem);
@@ -146,7 +146,7 @@ TEST(Parser, OnlyTheGivenLibrariesHaveFunctions) {
   EXPECT_TRUE(parse("{{ lower .a }}", {}, arena).problem);
 }
 
-TEST(Parser, DeepNestingIsTooLarge) {
+TEST(Parser, deep_nesting_is_too_large) {
   std::string blocks;
   for (int i = 0; i < 5000; ++i) blocks += "{{ if true }}";
   std::string elses = "{{ if true }}";

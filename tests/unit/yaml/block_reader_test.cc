@@ -12,7 +12,7 @@ namespace {
 
 BothReadings read(std::string_view text) { return read_both(text, {0, text.size()}); }
 
-TEST(BlockReader, ReadsWhatManifestsAreMadeOf) {
+TEST(BlockReader, reads_what_manifests_are_made_of) {
   constexpr auto kTexts = std::to_array<std::string_view>({
       "",
       "\n\n",
@@ -108,7 +108,7 @@ TEST(BlockReader, ReadsWhatManifestsAreMadeOf) {
   }
 }
 
-TEST(BlockReader, LeavesTheRestToTheCompleteReader) {
+TEST(BlockReader, leaves_the_rest_to_the_complete_reader) {
   constexpr auto kTexts = std::to_array<std::string_view>({
       "a\n",
       "'a'\n",
@@ -190,7 +190,7 @@ TEST(BlockReader, LeavesTheRestToTheCompleteReader) {
   EXPECT_FALSE(read(long_key).is_taken);
 }
 
-TEST(BlockReader, KeepsTheBounds) {
+TEST(BlockReader, keeps_the_bounds) {
   std::string deep;
   for (int i = 0; i < 150; ++i) deep += "- ";
   EXPECT_FALSE(read(deep + "a\n").is_taken);
@@ -202,7 +202,7 @@ TEST(BlockReader, KeepsTheBounds) {
   EXPECT_FALSE(read_both(text, {0, text.size()}, few).is_taken);
 }
 
-TEST(BlockReader, ReadsOneChunkOfMany) {
+TEST(BlockReader, reads_one_chunk_of_many) {
   const std::string_view text = "a: b\n---\nc:\n  d: |\n    e\n---\nf:\n";
   const std::vector<Chunk> chunks = chunks_of(text, 0);
   ASSERT_EQ(chunks.size(), 3U);

@@ -341,7 +341,7 @@ TEST(Scalar, values) {
   EXPECT_EQ(root.item(8).as_int(), 100);
 }
 
-TEST(Find, FollowsAPathAsFarAsItGoes) {
+TEST(Find, follows_a_path_as_far_as_it_goes) {
   const text::Source source("a.yaml",
                             "spec:\n  labels: { a.b: one }\n  ports:\n    - name: http\n");
   const File file = parse(source, 0);
