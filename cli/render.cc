@@ -20,10 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string place_of(const Place& place) {
-  return fmt::format("{}:{}:{}", place.path, place.line, place.column);
-}
-
 // Puts its origin before each line; an origin that is the same as in the line above is left out.
 std::string with_origins(const Rendering& rendering) {
   std::size_t width = 0;
@@ -48,17 +44,18 @@ std::string history_text(const ValueHistory& history) {
   for (const ValueState& state : history.states) {
     if (!state.is_there) continue;
     value_width = std::max(value_width, state.value.size());
-    place_width = std::max(place_width, place_of(state.place).size());
+    place_width = std::max(place_width, to_string(state.place).size());
   }
   for (const ValueState& state : history.states) {
     if (!state.is_there) {
       result += "  before that, it didn't exist\n";
     } else if (state.what.empty()) {
       result += fmt::format("  {:<{}}  {:<{}}  as written\n", state.value, value_width,
-                            place_of(state.place), place_width);
+                            to_string(state.place), place_width);
     } else {
-      result += fmt::format("  {:<{}}  {:<{}}  set by {} at {}\n", state.value, value_width,
-                            place_of(state.place), place_width, state.what, place_of(state.cause));
+      result +=
+          fmt::format("  {:<{}}  {:<{}}  set by {} at {}\n", state.value, value_width,
+                      to_string(state.place), place_width, state.what, to_string(state.cause));
     }
   }
   return result;
@@ -111,7 +108,8 @@ ExitCode run_render(const RenderFlags& flags) {
       text_report(outcome, {.is_colored = takes_color(STDERR_FILENO), .is_quiet = true});
   std::fwrite(report.data(), 1, report.size(), stderr);
   for (const Unchecked& entry : outcome.unchecked) {
-    fmt::print(stderr, "not built: {}: {} ({})\n", place_of(entry.place), entry.what, entry.reason);
+    fmt::print(stderr, "not built: {}: {} ({})\n", to_string(entry.place), entry.what,
+               entry.reason);
   }
   const bool has_errors = std::ranges::any_of(outcome.findings, [](const Finding& finding) {
     return finding.severity == Severity::kError;

@@ -79,8 +79,7 @@ class ConfigReader {
   };
 
   Error error_at(text::Span at, std::string_view message) const {
-    const text::LineColumn place = text::LineIndex(source_.bytes()).at(at.begin);
-    return {fmt::format("{}:{}:{}: {}", source_.path(), place.line, place.column, message)};
+    return {text::located_message(source_, at.begin, message)};
   }
 
   void fail(yaml::Node at, std::string_view message) {

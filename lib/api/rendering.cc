@@ -18,6 +18,7 @@
 #include "check/suppress.h"
 #include "kustomize/build_kustomization.h"
 #include "kustomize/history_of.h"
+#include "kustomize/kustomization.h"
 #include "kustomize/order.h"
 #include "kustomize/print.h"
 #include "meshlint/config.h"
@@ -95,8 +96,7 @@ class Reader {
 
   std::string origin(yaml::Node node) {
     if (!node) return {};
-    const Place place = places_.of(node.span());
-    return fmt::format("{}:{}:{}", place.path, place.line, place.column);
+    return to_string(places_.of(node.span()));
   }
 
   Result<ValueHistory> history() {
@@ -185,9 +185,7 @@ bool is_tolerated(const text::Problem& problem, const model::ManifestFile& file,
 // What the strict decoder of kustomize refuses: fields that its version does not have, and values
 // of another type.
 std::vector<text::Problem> refused_fields(yaml::Node kustomization) {
-  const bool is_component = kustomization["kind"].text() == "Component";
-  const schema::Kind kind =
-      schema::find_kind("kustomize.config.k8s.io", is_component ? "Component" : "Kustomization");
+  const schema::Kind kind = kustomize::schema_of_kustomization(kustomization);
   const schema::Targets targets = {
       {"kustomize", {.version = *schema::parse_version("5.8.1"), .is_assumed = false}}};
   std::vector<text::Problem> problems;

@@ -9,6 +9,7 @@
 #include "cel/crd_rules.h"
 #include "cel/problems.h"
 #include "check/registry.h"
+#include "kustomize/kustomization.h"
 #include "model/mesh_documents.h"
 #include "schema/crd.h"
 #include "schema/problems.h"
@@ -193,9 +194,7 @@ std::vector<text::Problem> SchemaPass::problems_of_mesh(
 }
 
 void SchemaPass::check_kustomization(const yaml::Document& document, Found& found) const {
-  const bool is_component = document.root["kind"].text() == "Component";
-  const schema::Kind kind =
-      schema::find_kind("kustomize.config.k8s.io", is_component ? "Component" : "Kustomization");
+  const schema::Kind kind = kustomize::schema_of_kustomization(document.root);
   if (!kind) return;
   std::vector<text::Problem> problems;
   schema::validate(kind, document.root, plan_.defaults, schema::Part::kWhole, problems);

@@ -43,6 +43,11 @@ std::optional<Kustomization> kustomization_in(const model::Workspace& workspace,
   return result;
 }
 
+schema::Kind schema_of_kustomization(yaml::Node root) {
+  const bool is_component = root["kind"].text() == "Component";
+  return schema::find_kind("kustomize.config.k8s.io", is_component ? "Component" : "Kustomization");
+}
+
 bool is_remote(std::string_view entry) {
   return entry.find("://") != entry.npos || entry.find(".git/") != entry.npos ||
          entry.find("_git/") != entry.npos || entry.find("?ref=") != entry.npos ||

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "model/workspace.h"
+#include "schema/facts.h"
 #include "text/problem.h"
 #include "text/shown.h"
 #include "yaml/any_case.h"
@@ -29,6 +30,9 @@ struct Kustomization {
 // The kustomization of a folder, or nothing if it has none.
 std::optional<Kustomization> kustomization_in(const model::Workspace& workspace,
                                               std::string_view directory);
+
+// The schema of a kustomization or component by its `kind`.
+schema::Kind schema_of_kustomization(yaml::Node root);
 
 // True for URLs and the other forms of git repositories that kustomize accepts.
 bool is_remote(std::string_view entry);

@@ -33,7 +33,7 @@ std::string below(std::string_view directory, std::string_view name) {
 }
 
 // The entries of a kustomization that name files or folders. Field names match in any case.
-class References {
+class NamedFiles {
  public:
   std::vector<std::string> paths;
   std::vector<std::string> plugins;  // of these, what may hold transformers and generators
@@ -407,7 +407,7 @@ class Loader {
 
   void follow(const ManifestFile& file) {
     const bool is_kustomization = is_kustomization_file(file.path);
-    References found;
+    NamedFiles found;
     for (const yaml::Document& document : file.yaml.documents) {
       if (is_kustomization) {
         found.of_kustomization(document.root, *workspace_.sources_);
@@ -429,7 +429,7 @@ class Loader {
     }
   }
 
-  void follow(const std::string& folder, const References& found) {
+  void follow(const std::string& folder, const NamedFiles& found) {
     for (const std::string& path : found.paths) follow(folder, path, false);
     for (const std::string& path : found.texts) follow(folder, path, true);
   }

@@ -218,9 +218,7 @@ class Printer {
     }
   }
 
-  static std::string place_of(const Place& place) {
-    return fmt::format("{}:{}:{}", printable(place.path), place.line, place.column);
-  }
+  static std::string place_of(const Place& place) { return printable(to_string(place)); }
 
   // "a, b, c and 4 more"
   static std::string listed(std::span<const std::string> items, std::size_t most) {

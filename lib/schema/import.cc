@@ -89,10 +89,8 @@ Draft read_version(const SchemaVersion& version, std::vector<std::string>& notes
   }
   schema::SchemaRead read = schema::read_schemas(roots, reading);
   const auto note = [&](const text::Problem& problem) {
-    const text::Source& source = *sources[problem.at.source];
-    const text::LineColumn at = text::LineIndex(source.bytes()).at(problem.at.begin);
     notes.push_back(
-        fmt::format("{}:{}:{}: {}", source.path(), at.line, at.column, problem.message));
+        text::located_message(*sources[problem.at.source], problem.at.begin, problem.message));
   };
   for (const yaml::File& file : files) std::ranges::for_each(file.problems, note);
   std::ranges::for_each(read.problems, note);

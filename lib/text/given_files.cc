@@ -51,9 +51,7 @@ Result<std::vector<SourceId>> read_given_files(const std::string& path, std::str
 }
 
 std::string located_message(const Sources& sources, const Problem& problem) {
-  const Source& source = sources[problem.at.source];
-  const LineColumn place = LineIndex(source.bytes()).at(problem.at.begin);
-  return fmt::format("{}:{}:{}: {}", source.path(), place.line, place.column, problem.message);
+  return located_message(sources[problem.at.source], problem.at.begin, problem.message);
 }
 
 }  // namespace meshlint::text

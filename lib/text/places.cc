@@ -1,5 +1,13 @@
 #include "text/places.h"
 
+namespace meshlint {
+
+std::string to_string(const Place& place) {
+  return place.path + ':' + std::to_string(place.line) + ':' + std::to_string(place.column);
+}
+
+}  // namespace meshlint
+
 namespace meshlint::text {
 
 const LineIndex& Places::lines(SourceId source) {

@@ -43,4 +43,11 @@ std::string_view LineIndex::line(std::uint32_t line_number) const {
   return text;
 }
 
+std::string located_message(const Source& source, std::uint32_t offset, std::string_view message) {
+  const LineColumn place = LineIndex(source.bytes()).at(offset);
+  std::string result = source.path();
+  result += ':' + std::to_string(place.line) + ':' + std::to_string(place.column) + ": ";
+  return result += message;
+}
+
 }  // namespace meshlint::text

@@ -58,6 +58,9 @@ class LineIndex {
   std::vector<std::uint32_t> starts_;
 };
 
+// "path:line:column: message", of a byte offset in a source. Costs a pass over its bytes.
+std::string located_message(const Source& source, std::uint32_t offset, std::string_view message);
+
 // All sources of a run by id. Adding does not move earlier ones.
 class Sources {
  public:

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "meshlint/export.h"
+
 namespace meshlint {
 
 // Severities go by the consequence. An error is rejected, dropped, or certainly does something else
@@ -50,6 +52,9 @@ struct Place {
   std::uint32_t utf16_column = 1;
   std::uint32_t utf16_end_column = 1;
 };
+
+// "path:line:column", as editors and terminals understand it.
+MESHLINT_EXPORT std::string to_string(const Place& place);
 
 // Another place that helps to understand the finding, with a short message: "subsets defined here".
 struct RelatedPlace {
