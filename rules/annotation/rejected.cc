@@ -29,7 +29,7 @@ bool is_boolean(std::string_view value) {
 
 void check_dry_run(const Resource& resource, Node key, Node value, Report& report) {
   if (resource.kind != "AuthorizationPolicy") {
-    report.add(key, "`{}` on a {}, rejected by Istio; only an AuthorizationPolicy may have it",
+    report.add(key, "`{}` on a {}, rejected by Istio; move it to an AuthorizationPolicy",
                kDryRun, resource.kind);
     return;
   }
