@@ -15,10 +15,9 @@ struct Internal {
   std::string_view name;
   std::uint16_t minor;
 };
-constexpr auto kInternal =
-    std::to_array<Internal>({{"internal.istio.io/webhook-always-reject", 20},
-                             {"internal.istio.io/parent-namespace", 27},
-                             {"internal.istio.io/parents", 27}});
+constexpr auto kInternal = std::to_array<Internal>({{"internal.istio.io/webhook-always-reject", 20},
+                                                    {"internal.istio.io/parent-namespace", 27},
+                                                    {"internal.istio.io/parents", 27}});
 
 // What Go's strconv.ParseBool accepts.
 bool is_boolean(std::string_view value) {
@@ -29,14 +28,15 @@ bool is_boolean(std::string_view value) {
 
 void check_dry_run(const Resource& resource, Node key, Node value, Report& report) {
   if (resource.kind != "AuthorizationPolicy") {
-    report.add(key, "`{}` on a {}, rejected by Istio; move it to an AuthorizationPolicy",
-               kDryRun, resource.kind);
+    report.add(key, "`{}` on a {}, rejected by Istio; move it to an AuthorizationPolicy", kDryRun,
+               resource.kind);
     return;
   }
   const Node action = resource.at("spec.action");
   if (action.text() == "AUDIT" || action.text() == "CUSTOM") {
-    report.add(key, "`{}` with action {}, rejected by Istio; only ALLOW and DENY have a dry run",
-               kDryRun, action.text())
+    report
+        .add(key, "`{}` with action {}, rejected by Istio; only ALLOW and DENY have a dry run",
+             kDryRun, action.text())
         .related(action, "action of the policy");
     return;
   }

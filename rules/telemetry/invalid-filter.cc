@@ -5,6 +5,20 @@
 #include "text/placeholder.h"
 
 namespace meshlint::rules::telemetry {
+namespace {
+
+// Why Istio's parser rejects the expression; empty if it accepts it. Its CEL has no extensions.
+std::string problem_of(std::string_view expression) {
+  const cel::Libraries libraries = cel::Libraries().with(cel::Library::kStandard);
+  cel::Ast ast;
+  const auto issue = cel::parse(expression, libraries, true, ast);
+  if (!issue) return {};
+  cel::Ast extended;
+  const bool is_extension = !cel::parse(expression, cel::all_libraries(), true, extended);
+  return is_extension ? "syntax of an extension of CEL" : issue->message;
+}
+
+}  // namespace
 
 // Istio only parses the expression; Envoy checks its names.
 void invalid_filter(const Resource& resource, Report& report) {
@@ -18,11 +32,9 @@ void invalid_filter(const Resource& resource, Report& report) {
       continue;
     }
     if (!expression.as_string() || text::has_placeholder(expression.text())) continue;
-    cel::Ast ast;
-    const auto issue = cel::parse(expression.text(),
-                                  cel::Libraries().with(cel::Library::kStandard), true, ast);
-    if (!issue) continue;
-    report.add(expression, "`expression` isn't valid CEL, rejected by Istio: {}", issue->message);
+    const std::string problem = problem_of(expression.text());
+    if (problem.empty()) continue;
+    report.add(expression, "`expression` isn't valid CEL, rejected by Istio: {}", problem);
   }
 }
 
