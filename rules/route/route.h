@@ -34,6 +34,17 @@ inline std::optional<std::int64_t> positive_duration_ms(Node node) {
 // Present and not null, which means absent in a manifest.
 inline bool is_set(Node node) { return node && !node.is_null(); }
 
+// Equal but for the case of ASCII letters.
+inline bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+// Whether a header is the host of the request: `host` or `:authority`.
+inline bool is_authority(std::string_view header) {
+  return equals_ignoring_case(header, "host") || equals_ignoring_case(header, ":authority");
+}
+
 // A destination as messages name it, such as "reviews, subset v2".
 inline std::string destination_text(Node destination) {
   std::string text(destination["host"].text());
