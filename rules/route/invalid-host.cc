@@ -33,7 +33,7 @@ bool is_generated_name(std::string_view host) {
 
 void check_host(Node host, bool may_be_generated, Report& report) {
   const std::string_view text = host.text();
-  if (!host.is_scalar() || host.is_null() || text::has_placeholder(text)) return;
+  if (!host.is_scalar() || host.is_null() || is_filled_in_later(text)) return;
   if (text.empty()) {
     report.add(host, "host is empty, rejected by Istio; remove it");
     return;
@@ -51,13 +51,14 @@ void check_host(Node host, bool may_be_generated, Report& report) {
 void invalid_host(const Resource& resource, Report& report) {
   const Node spec = resource.root["spec"];
   const Node gateways = spec["gateways"];
-  const bool is_for_mesh = std::ranges::any_of(gateways, [](Node gateway) {
-    return gateway.text() == "mesh" || text::has_placeholder(gateway.text());
-  });
-  const bool may_be_generated =
-      !gateways.empty() && !is_for_mesh && !report.istio().is_before(1, 22) && has_sni_hosts(spec);
+  const bool has_placeholder = std::ranges::any_of(
+      gateways, [](Node gateway) { return text::has_placeholder(gateway.text()); });
+  // A VirtualService without gateways counts as one for a gateway here, but only for `sniHosts`.
+  const bool may_sni_be_generated =
+      !report.istio().is_before(1, 22) && (has_placeholder || gateways.empty() || !is_for_mesh(gateways));
+  const bool may_be_generated = may_sni_be_generated && !gateways.empty() && has_sni_hosts(spec);
   for (const Node host : spec["hosts"]) {
-    if (host.text() == "*" && (gateways.empty() || is_for_mesh)) {
+    if (host.text() == "*" && is_for_mesh(gateways)) {
       if (gateways.empty()) {
         report.add(host, "host `*` without `gateways` is rejected by Istio; name the hosts");
       } else {
@@ -70,7 +71,7 @@ void invalid_host(const Resource& resource, Report& report) {
   for (const Node route : spec["tls"]) {
     for (const Node match : route["match"]) {
       for (const Node host : match["sniHosts"]) {
-        check_host(host, !is_for_mesh && !report.istio().is_before(1, 22), report);
+        check_host(host, may_sni_be_generated, report);
       }
     }
   }

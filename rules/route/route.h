@@ -11,6 +11,7 @@
 
 #include "check/rule.h"
 #include "model/duration.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::route {
 
@@ -43,6 +44,19 @@ inline bool equals_ignoring_case(std::string_view a, std::string_view b) {
 // Whether a header is the host of the request: `host` or `:authority`.
 inline bool is_authority(std::string_view header) {
   return equals_ignoring_case(header, "host") || equals_ignoring_case(header, ":authority");
+}
+
+// A host that another tool or a person fills in before anything is applied.
+inline bool is_filled_in_later(std::string_view host) {
+  return text::has_placeholder(host) || text::has_placeholder_label(host);
+}
+
+// Whether a VirtualService with these `gateways` counts as one for sidecars, if another gateway is
+// in the list or not.
+inline bool is_for_mesh(Node gateways) {
+  return gateways.empty() || std::ranges::any_of(gateways, [](Node gateway) {
+           return gateway.text() == "mesh";
+         });
 }
 
 // A destination as messages name it, such as "reviews, subset v2".

@@ -1,6 +1,5 @@
 #include "model/host_name.h"
 #include "rules/route/route.h"
-#include "text/placeholder.h"
 
 namespace meshlint::rules::route {
 
@@ -11,13 +10,13 @@ void sni_host_not_covered(const Resource& resource, Report& report) {
   const Node hosts = spec["hosts"];
   if (spec["tls"].empty() || hosts.empty()) return;
   for (const Node host : hosts) {
-    if (text::has_placeholder(host.text())) return;
+    if (is_filled_in_later(host.text())) return;
   }
   for (const Node route : spec["tls"]) {
     for (const Node match : route["match"]) {
       for (const Node sni : match["sniHosts"]) {
         const std::string_view text = sni.text();
-        if (text.empty() || text::has_placeholder(text)) continue;
+        if (text.empty() || is_filled_in_later(text)) continue;
         if (!model::is_wildcard_domain(text) && !text.starts_with("outbound_")) continue;
         const bool is_covered = std::ranges::any_of(
             hosts, [text](Node host) { return model::covers_host(host.text(), text); });
