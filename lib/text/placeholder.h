@@ -34,17 +34,6 @@ inline bool is_placeholder_word(std::string_view text) {
   return text.find('_') != std::string_view::npos && std::ranges::all_of(text, is_of_word);
 }
 
-// True for a host with a label such as ISTIOD_HOST or $DOMAIN, which somebody replaces before use.
-inline bool has_placeholder_label(std::string_view host) {
-  while (true) {
-    const std::size_t dot = host.find('.');
-    const std::string_view label = host.substr(0, dot);
-    if (is_placeholder_word(label) || label.starts_with('$')) return true;
-    if (dot == std::string_view::npos) return false;
-    host.remove_prefix(dot + 1);
-  }
-}
-
 }  // namespace meshlint::text
 
 #endif  // MESHLINT_TEXT_PLACEHOLDER_H_

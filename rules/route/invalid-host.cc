@@ -54,8 +54,8 @@ void invalid_host(const Resource& resource, Report& report) {
   const bool has_placeholder = std::ranges::any_of(
       gateways, [](Node gateway) { return text::has_placeholder(gateway.text()); });
   // A VirtualService without gateways counts as one for a gateway here, but only for `sniHosts`.
-  const bool may_sni_be_generated =
-      !report.istio().is_before(1, 22) && (has_placeholder || gateways.empty() || !is_for_mesh(gateways));
+  const bool may_sni_be_generated = !report.istio().is_before(1, 22) &&
+                                    (has_placeholder || gateways.empty() || !is_for_mesh(gateways));
   const bool may_be_generated = may_sni_be_generated && !gateways.empty() && has_sni_hosts(spec);
   for (const Node host : spec["hosts"]) {
     if (host.text() == "*" && is_for_mesh(gateways)) {

@@ -46,17 +46,25 @@ inline bool is_authority(std::string_view header) {
   return equals_ignoring_case(header, "host") || equals_ignoring_case(header, ":authority");
 }
 
-// A host that another tool or a person fills in before anything is applied.
+// A host that another tool or a person fills in before anything is applied, such as one with the
+// label ISTIOD_HOST or $DOMAIN.
 inline bool is_filled_in_later(std::string_view host) {
-  return text::has_placeholder(host) || text::has_placeholder_label(host);
+  if (text::has_placeholder(host)) return true;
+  if (host.starts_with("outbound_")) return false;
+  while (true) {
+    const std::size_t dot = host.find('.');
+    const std::string_view label = host.substr(0, dot);
+    if (text::is_placeholder_word(label) || label.starts_with('$')) return true;
+    if (dot == std::string_view::npos) return false;
+    host.remove_prefix(dot + 1);
+  }
 }
 
 // Whether a VirtualService with these `gateways` counts as one for sidecars, if another gateway is
 // in the list or not.
 inline bool is_for_mesh(Node gateways) {
-  return gateways.empty() || std::ranges::any_of(gateways, [](Node gateway) {
-           return gateway.text() == "mesh";
-         });
+  return gateways.empty() ||
+         std::ranges::any_of(gateways, [](Node gateway) { return gateway.text() == "mesh"; });
 }
 
 // A destination as messages name it, such as "reviews, subset v2".
