@@ -1,21 +1,11 @@
 #include <algorithm>
 
+#include "model/host_name.h"
 #include "rules/reference/reference.h"
 #include "text/placeholder.h"
 
 namespace meshlint::rules::reference {
 namespace {
-
-// Whether two host names, each of which may be a wildcard, have a name in common.
-bool overlap(std::string_view a, std::string_view b) {
-  if (a == "*" || b == "*" || a == b) return true;
-  const auto covers = [](std::string_view wildcard, std::string_view host) {
-    if (!wildcard.starts_with('*')) return false;
-    wildcard.remove_prefix(1);
-    return host.ends_with(wildcard);
-  };
-  return covers(a, b) || covers(b, a);
-}
 
 // Whether an entry of `servers[].hosts`, such as "shop/reviews.example.com", admits a host of `ns`.
 bool admits(std::string_view entry, std::string_view host, std::string_view ns,
@@ -25,7 +15,7 @@ bool admits(std::string_view entry, std::string_view host, std::string_view ns,
     entry.remove_prefix(slash + 1);
     if (open_to == "." ? gateway_ns != ns : (open_to != "*" && open_to != ns)) return false;
   }
-  return overlap(entry, host);
+  return model::hosts_overlap(entry, host);
 }
 
 bool serves_any(const Resource& gateway, const Resource& virtual_service) {

@@ -11,6 +11,7 @@
 
 #include "check/rule.h"
 #include "model/duration.h"
+#include "text/placeholder.h"
 
 namespace meshlint::rules::route {
 
@@ -33,6 +34,38 @@ inline std::optional<std::int64_t> positive_duration_ms(Node node) {
 
 // Present and not null, which means absent in a manifest.
 inline bool is_set(Node node) { return node && !node.is_null(); }
+
+// Equal but for the case of ASCII letters.
+inline bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+// Whether a header is the host of the request: `host` or `:authority`.
+inline bool is_authority(std::string_view header) {
+  return equals_ignoring_case(header, "host") || equals_ignoring_case(header, ":authority");
+}
+
+// A host that another tool or a person fills in before anything is applied, such as one with the
+// label ISTIOD_HOST or $DOMAIN.
+inline bool is_filled_in_later(std::string_view host) {
+  if (text::has_placeholder(host)) return true;
+  if (host.starts_with("outbound_")) return false;
+  while (true) {
+    const std::size_t dot = host.find('.');
+    const std::string_view label = host.substr(0, dot);
+    if (text::is_placeholder_word(label) || label.starts_with('$')) return true;
+    if (dot == std::string_view::npos) return false;
+    host.remove_prefix(dot + 1);
+  }
+}
+
+// Whether a VirtualService with these `gateways` counts as one for sidecars, if another gateway is
+// in the list or not.
+inline bool is_for_mesh(Node gateways) {
+  return gateways.empty() ||
+         std::ranges::any_of(gateways, [](Node gateway) { return gateway.text() == "mesh"; });
+}
 
 // A destination as messages name it, such as "reviews, subset v2".
 inline std::string destination_text(Node destination) {

@@ -33,11 +33,6 @@ StringMatch string_match(Node node) {
   return {};
 }
 
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 // A literal prefix of everything that the regex matches, as far as it is easy to see.
 std::string_view literal_prefix(std::string_view regex) {
   if (regex.starts_with('^')) regex.remove_prefix(1);
@@ -257,14 +252,41 @@ void check_http(Node spec, Report& report) {
 
 // For tcp and tls routes, Envoy uses the most specific filter chain, in whatever order. So only a
 // route for everything hides others, because Istio stops reading there.
-void check_tcp(Node spec, Report& report) {
+void check_catch_all(Node routes, Report& report) {
   Node catch_all;
-  for (const Node route : spec["tcp"]) {
+  for (const Node route : routes) {
     if (catch_all) {
       report.add(route, "route is unreachable; the route without `match` above matches everything")
           .related(catch_all, "matches first");
     } else if (route.is_map() && route["match"].empty()) {
       catch_all = route;
+    }
+  }
+}
+
+// Whether two matches have the same conditions; their names don't count.
+bool has_same_conditions(Node a, Node b) {
+  const auto conditions = [](Node match) { return match.size() - (match["name"] ? 1 : 0); };
+  if (!a.is_map() || !b.is_map() || conditions(a) != conditions(b)) return false;
+  return std::ranges::all_of(a.entries(), [b](const yaml::EntryView& entry) {
+    return entry.key.text() == "name" || yaml::deep_equal(entry.value, b[entry.key.text()]);
+  });
+}
+
+// Reports each match that repeats an earlier one of the same route, or of any route of the list.
+void check_duplicates(Node routes, bool in_same_route_only, Report& report) {
+  std::vector<Node> earlier_matches;
+  for (const Node route : routes) {
+    if (in_same_route_only) earlier_matches.clear();
+    for (const Node match : route["match"]) {
+      const auto earlier = std::ranges::find_if(
+          earlier_matches, [match](Node each) { return has_same_conditions(each, match); });
+      if (earlier != earlier_matches.end()) {
+        report.add(match, "duplicate match, ignored by Istio; remove it")
+            .related(*earlier, "first one here");
+      } else if (earlier_matches.size() < kMostEarlierMatches) {
+        earlier_matches.push_back(match);
+      }
     }
   }
 }
@@ -275,7 +297,10 @@ void check_tcp(Node spec, Report& report) {
 void unreachable_match(const Resource& resource, Report& report) {
   const Node spec = resource.root["spec"];
   if (spec["http"].size() > 1) check_http(spec, report);
-  if (spec["tcp"].size() > 1) check_tcp(spec, report);
+  check_duplicates(spec["http"], true, report);
+  if (spec["tcp"].size() > 1) check_catch_all(spec["tcp"], report);
+  check_duplicates(spec["tcp"], false, report);
+  check_duplicates(spec["tls"], false, report);
 }
 
 }  // namespace meshlint::rules::route
