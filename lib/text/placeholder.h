@@ -34,6 +34,19 @@ inline bool is_placeholder_word(std::string_view text) {
   return text.find('_') != std::string_view::npos && std::ranges::all_of(text, is_of_word);
 }
 
+// True for a host or path with such a word as one of its parts:
+// reviews.SHOP_NAMESPACE.svc.cluster.local.
+inline bool has_placeholder_part(std::string_view text) {
+  bool is_first = true;
+  while (true) {
+    const std::size_t end = text.find_first_of("./");
+    if (end == std::string_view::npos) return !is_first && is_placeholder_word(text);
+    if (is_placeholder_word(text.substr(0, end))) return true;
+    is_first = false;
+    text.remove_prefix(end + 1);
+  }
+}
+
 }  // namespace meshlint::text
 
 #endif  // MESHLINT_TEXT_PLACEHOLDER_H_

@@ -5,7 +5,9 @@ namespace {
 
 void check_endpoint(Node endpoint, Report& report) {
   const Node network = endpoint["network"];
-  if (network.text().empty() || !endpoint["address"].text().empty()) return;
+  const Node address = endpoint["address"];
+  if (network.is_null() || network.text().empty()) return;
+  if (!address.is_null() && !address.text().empty()) return;
   report.add(network, "only the gateway of network `{}` leads to this endpoint; set `address`",
              network.text());
 }

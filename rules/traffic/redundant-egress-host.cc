@@ -40,7 +40,9 @@ void check_hosts(Node hosts, std::string_view own_namespace, Report& report) {
 }  // namespace
 
 void redundant_egress_host(const Resource& resource, Report& report) {
-  const std::string_view own_namespace = resource.root["metadata"]["namespace"].text();
+  // In the default root namespace, "." is the namespace of each proxy.
+  std::string_view own_namespace = resource.root["metadata"]["namespace"].text();
+  if (own_namespace == "istio-system") own_namespace = {};
   for (const Node listener : resource.at("spec.egress")) {
     check_hosts(listener["hosts"], own_namespace, report);
   }
