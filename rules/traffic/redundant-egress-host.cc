@@ -28,10 +28,13 @@ void check_hosts(Node hosts, std::string_view own_namespace, Report& report) {
     for (const EgressHost& wider : {EgressHost{"*", "*"}, EgressHost{parsed.first, "*"}, parsed}) {
       const auto other = first_of.find(wider);
       if (other == first_of.end() || other->second.span() == host.span()) continue;
-      report
-          .add(host, "host `{}` is already included by `{}`; remove one of them", host.text(),
-               other->second.text())
-          .related(other->second, "includes it");
+      const bool is_duplicate = host.text() == other->second.text();
+      auto finding =
+          is_duplicate
+              ? report.add(host, "duplicate host `{}`; remove one of them", host.text())
+              : report.add(host, "host `{}` is already included by `{}`; remove one of them",
+                           host.text(), other->second.text());
+      finding.related(other->second, is_duplicate ? "first listed here" : "includes it");
       break;
     }
   }
