@@ -181,7 +181,8 @@ class SchemaRules::Visit {
   // Whether another tool replaces a placeholder here, so that the rule may hold.
   static bool has_variable(yaml::Node node) {
     const auto entries = node.entries();
-    return text::has_variable(node.text()) || std::any_of(node.begin(), node.end(), has_variable) ||
+    return text::has_variable(node.text()) || text::has_placeholder_part(node.text()) ||
+           std::any_of(node.begin(), node.end(), has_variable) ||
            std::any_of(entries.begin(), entries.end(),
                        [](const yaml::EntryView& entry) { return has_variable(entry.value); });
   }

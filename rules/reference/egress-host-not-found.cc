@@ -89,7 +89,8 @@ class EgressHostChecker {
     const std::size_t slash = text.find('/');
     if (slash == text.npos || text::has_placeholder(text)) return;  // reported by the schema
     EgressHost wanted{text.substr(0, slash), text.substr(slash + 1)};
-    if (wanted.host.empty() || wanted.host == "*" || wanted.ns == "~") return;
+    if (wanted.host == "*" || wanted.ns == "~") return;
+    if (wanted.host.find('.') == text.npos) return;  // Istio rejects it, which the schema reports
     // A Sidecar in the root namespace is the default for all, and "." is the namespace of each.
     const bool is_default = sidecar.ns == references_.root_namespace();
     if (wanted.ns == "." && is_default) return;
@@ -128,13 +129,7 @@ class EgressHostChecker {
     if (is_found || other_names().has(wanted)) return;
 
     const auto service = service_host(environment_, wanted.host, sidecar.ns);
-    const bool is_full_name = service && service->full_name == wanted.host;
     const std::string_view ns = service ? service->ns : wanted.ns;
-    if (service && !is_full_name && !references_.providers(service->full_name).empty()) {
-      report_.add(&sidecar, at, "short name `{}` matches nothing in a Sidecar; write `{}/{}`",
-                  wanted.host, wanted.ns == "*" ? "*" : service->ns, service->full_name);
-      return;
-    }
     const bool has_provider = hidden != nullptr || elsewhere != nullptr;
     if (!is_checked(wanted, service ? &*service : nullptr, has_provider)) {
       return report_.not_checked(at);

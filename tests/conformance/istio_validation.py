@@ -65,7 +65,7 @@ def main():
     for section, lines in sections.items():
         if section in OTHER_SECTIONS or not any(lines.values()):
             continue
-        table = TABLES / (section.replace(" ", "") + ".tsv")
+        table = TABLES / (section.replace("Building blocks", "BuildingBlocks") + ".tsv")
         rows = table.read_text().splitlines()[1:] if table.is_file() else []
         known = set()
         for row in rows:

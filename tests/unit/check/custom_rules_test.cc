@@ -60,7 +60,7 @@ constexpr std::string_view kGateway =
     "  servers:\n"
     "    - port: { number: 8080, name: http, protocol: HTTP }\n"
     "      hosts: ['*']\n"
-    "    - port: { number: 443, name: https, protocol: HTTPS }\n"
+    "    - port: { number: 443, name: http2, protocol: HTTP2 }\n"
     "      hosts: [shop.example.com]\n";
 
 TEST_F(CustomRulesTest, a_finding_has_its_place_values_and_page) {
