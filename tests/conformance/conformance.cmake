@@ -49,6 +49,14 @@ gtest_discover_tests(meshlint_conformance_tests
   DISCOVERY_TIMEOUT 60
   PROPERTIES LABELS conformance TIMEOUT 600)
 
+# What Istio's webhook rejects: each line of the checklist has a rule or a reason, and the verdicts are those of the
+# real webhook.
+add_test(NAME istio_validation
+  COMMAND Python3::Interpreter "${CMAKE_CURRENT_SOURCE_DIR}/conformance/istio_validation.py" "${MESHLINT_SHARED_DIR}")
+add_test(NAME istio_webhook
+  COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/conformance/istio_webhook.sh" $<TARGET_FILE:meshlint_cli> "${MESHLINT_SHARED_DIR}")
+set_tests_properties(istio_validation istio_webhook PROPERTIES LABELS conformance SKIP_RETURN_CODE 77)
+
 # The facts, made again from upstream's schemas.
 add_test(NAME renew_facts
   COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/conformance/renew.sh"
