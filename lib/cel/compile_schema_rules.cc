@@ -42,6 +42,7 @@ int run(const char* path) {
                  issue.begin, issue.message);
       is_wrong = true;
     }
+    if (!compiled.issues.empty()) return;
     const std::string name = fmt::format("kRule{}", rows.size());
     row = source_of(compiled.program, name, arrays);
   };

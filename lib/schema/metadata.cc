@@ -1,10 +1,12 @@
 // Names, labels and annotations, by the rules of k8s.io/apimachinery/pkg/util/validation.
-#include <algorithm>
-
 #include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
 
 #include "schema/problems.h"
 #include "schema/walk.h"
+#include "text/edit_distance.h"
 #include "text/placeholder.h"
 
 namespace meshlint::schema {
@@ -89,6 +91,12 @@ const NameRule& rule_of(Kind kind) {
   return kSubdomain;
 }
 
+// Source: k8s.io/apimachinery/pkg/apis/meta/v1, ObjectMeta; the last two are of older versions.
+constexpr auto kMetadataFields = std::to_array<std::string_view>(
+    {"name", "generateName", "namespace", "labels", "annotations", "finalizers", "ownerReferences",
+     "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation",
+     "managedFields", "resourceVersion", "selfLink", "uid", "clusterName", "initializers"});
+
 // The text to check; empty if another tool replaces a placeholder in it.
 std::string_view final_text(Node node) {
   const std::string_view text = node.as_string().value_or("");
@@ -101,6 +109,18 @@ void Walk::metadata(Kind kind, const Frame& root) {
   if (kind.scope() == Scope::kAny) return;
   const Node metadata = root.value["metadata"];
   if (!metadata.is_map()) return;
+  for (const auto [key, value] : metadata.entries()) {
+    const std::string_view name = key.text();
+    if (value.is_null() || std::ranges::find(kMetadataFields, name) != kMetadataFields.end() ||
+        text::has_placeholder(name)) {
+      continue;
+    }
+    const std::string_view nearest = text::nearest_name(name, kMetadataFields);
+    add(kUnknownField, key.span(),
+        fmt::format("unknown field {} in metadata{}", quoted(name),
+                    text::did_you_mean(nearest, '"')),
+        {std::string(name), "metadata"});
+  }
   const NameRule& rule = rule_of(kind);
   const auto check_name = [&](Node node, std::string_view text) {
     if (text.empty() || rule.allows(text)) return;

@@ -516,6 +516,24 @@ TEST(Validate, names_of_services_begin_with_a_letter) {
             "\"Shop-\" is not a valid ConfigMap name; use a-z, 0-9, `-` and `.`");
 }
 
+TEST(Validate, unknown_fields_of_metadata) {
+  expect_one({"apiVersion: v1\nkind: ConfigMap\nmetadata: { name: mesh, namspace: shop }\n",
+              schema::kUnknownField, "namspace",
+              "unknown field \"namspace\" in metadata; did you mean \"namespace\"?"});
+  expect_one(
+      {"apiVersion: networking.istio.io/v1\nkind: Sidecar\n"
+       "metadata: { name: web, owner: team-shop }\n",
+       schema::kUnknownField, "owner", "unknown field \"owner\" in metadata"});
+  // Nulls are dropped before anything is checked, and what a server filled in is known.
+  for (const std::string_view metadata :
+       {"{ name: mesh, namspace: ~ }", "{ name: mesh, creationTimestamp: ~, uid: a, selfLink: b }",
+        "{ name: mesh, '{{ key }}': a }"}) {
+    const Checked checked("apiVersion: v1\nkind: ConfigMap\nmetadata: " + std::string(metadata) +
+                          "\n");
+    EXPECT_TRUE(checked.problems.empty()) << metadata << checked.problems.front().message;
+  }
+}
+
 TEST(Validate, pod_templates_keep_the_rules_of_labels) {
   const Checked checked(
       "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: reviews }\nspec:\n"
