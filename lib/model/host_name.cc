@@ -4,16 +4,13 @@
 #include <cstddef>
 
 #include "schema/format.h"
+#include "text/ascii.h"
 
 namespace meshlint::model {
 namespace {
 
 constexpr std::size_t kLongestLabel = 63;
 constexpr std::size_t kLongestName = 255;
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 bool is_wildcard_label(std::string_view text) {
   if (text == "*") return true;
@@ -26,8 +23,7 @@ bool is_wildcard_label(std::string_view text) {
 // Go's Atoi has to read it, so 20 digits are too many.
 bool is_number(std::string_view text) {
   constexpr std::size_t kMostDigits = 18;
-  return !text.empty() && text.size() <= kMostDigits &&
-         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() <= kMostDigits && std::ranges::all_of(text, text::is_digit);
 }
 
 bool has_labels(std::string_view text) {
@@ -44,9 +40,9 @@ bool has_labels(std::string_view text) {
 }  // namespace
 
 bool is_dns_label(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestLabel && is_letter_or_digit(text.front()) &&
-         is_letter_or_digit(text.back()) &&
-         std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '-'; });
+  return !text.empty() && text.size() <= kLongestLabel && text::is_alphanumeric(text.front()) &&
+         text::is_alphanumeric(text.back()) &&
+         std::ranges::all_of(text, [](char c) { return text::is_alphanumeric(c) || c == '-'; });
 }
 
 bool is_domain_name(std::string_view text) {

@@ -5,15 +5,10 @@
 #include <utility>
 
 #include "schema/shipped_facts.h"
+#include "text/ascii.h"
 
 namespace meshlint::schema {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_but_for_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 // Whether protobuf's JSON reads `name`, the spelling of a .proto file, as the field `json_name`:
 // "mesh_networks" as "meshNetworks".
@@ -22,7 +17,7 @@ bool is_proto_spelling(std::string_view name, std::string_view json_name) {
   for (std::size_t i = 0; i < name.size(); ++i) {
     const bool is_word_start = name[i] == '_' && ++i < name.size();
     if (i == name.size() || at == json_name.size()) return false;
-    if (is_word_start && lower(name[i]) != name[i]) return false;
+    if (is_word_start && text::to_lower(name[i]) != name[i]) return false;
     const bool is_letter = name[i] >= 'a' && name[i] <= 'z';
     const char c = is_word_start && is_letter ? static_cast<char>(name[i] - 'a' + 'A') : name[i];
     if (json_name[at++] != c) return false;
@@ -44,7 +39,7 @@ Field Type::field(std::string_view name, Version version) const {
     if (!is_proto && decoding() != Decoding::kKustomize) return {};
     found = std::ranges::find_if(records, [&](const tables::FieldRecord& record) {
       return is_proto ? is_proto_spelling(name, name_of(record))
-                      : equal_but_for_case(name_of(record), name);
+                      : text::equals_ignoring_case(name_of(record), name);
     });
     if (found == records.end()) return {};
   }

@@ -6,6 +6,7 @@
 
 #include "schema/problems.h"
 #include "schema/walk.h"
+#include "text/ascii.h"
 #include "text/edit_distance.h"
 
 namespace meshlint::schema {
@@ -273,7 +274,7 @@ void Walk::enumeration(const Frame& frame) {
   const std::string fixed =
       frame.value.is_quoted() ? fmt::format("\"{}\"", best) : std::string(best);
   replace(problem, frame.value, fmt::format("write {}", best), fixed,
-          equal_but_for_case(text, best));
+          text::equals_ignoring_case(text, best));
 }
 
 void Walk::duplicates(const Frame& frame, const Facet* keys) {

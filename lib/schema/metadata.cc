@@ -6,6 +6,7 @@
 
 #include "schema/problems.h"
 #include "schema/walk.h"
+#include "text/ascii.h"
 #include "text/edit_distance.h"
 #include "text/placeholder.h"
 
@@ -23,7 +24,6 @@ constexpr std::size_t kAnnotationBytes = 256 * 1024;
 constexpr std::size_t kDataBytes = 1024 * 1024;
 
 bool is_lower_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-bool is_alnum(char c) { return is_lower_alnum(c) || (c >= 'A' && c <= 'Z'); }
 
 bool is_dns_label(std::string_view text) {
   return !text.empty() && text.size() <= kLongestLabel && is_lower_alnum(text.front()) &&
@@ -55,9 +55,9 @@ bool is_service_name(std::string_view text) { return is_dns_label(text) && text.
 
 // What a label value and the name behind a key's prefix may be.
 bool is_label_text(std::string_view text) {
-  return text.size() <= kLongestLabel && !text.empty() && is_alnum(text.front()) &&
-         is_alnum(text.back()) && std::ranges::all_of(text, [](char c) {
-           return is_alnum(c) || c == '-' || c == '_' || c == '.';
+  return text.size() <= kLongestLabel && !text.empty() && text::is_alphanumeric(text.front()) &&
+         text::is_alphanumeric(text.back()) && std::ranges::all_of(text, [](char c) {
+           return text::is_alphanumeric(c) || c == '-' || c == '_' || c == '.';
          });
 }
 
@@ -66,9 +66,7 @@ bool is_qualified_name(std::string_view text, bool is_lowered) {
   if (slash == text.npos) return is_label_text(text);
   std::string prefix(text.substr(0, slash));
   if (is_lowered) {  // the case of annotation keys doesn't matter
-    std::ranges::transform(prefix, prefix.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::ranges::transform(prefix, prefix.begin(), text::to_lower);
   }
   return is_dns_subdomain(prefix) && is_label_text(text.substr(slash + 1));
 }

@@ -3,6 +3,7 @@
 
 #include "schema/problems.h"
 #include "schema/walk.h"
+#include "text/ascii.h"
 #include "text/edit_distance.h"
 
 namespace meshlint::schema {
@@ -112,7 +113,7 @@ std::string_view Walk::unknown_field(const Frame& frame, EntryView entry, bool m
   if (best.empty()) return best;
   problem.arguments.emplace_back(best);
   replace(problem, entry.key, fmt::format("rename it to {}", best), std::string(best),
-          equal_but_for_case(name, best));
+          text::equals_ignoring_case(name, best));
   return best;
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include "schema/problems.h"
+#include "text/ascii.h"
 #include "text/placeholder.h"
 
 namespace meshlint::schema {
@@ -89,13 +90,6 @@ std::string shown(std::string_view text) {
 std::string quoted(std::string_view text) { return '"' + shown(text) + '"'; }
 std::string ticked(std::string_view text) { return '`' + shown(text) + '`'; }
 
-bool equal_but_for_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 std::string described(Node node) {
   if (node.is_list()) return "a list";
   if (node.is_map()) return "a mapping";
@@ -115,7 +109,7 @@ std::string described(Node node) {
 EntryView entry_of(Type type, Node map, std::string_view name) {
   if (type.decoding() == Decoding::kKubernetes) return {map.key(name), map[name]};
   const auto is_meant = [&](std::string_view key) {
-    if (type.decoding() == Decoding::kKustomize) return equal_but_for_case(key, name);
+    if (type.decoding() == Decoding::kKustomize) return text::equals_ignoring_case(key, name);
     if (key == name) return true;
     const Field field = key.find('_') == key.npos ? Field() : type.field(key, {});
     return field && field.name() == name;

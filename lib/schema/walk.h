@@ -120,7 +120,6 @@ inline constexpr std::size_t kLongestMessage = 99;
 std::string shown(std::string_view text);
 std::string quoted(std::string_view text);
 std::string ticked(std::string_view text);
-bool equal_but_for_case(std::string_view a, std::string_view b);
 // "the number 5", "a list".
 std::string described(yaml::Node node);
 

@@ -1,6 +1,9 @@
-// Classes of ASCII characters, whatever the locale.
+// Classes and cases of ASCII characters, whatever the locale.
 #ifndef MESHLINT_TEXT_ASCII_H_
 #define MESHLINT_TEXT_ASCII_H_
+
+#include <algorithm>
+#include <string_view>
 
 namespace meshlint::text {
 
@@ -12,6 +15,15 @@ constexpr bool is_hex(char c) {
 
 constexpr bool is_alphanumeric(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+constexpr char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// Equal but for the case of ASCII letters.
+constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, to_lower, to_lower);
 }
 
 }  // namespace meshlint::text

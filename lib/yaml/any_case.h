@@ -3,19 +3,16 @@
 #ifndef MESHLINT_YAML_ANY_CASE_H_
 #define MESHLINT_YAML_ANY_CASE_H_
 
-#include <algorithm>
 #include <string_view>
 
+#include "text/ascii.h"
 #include "yaml/node.h"
 
 namespace meshlint::yaml {
 
 // Whether a key names that field.
 inline bool names_field(std::string_view key, std::string_view name) {
-  constexpr auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  return std::ranges::equal(key, name, {}, lower, lower);
+  return text::equals_ignoring_case(key, name);
 }
 
 // The value of a field; of several, the last one in the order of names wins, of equal names the

@@ -2,17 +2,10 @@
 #include <tuple>
 
 #include "rules/conflict/conflict.h"
+#include "text/ascii.h"
 #include "text/placeholder.h"
 
 namespace meshlint::rules::conflict {
-namespace {
-
-bool are_equal_words(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-}  // namespace
 
 void service_entry_protocol(const Environment& environment, Report& report) {
   const auto& entries = environment.of_kind("networking.istio.io", "ServiceEntry");
@@ -33,7 +26,7 @@ void service_entry_protocol(const Environment& environment, Report& report) {
             first.try_emplace({host.text(), port["number"].text()}, Claim{entry, protocol});
         const Claim& other = at->second;
         if (is_new || other.entry->root == entry->root ||
-            are_equal_words(other.protocol.text(), protocol.text())) {
+            text::equals_ignoring_case(other.protocol.text(), protocol.text())) {
           continue;
         }
         // The namespace of at least one of them has to see both.

@@ -1,15 +1,15 @@
 #include <algorithm>
 
 #include "rules/reference/reference.h"
+#include "text/ascii.h"
 
 namespace meshlint::rules::reference {
 namespace {
 
 bool is_claim(std::string_view header) {
   constexpr std::string_view kClaims = "@request.auth.claims";
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   return header.size() > kClaims.size() &&
-         std::ranges::equal(header.substr(0, kClaims.size()), kClaims, {}, lower) &&
+         text::equals_ignoring_case(header.substr(0, kClaims.size()), kClaims) &&
          (header[kClaims.size()] == '.' || header[kClaims.size()] == '[');
 }
 

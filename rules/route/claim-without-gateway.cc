@@ -1,4 +1,5 @@
 #include "rules/route/route.h"
+#include "text/ascii.h"
 #include "text/placeholder.h"
 
 namespace meshlint::rules::route {
@@ -7,7 +8,7 @@ namespace {
 // "@request.auth.claims.group" or "@request.auth.claims[group]".
 bool is_claim(std::string_view name) {
   constexpr std::string_view kPrefix = "@request.auth.claims";
-  if (!equals_ignoring_case(name.substr(0, kPrefix.size()), kPrefix)) return false;
+  if (!text::equals_ignoring_case(name.substr(0, kPrefix.size()), kPrefix)) return false;
   name.remove_prefix(kPrefix.size());
   return (name.starts_with('.') && name.size() > 1) ||
          (name.starts_with('[') && name.ends_with(']') && name.size() > 2);

@@ -2,6 +2,7 @@
 
 #include "model/host_name.h"
 #include "rules/route/route.h"
+#include "text/ascii.h"
 #include "text/placeholder.h"
 
 namespace meshlint::rules::route {
@@ -25,10 +26,9 @@ bool is_generated_name(std::string_view host) {
     parts.push_back(host.substr(begin, end - begin));
     begin = end + 1;
   }
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return parts.size() >= 4 && parts[0] == "outbound" && std::ranges::any_of(parts[1], is_digit) &&
-         std::ranges::any_of(parts[3], is_letter);
+  return parts.size() >= 4 && parts[0] == "outbound" &&
+         std::ranges::any_of(parts[1], text::is_digit) && std::ranges::any_of(parts[3], is_letter);
 }
 
 void check_host(Node host, bool may_be_generated, Report& report) {

@@ -11,6 +11,7 @@
 
 #include "check/rule.h"
 #include "model/duration.h"
+#include "text/ascii.h"
 #include "text/placeholder.h"
 
 namespace meshlint::rules::route {
@@ -35,15 +36,10 @@ inline std::optional<std::int64_t> positive_duration_ms(Node node) {
 // Present and not null, which means absent in a manifest.
 inline bool is_set(Node node) { return node && !node.is_null(); }
 
-// Equal but for the case of ASCII letters.
-inline bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 // Whether a header is the host of the request: `host` or `:authority`.
 inline bool is_authority(std::string_view header) {
-  return equals_ignoring_case(header, "host") || equals_ignoring_case(header, ":authority");
+  return text::equals_ignoring_case(header, "host") ||
+         text::equals_ignoring_case(header, ":authority");
 }
 
 // A host that another tool or a person fills in before anything is applied, such as one with the

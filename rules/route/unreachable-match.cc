@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rules/route/route.h"
+#include "text/ascii.h"
 #include "text/placeholder.h"
 
 namespace meshlint::rules::route {
@@ -140,7 +141,7 @@ class Cover {
     const bool narrow_ignores_case =
         narrow.kind != Kind::kRegex && later["ignoreUriCase"].as_bool().value_or(false);
     const auto is_equal = [&](std::string_view a, std::string_view b) {
-      return wide_ignores_case ? equals_ignoring_case(a, b) : a == b;
+      return wide_ignores_case ? text::equals_ignoring_case(a, b) : a == b;
     };
 
     if (wide.kind == Kind::kRegex) {
