@@ -19,7 +19,6 @@
 namespace meshlint::argocd {
 namespace {
 
-using text::ProblemKind;
 using yaml::Entry;
 using yaml::Node;
 

@@ -21,7 +21,6 @@
 namespace meshlint::argocd {
 namespace {
 
-using text::ProblemKind;
 using yaml::Entry;
 using yaml::Node;
 using yaml::Record;

@@ -17,7 +17,6 @@ namespace meshlint::argocd {
 namespace {
 
 using templates::TemplateProblem;
-using text::ProblemKind;
 using yaml::Entry;
 using yaml::Node;
 using yaml::Record;

@@ -18,8 +18,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 // Types in a CRD file can refer to each other many times, and in cycles.
 constexpr std::size_t kDeepestType = 32;
 constexpr std::size_t kMostFields = 100'000;

@@ -14,8 +14,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 void check_second_file(Context& context, const Kustomization& kustomization) {
   for (const std::string_view name : model::kKustomizationNames) {
     const std::string path = kustomization.directory.empty()

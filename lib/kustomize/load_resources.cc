@@ -16,8 +16,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 // Folders that share bases could otherwise be visited an exponential number of times.
 constexpr std::size_t kMaxIncludes = 20'000;
 

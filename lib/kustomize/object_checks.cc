@@ -10,11 +10,7 @@
 #include "text/shown.h"
 
 namespace meshlint::kustomize {
-namespace {
-
-using text::ProblemKind;
-
-}  // namespace
+namespace {}  // namespace
 
 bool is_object(Context& context, yaml::Node root, const model::ManifestFile& file, bool is_file) {
   const auto lacks = [&](text::Span at, std::string_view what) {

@@ -20,8 +20,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 // The longest path of an operation, so the most levels that a `copy` or `add` adds to a tree.
 constexpr std::size_t kMaxPathSteps = 200;
 constexpr std::size_t kMaxCopiedDepth = 400;

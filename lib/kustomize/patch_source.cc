@@ -16,8 +16,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 // kustomize reads a patch that begins with `[` as JSON only.
 bool is_json_if_claimed(Context& context, std::string_view text, yaml::Node at) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");

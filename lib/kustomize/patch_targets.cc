@@ -15,8 +15,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 std::string quoted_or_none(std::string_view text) {
   return text.empty() ? "none" : fmt::format("\"{}\"", text::shown(text));
 }

@@ -23,8 +23,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 // Applies the patches of one kustomization to one stage.
 class Patcher {
  public:

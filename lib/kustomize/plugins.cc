@@ -30,8 +30,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 // One transformer or generator that is being run.
 struct Plugin {
   Context& context;

@@ -17,8 +17,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 bool is_selected(const Object& object, yaml::Node source) {
   const auto fits = [](yaml::Node wanted, std::string_view has) {
     return wanted.text().empty() || wanted.text() == has;

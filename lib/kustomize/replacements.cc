@@ -25,8 +25,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 constexpr std::size_t kMaxSteps = 100;
 // A value can be copied into itself, which nests it deeper each time.
 constexpr std::size_t kDeepestValue = 400;

@@ -17,8 +17,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 // With a new namespace, two objects can get the same id.
 void report_same_ids(Context& context, Stage& stage, yaml::Node ns) {
   const Object* first = nullptr;

@@ -19,8 +19,6 @@
 namespace meshlint::kustomize {
 namespace {
 
-using text::ProblemKind;
-
 text::Span name_place_of(const Variable& variable) {
   return yaml::field_of(variable.entry, "name").span();
 }

@@ -12,7 +12,6 @@ namespace meshlint::schema {
 namespace {
 
 using text::Problem;
-using text::ProblemKind;
 using yaml::EntryView;
 
 // Nested conditions are rare. Deeper ones are not checked, so that the time for a value is bounded

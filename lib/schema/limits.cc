@@ -13,7 +13,6 @@ namespace meshlint::schema {
 namespace {
 
 using text::Problem;
-using text::ProblemKind;
 using yaml::Node;
 using yaml::ScalarType;
 

@@ -13,15 +13,14 @@
 namespace meshlint::schema {
 namespace {
 
-using text::ProblemKind;
 using yaml::EntryView;
 using yaml::Node;
 
 constexpr std::size_t kLongestSubdomain = 253;
 constexpr std::size_t kLongestLabel = 63;
-constexpr std::size_t kAnnotationBytes = 256 * 1024;
+constexpr std::size_t kAnnotationBytes = std::size_t{256} * 1024;
 // Of a ConfigMap or Secret. Source: k8s.io/api/core/v1, MaxSecretSize.
-constexpr std::size_t kDataBytes = 1024 * 1024;
+constexpr std::size_t kDataBytes = std::size_t{1024} * 1024;
 
 bool is_lower_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 

@@ -10,7 +10,6 @@ namespace meshlint::schema {
 namespace {
 
 using text::Problem;
-using text::ProblemKind;
 using yaml::EntryView;
 
 // How many levels up to search for a field that is indented too deeply.
@@ -40,7 +39,8 @@ std::string path_to(const Frame& frame) {
   std::string path;
   for (const Frame* at = &frame; at; at = at->up) {
     if (!at->key) continue;
-    path = path.empty() ? shown(at->key.text()) : shown(at->key.text()) + '.' + path;
+    if (!path.empty()) path.insert(0, 1, '.');
+    path.insert(0, shown(at->key.text()));
   }
   return path;
 }
