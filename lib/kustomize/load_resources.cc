@@ -110,7 +110,7 @@ std::optional<Kustomization> ResourceLoader::component_of(const Kustomization& k
       context_.report_missing(kustomization, entry, entry.text(), "component");
       return std::nullopt;
   }
-  const std::optional<Kustomization> component = enter(stage, entry, target.path);
+  std::optional<Kustomization> component = enter(stage, entry, target.path);
   if (!component) return std::nullopt;
   if (component->root && !component->is_component()) {
     stage.may_have_more = stage.may_differ = true;

@@ -346,7 +346,7 @@ class JsonPatch::Application {
     const auto changed = rewrite_items(
         arena_, value, [&](yaml::Node item) { return std::optional(with_text_keys(item)); });
     if (changed) return *changed;
-    if (!value.is_map() || value.size() == 0) return *value.record();
+    if (!value.is_map() || value.empty()) return *value.record();
     std::vector<yaml::Entry> entries;
     entries.reserve(value.size());
     for (const auto [key, inner] : value.entries()) {
